@@ -1,0 +1,15 @@
+#pragma once
+#include <initializer_list>
+#include <string_view>
+#include <utility>
+
+/// One line of JSON on standard error: time, level, event and its fields. Never a secret, never a document's content.
+namespace logging {
+enum class Level { debug, info, warning, error };
+using Field = std::pair<std::string_view, std::string_view>;
+void set_level(Level);
+void write(Level, std::string_view event, std::initializer_list<Field> fields = {});
+inline void info(std::string_view event, std::initializer_list<Field> fields = {}) { write(Level::info, event, fields); }
+inline void warning(std::string_view event, std::initializer_list<Field> fields = {}) { write(Level::warning, event, fields); }
+inline void error(std::string_view event, std::initializer_list<Field> fields = {}) { write(Level::error, event, fields); }
+}  // namespace logging

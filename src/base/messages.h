@@ -1,0 +1,18 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+/// The languages a person can choose. Vietnamese is the source, English the second.
+enum class Language { vi, en };
+
+namespace messages {
+/// The text of a message code with its {arguments} filled. Texts stand in messages.json of each source folder.
+/// An unknown code is shown as itself, so that nothing is hidden; `./dev check` finds it first.
+std::string text(Language, std::string_view code, const std::vector<MessageArgument>& arguments = {});
+std::string text(Language, const Error&);
+/// Codes that lack a language, or whose languages differ in their arguments: empty when all is well.
+std::vector<std::string> faults();
+}  // namespace messages

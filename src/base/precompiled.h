@@ -1,0 +1,23 @@
+#pragma once
+// What nearly every file includes; compiled once. A file still includes what it uses.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <boost/describe.hpp>
+#include <boost/json.hpp>
+#include <chrono>
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <unordered_map>
+#include <variant>
+#include <vector>
