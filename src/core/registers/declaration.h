@@ -1,0 +1,161 @@
+#pragma once
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/id.h"
+#include "base/messages.h"
+#include "base/result.h"
+#include "core/expression/expression.h"
+#include "core/org/scope.h"
+
+/// What a register.yaml says, read and checked. docs/protocols/register.md describes the grammar.
+namespace registers {
+
+/// A text in both languages.
+struct Label {
+    std::string vi;
+    std::string en;
+    const std::string& in(Language language) const { return language == Language::en && !en.empty() ? en : vi; }
+};
+
+enum class FieldType { text, long_text, integer, decimal, money, date, time, yes_no, choice, choices, person, post, unit, agency, record, file, computed };
+
+struct Field {
+    std::int64_t id = 0;                     ///< permanent number, from register_field
+    std::string code;                        ///< its name in JSON, expressions and, as first published, the column
+    FieldType type = FieldType::text;
+    Label label;
+    Label help;
+    std::string column;                      ///< column in the register's table
+    std::string key_column;                  ///< stored ICU key of a text that is listed or sorted; else empty
+    bool required = false;
+    bool search = false;                     ///< goes into the title index
+    bool locked = false;                     ///< C++ relies on it
+    bool unique = false;                     ///< within the agency
+    int max_length = 0;                      ///< of text, in characters
+    int scale = 0;                           ///< of decimal: the column holds units
+    std::optional<std::string> pattern;      ///< regular expression the whole text must match, with `pattern_message`
+    Label pattern_message;
+    std::optional<Decimal> minimum, maximum; ///< of numbers
+    std::string choices_of;                  ///< code of a choice list
+    std::vector<std::pair<std::string, Label>> choices;  ///< or the choices written here
+    std::string record_of;                   ///< register a record link points to
+    std::string default_value;               ///< expression
+    std::string computed;                    ///< expression of a computed field
+    expression::Type computed_type = expression::Type::text;
+    std::string visible_when;                ///< expression: the form shows it only then
+    std::vector<std::string> visible_to;     ///< roles that may see it; empty: whoever sees the record
+};
+
+struct Section {
+    std::string code;
+    Label label;
+    std::vector<std::string> fields;
+    int columns = 2;
+};
+
+/// A number book: its field, its pattern ("{n:02}", "{n}/{year}-{unit.abbreviation}") and what restarts it.
+struct Book {
+    std::string field;
+    std::string pattern = "{n}";
+    std::vector<std::string> per;            ///< agency, unit, year, or a choice field
+    bool at_create = false;                  ///< number taken when made; else by an action with `number: true`
+};
+
+/// Who: a role code, or one of creator, holder, lead, support, inform, participant; with an optional place.
+struct Actor {
+    enum class Place { none, agency, unit, over_unit };
+    std::string role;                        ///< role code, "participant", "creator", "everyone", "agency", "unit", or "field"
+    std::string field;                       ///< for `field: owner`
+    Place place = Place::agency;
+    std::string when;                        ///< expression, empty: always
+    std::string written;                     ///< as it stands in the declaration
+};
+
+struct OpenedStep {
+    std::string role;                        ///< lead, support, inform, consult, initial, approve, sign
+    Actor to;                                ///< field: x, or a role
+    std::string instruction;
+    std::optional<int> working_days;
+    std::string due_field;
+};
+
+struct Action {
+    std::string code;
+    Label label;
+    std::vector<std::string> from;           ///< states; empty: any that is not final
+    std::string to;                          ///< empty: the state stays
+    std::vector<Actor> by;
+    std::string when;                        ///< guard expression
+    Label refused;                           ///< what is said when the guard is false
+    std::vector<std::string> needs;          ///< fields or arguments that must be given; "reason" is an argument
+    std::vector<std::pair<std::string, std::string>> sets;  ///< field ← expression
+    std::vector<OpenedStep> opens;
+    bool number = false;                     ///< takes the book's number
+    bool closes_steps = false;               ///< closes the open steps of the record
+    bool danger = false;
+    std::string handled_by;                  ///< name of a C++ handler of a module; empty: the engine
+};
+
+struct State {
+    std::string code;
+    Label label;
+    enum class Kind { initial, middle, final } kind = Kind::middle;
+    std::string colour;                      ///< badge: blue, cyan, purple, green, volcano, red, grey
+};
+
+struct Warning {
+    std::string when;
+    Label label;
+};
+
+struct Check {
+    std::string when_not;                    ///< must hold, else refused at `field`
+    std::string field;
+    Label label;
+};
+
+struct Declaration {
+    RegisterId id = {};
+    int version = 0;
+    std::string code;
+    Label title;
+    std::string basis;
+    std::string group;                       ///< menu group: documents, law, people, equipment, network, steering
+    std::string icon;
+    std::vector<Field> fields;
+    std::vector<Section> form;
+    std::optional<Book> book;
+    std::vector<State> states;
+    std::vector<Action> actions;
+    std::vector<Actor> create;               ///< who may make one
+    std::vector<std::pair<Actor, std::vector<std::string>>> edit;  ///< who may change fields, in which states (empty: any not final)
+    std::vector<Actor> see;
+    std::vector<Check> checks;
+    std::vector<Warning> warn;
+    std::vector<std::string> list;           ///< columns: field codes, or state, created_at, holder, due
+    std::string title_expression;            ///< the record's title; default: the first required text
+    std::vector<std::pair<std::string, bool>> order;  ///< field, descending
+    std::vector<std::pair<std::string, std::pair<Label, std::string>>> queues;  ///< code, label, filter expression
+    std::vector<std::pair<std::string, std::pair<Label, std::string>>> counters;  ///< figures counted by expression as of a day
+    int keep_years = 0;                      ///< 0: for ever
+    std::string keep_class;
+    std::string table;                       ///< r_<code>
+
+    const Field* field(std::string_view code) const;
+    const State* state(std::string_view code) const;
+    const Action* action(std::string_view code) const;
+    const State& initial_state() const;
+    /// The environment of its expressions: its fields, state, created_at, number …, today, me.
+    expression::Environment environment() const;
+};
+
+/// Reads and checks a register.yaml: syntax, unknown keys, names, types, expressions, states that can't be reached.
+/// Errors: invalid "registers.*" with the line; every fault found is in `also`.
+Result<Declaration> read_declaration(std::string_view yaml);
+
+}  // namespace registers

@@ -1,0 +1,45 @@
+#pragma once
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "core/registers/declaration.h"
+#include "db/database.h"
+
+/// The registers of this server. Declarations are read once and shared; a published change makes a new version.
+namespace registers {
+
+using DeclarationPointer = std::shared_ptr<const Declaration>;
+
+/// All current declarations, read from the store when it was last changed. Safe from several threads.
+class Catalogue {
+  public:
+    /// Loads the published declarations. Called at start and after each publication.
+    Result<void> load(db::Reader&);
+    /// The current version; null when there is none of that code.
+    DeclarationPointer find(std::string_view code) const;
+    DeclarationPointer find(RegisterId) const;
+    /// The version a record was made with.
+    DeclarationPointer find(RegisterId, int version) const;
+    std::vector<DeclarationPointer> all() const;
+
+  private:
+    struct State;
+    std::shared_ptr<const State> state_;
+    mutable std::mutex mutex_;
+};
+
+/// Publishes a declaration as the next version of its register: makes the table or adds columns, writes the version, the
+/// fields and the journal entry. The same text again changes nothing. Errors: invalid (see read_declaration),
+/// conflict "registers.locked_field" (a field C++ relies on is gone or changed).
+Result<RegisterId> publish(const Scope&, db::Transaction&, std::string_view yaml);
+
+/// Publishes every shipped declaration (registers/*/register.yaml) that is new or changed; returns how many.
+Result<int> publish_shipped(db::Database&);
+/// The same for a folder outside the program (tests, `congvu register add DIR`).
+Result<int> publish_folder(db::Database&, const std::filesystem::path&);
+
+/// Fills the shared choice lists from rules/choices/*.yaml.
+Result<void> load_choices(db::Database&);
+
+}  // namespace registers
