@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/org/scope.h"
+#include "core/scope/scope.h"
 #include "core/registers/declaration.h"
 #include "db/database.h"
 

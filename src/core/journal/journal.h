@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/id.h"
-#include "core/org/scope.h"
+#include "core/scope/scope.h"
 #include "db/database.h"
 
 /// The one journal. Every action writes one entry in its own transaction; within a second the sequencer puts committed

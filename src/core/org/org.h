@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "base/time.h"
-#include "core/org/scope.h"
-#include "core/org/subject.h"
+#include "core/scope/scope.h"
+#include "core/scope/subject.h"
 #include "db/database.h"
 
 /// The tree of units with validity dates, persons, posts and roles.

@@ -10,7 +10,7 @@
 #include "base/messages.h"
 #include "base/result.h"
 #include "core/expression/expression.h"
-#include "core/org/scope.h"
+#include "core/scope/scope.h"
 
 /// What a register.yaml says, read and checked. docs/protocols/register.md describes the grammar.
 namespace registers {
