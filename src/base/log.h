@@ -9,7 +9,13 @@ enum class Level { debug, info, warning, error };
 using Field = std::pair<std::string_view, std::string_view>;
 void set_level(Level);
 void write(Level, std::string_view event, std::initializer_list<Field> fields = {});
-inline void info(std::string_view event, std::initializer_list<Field> fields = {}) { write(Level::info, event, fields); }
-inline void warning(std::string_view event, std::initializer_list<Field> fields = {}) { write(Level::warning, event, fields); }
-inline void error(std::string_view event, std::initializer_list<Field> fields = {}) { write(Level::error, event, fields); }
+inline void info(std::string_view event, std::initializer_list<Field> fields = {}) {
+    write(Level::info, event, fields);
+}
+inline void warning(std::string_view event, std::initializer_list<Field> fields = {}) {
+    write(Level::warning, event, fields);
+}
+inline void error(std::string_view event, std::initializer_list<Field> fields = {}) {
+    write(Level::error, event, fields);
+}
 }  // namespace logging

@@ -1,8 +1,10 @@
 #pragma once
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/resources.h"
 #include "base/result.h"
 
 /// The languages a person can choose. Vietnamese is the source, English the second.
@@ -15,4 +17,6 @@ std::string text(Language, std::string_view code, const std::vector<MessageArgum
 std::string text(Language, const Error&);
 /// Codes that lack a language, or whose languages differ in their arguments: empty when all is well.
 std::vector<std::string> faults();
+/// The same of other files than those built in.
+std::vector<std::string> faults(std::span<const Resource> files);
 }  // namespace messages

@@ -1,11 +1,7 @@
 #pragma once
 // What nearly every file includes; compiled once. A file still includes what it uses.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <atomic>
-#include <boost/describe.hpp>
-#include <boost/json.hpp>
 #include <chrono>
 #include <cstdint>
 #include <expected>
@@ -21,3 +17,7 @@
 #include <unordered_map>
 #include <variant>
 #include <vector>
+
+#include <boost/describe.hpp>
+#include <boost/json.hpp>
+#include <fmt/format.h>

@@ -6,7 +6,7 @@
 
 /// A file built into the program: migrations/, registers/, rules/, messages, the web pages.
 struct Resource {
-    std::string_view path;   ///< as in the source tree, "migrations/0001_organisation.sql"
+    std::string_view path;  ///< as in the source tree, "migrations/0001_organisation.sql"
     std::string_view bytes;
 };
 

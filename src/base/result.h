@@ -29,11 +29,11 @@ struct MessageArgument {
 /// A failure to be told to a person. The text stands in messages.json under `message`, in Vietnamese and English.
 struct Error {
     ErrorCode code = ErrorCode::internal;
-    std::string message;                     ///< code of the text, as "calendar.not_after_today"
-    std::string field = {};                  ///< field of the request or form it is about, empty when none
+    std::string message;     ///< code of the text, as "calendar.not_after_today"
+    std::string field = {};  ///< field of the request or form it is about, empty when none
     std::vector<MessageArgument> arguments = {};
-    std::string detail = {};                 ///< for the log only
-    std::vector<Error> also = {};            ///< further wrong fields of the same form
+    std::string detail = {};       ///< for the log only
+    std::vector<Error> also = {};  ///< further wrong fields of the same form
     bool operator==(const Error&) const = default;
 };
 
@@ -54,10 +54,13 @@ inline std::unexpected<Error> fail_internal(std::string_view detail) {
 }
 
 /// Gives the value, or returns the error from the enclosing function. Never inside a coroutine (crashes g++ 12).
-#define TRY(expression)                                                         \
+#define TRY(expression) TRY_NUMBERED(expression, __COUNTER__)
+#define TRY_NUMBERED(expression, number) TRY_NAMED(expression, TRY_JOINED(try_result_, number))
+#define TRY_JOINED(name, number) name##number
+#define TRY_NAMED(expression, name)                                             \
     ({                                                                          \
-        auto&& try_result_ = (expression);                                      \
-        if (!try_result_) [[unlikely]]                                          \
-            return std::unexpected(std::forward<decltype(try_result_)>(try_result_).error()); \
-        *std::forward<decltype(try_result_)>(try_result_);                      \
+        auto&& name = (expression);                                             \
+        if (!name) [[unlikely]]                                                 \
+            return std::unexpected(std::forward<decltype(name)>(name).error()); \
+        *std::forward<decltype(name)>(name);                                    \
     })

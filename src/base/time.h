@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <chrono>
 #include <compare>
 #include <cstdint>
@@ -21,6 +22,7 @@ struct LocalDate {
     auto operator<=>(const LocalDate&) const = default;
     LocalDate operator+(int count) const { return {days + count}; }
     LocalDate operator-(int count) const { return {days - count}; }
+    /// The day of that calendar date; one that does not exist (31 April) is counted on into the next month.
     static LocalDate of(int year, unsigned month, unsigned day);
     int year() const;
     unsigned month() const;
@@ -35,13 +37,16 @@ struct LocalTime {
     auto operator<=>(const LocalTime&) const = default;
 };
 
-/// "2026-08-25"; errors: invalid "base.bad_date" (shape, or a day that does not exist).
+/// "2026-08-25", years 0001 to 9999; errors: invalid "base.bad_date" (shape, or a day that does not exist).
 Result<LocalDate> parse_date(std::string_view iso);
 /// "2026-08-25"
 std::string to_string(LocalDate);
 /// "25/08/2026", as people here write it.
 std::string to_vietnamese(LocalDate);
-/// "2026-08-25T02:30:00.000Z"; errors: invalid "base.bad_instant". Any offset is accepted.
+/// "25/08/2026", "25/8/2026" or "25-8-2026", as people here type it; errors as parse_date.
+Result<LocalDate> parse_vietnamese_date(std::string_view text);
+/// "2026-08-25T02:30:00.000Z" (RFC 3339); errors: invalid "base.bad_instant". Any offset is accepted, what is finer
+/// than a millisecond is cut off.
 Result<Instant> parse_instant(std::string_view iso);
 std::string to_string(Instant);
 /// "09:30"; errors: invalid "base.bad_time".
@@ -74,5 +79,5 @@ class FixedClock final : public Clock {
     void set(Instant at);
 
   private:
-    std::int64_t volatile milliseconds_;
+    std::atomic<std::int64_t> milliseconds_;
 };
