@@ -20,9 +20,9 @@ void visible(const Scope&, db::Query& query, db::Literal record_alias);
 Result<bool> can_see(const Scope&, db::Reader&, RecordId);
 /// Those of `records` that are visible, in the order given.
 Result<std::vector<RecordId>> filter(const Scope&, db::Reader&, std::span<const RecordId> records);
-/// The scope's records when they are few: newest first, at most `limit`; nullopt when there are more (then drive by the list's
-/// own order and test each row).
-Result<std::optional<std::vector<RecordId>>> few(const Scope&, db::Reader&, RegisterId, std::size_t limit);
+/// The scope's records of all registers when they are few, at most `limit`; nullopt when there are more (then a list is driven
+/// by its own order and tests each row).
+Result<std::optional<std::vector<RecordId>>> few(const Scope&, db::Reader&, std::size_t limit);
 
 /// Grants a subject a record for a reason ("step:17"). The same grant twice is one.
 Result<void> grant(const Scope&, db::Transaction&, RecordId, SubjectId, std::string_view reason);
@@ -42,10 +42,11 @@ Result<std::vector<std::pair<SubjectId, std::string>>> subjects_of(db::Reader&, 
 /// Makes the grants that come from `see` anew; grants of steps and links stay.
 Result<void> place(const Scope&, db::Transaction&, const registers::Declaration&, const Placed&);
 
-/// Does the scope count as this actor on this record (participants by their open or closed steps)?
-Result<bool> is_actor(const Scope&, db::Reader&, const registers::Actor&, const Placed&);
+/// Does the scope count as this actor on this record? A participant is who has, or had, a step on it; the roles of single steps
+/// (lead, support, holder …) are asked of core/steps by core/records.
+Result<bool> is_actor(const Scope&, db::Reader&, const registers::Declaration&, const registers::Actor&, const Placed&);
 /// For `create`: the roles alone, no record yet.
-bool may_create(const Scope&, const registers::Declaration&);
+Result<bool> may_create(const Scope&, db::Reader&, const registers::Declaration&);
 
 /// "Why can this person see this?": each grant that names one of the person's subjects today, with the rule in words.
 struct Reason {
@@ -53,6 +54,8 @@ struct Reason {
     std::string rule;       ///< "see:0", "step:17"
     std::string text;       ///< in the scope's language
 };
-Result<std::vector<Reason>> why(const Scope&, db::Reader&, RecordId, const std::vector<SubjectId>& subjects);
+Result<std::vector<Reason>> why(const Scope&, db::Reader&, const registers::Declaration&, RecordId, const std::vector<SubjectId>& subjects);
+/// Every grant on the record, for "who can see this?".
+Result<std::vector<Reason>> grants(const Scope&, db::Reader&, const registers::Declaration&, RecordId);
 
 }  // namespace access

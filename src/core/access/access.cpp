@@ -1,0 +1,207 @@
+#include "core/access/access.h"
+
+#include "core/org/org.h"
+#include "core/scope/subject.h"
+
+namespace access {
+
+namespace {
+
+constexpr db::Sql insert_grant{"access.insert_grant", R"(
+    insert into record_grant (record_id, subject_id, reason) values (?1, ?2, ?3) on conflict do nothing)"};
+constexpr db::Sql delete_grant{"access.delete_grant", R"(
+    delete from record_grant where record_id = ?1 and subject_id = ?2 and reason = ?3)"};
+constexpr db::Sql grants_from_see{"access.grants_from_see", R"(
+    select subject_id, reason from record_grant where record_id = ?1 and reason like 'see:%')"};
+constexpr db::Sql all_grants{"access.all_grants", R"(
+    select subject_id, reason from record_grant where record_id = ?1 order by reason, subject_id)"};
+
+std::vector<db::Value> numbers(const std::vector<SubjectId>& subjects) {
+    std::vector<db::Value> values;
+    values.reserve(subjects.size());
+    for (const SubjectId each : subjects) values.emplace_back(each.value);
+    return values;
+}
+
+/// The subject a declared actor names for a record; none for participants and for empty fields.
+Result<std::optional<SubjectId>> subject_of(db::Reader& reader, const registers::Declaration& declaration, const registers::Actor& actor,
+                                            const Placed& placed) {
+    using Place = registers::Actor::Place;
+    if (actor.role == "participant") return std::optional<SubjectId>();
+    if (actor.role == "everyone") return std::optional(subject::everyone());
+    if (actor.role == "agency") return std::optional(subject::agency(placed.agency));
+    if (actor.role == "unit") return placed.unit ? std::optional(subject::unit(placed.unit)) : std::nullopt;
+    if (actor.role == "creator") {
+        if (placed.creator_post) return std::optional(subject::post(placed.creator_post));
+        return placed.creator ? std::optional(subject::person(placed.creator)) : std::nullopt;
+    }
+    if (actor.role == "field") {
+        const auto value = placed.values.find(actor.field);
+        const registers::Field* field = declaration.field(actor.field);
+        if (value == placed.values.end() || !field) return std::optional<SubjectId>();
+        const auto* number = std::get_if<Decimal>(&value->second);
+        if (!number || number->units == 0) return std::optional<SubjectId>();
+        switch (field->type) {
+            case registers::FieldType::person: return std::optional(subject::person({number->units}));
+            case registers::FieldType::post: return std::optional(subject::post({number->units}));
+            case registers::FieldType::unit: return std::optional(subject::unit({number->units}));
+            case registers::FieldType::agency: return std::optional(subject::agency({number->units}));
+            default: return std::optional<SubjectId>();
+        }
+    }
+    const std::int64_t role = TRY(org::role_number(reader, actor.role));
+    if (role == 0) return std::optional<SubjectId>();
+    if (actor.place == Place::unit) return placed.unit ? std::optional(subject::role_in_unit(role, placed.unit)) : std::nullopt;
+    if (actor.place == Place::over_unit) {
+        const UnitId unit = placed.unit ? placed.unit : UnitId{placed.agency.value};
+        return std::optional(subject::role_over_unit(role, unit));
+    }
+    return std::optional(subject::role_in_agency(role, placed.agency));
+}
+
+Result<bool> holds(const registers::Declaration& declaration, const registers::Actor& actor, const Placed& placed) {
+    if (actor.when.empty()) return true;
+    const auto condition = TRY(expression::parse(actor.when, declaration.environment()));
+    return expression::truth(TRY(expression::evaluate(*condition, placed.values)));
+}
+
+bool is_among(const Scope& scope, SubjectId subject) { return std::binary_search(scope.subjects.begin(), scope.subjects.end(), subject); }
+
+}  // namespace
+
+void visible(const Scope& scope, db::Query& query, db::Literal record) {
+    query.add("(").add(record).add(".secrecy <= ").value(static_cast<int>(scope.clearance));
+    // The plus keeps both engines from one index dive a subject: a record has few grants, a scope may have hundreds of subjects.
+    query.add(" and exists (select 1 from record_grant visible_grant where visible_grant.record_id = ").add(record).add(".id and +visible_grant.subject_id in ");
+    query.list(numbers(scope.subjects)).add("))");
+}
+
+Result<bool> can_see(const Scope& scope, db::Reader& reader, RecordId record) {
+    db::Query query("access.can_see");
+    query.add("select 1 from record where record.id = ").value(record).add(" and record.erased_at is null and ");
+    visible(scope, query, "record");
+    return TRY(reader.row(query)).has_value();
+}
+
+Result<std::vector<RecordId>> filter(const Scope& scope, db::Reader& reader, std::span<const RecordId> records) {
+    constexpr std::size_t batch = 200;
+    std::vector<RecordId> result;
+    for (std::size_t begin = 0; begin < records.size(); begin += batch) {
+        const auto part = records.subspan(begin, std::min(batch, records.size() - begin));
+        std::vector<db::Value> ids;
+        for (const RecordId id : part) ids.emplace_back(id.value);
+        db::Query query("access.filter");
+        query.add("select record.id from record where record.id in ").list(ids).add(" and record.erased_at is null and ");
+        visible(scope, query, "record");
+        std::set<std::int64_t> seen;
+        for (const db::Row& row : TRY(reader.rows(query))) seen.insert(row.integer(0));
+        for (const RecordId id : part)
+            if (seen.contains(id.value)) result.push_back(id);
+    }
+    return result;
+}
+
+Result<std::optional<std::vector<RecordId>>> few(const Scope& scope, db::Reader& reader, std::size_t limit) {
+    db::Query query("access.few");
+    query.add("select distinct record_id from record_grant where subject_id in ").list(numbers(scope.subjects));
+    query.add(" limit ").value(static_cast<std::int64_t>(limit + 1));
+    const db::Rows rows = TRY(reader.rows(query));
+    if (rows.size() > limit) return std::optional<std::vector<RecordId>>();
+    std::vector<RecordId> records;
+    for (const db::Row& row : rows) records.push_back({row.integer(0)});
+    std::ranges::sort(records, std::greater<>());
+    return std::optional(std::move(records));
+}
+
+Result<void> grant(const Scope&, db::Transaction& tx, RecordId record, SubjectId subject, std::string_view reason) {
+    TRY(tx.execute(insert_grant, record, subject, reason));
+    return {};
+}
+
+Result<void> revoke(const Scope&, db::Transaction& tx, RecordId record, SubjectId subject, std::string_view reason) {
+    TRY(tx.execute(delete_grant, record, subject, reason));
+    return {};
+}
+
+Result<std::vector<std::pair<SubjectId, std::string>>> subjects_of(db::Reader& reader, const registers::Declaration& declaration, const Placed& placed) {
+    std::vector<std::pair<SubjectId, std::string>> result;
+    for (std::size_t i = 0; i < declaration.see.size(); ++i) {
+        const registers::Actor& actor = declaration.see[i];
+        if (!TRY(holds(declaration, actor, placed))) continue;
+        if (const auto subject = TRY(subject_of(reader, declaration, actor, placed))) result.emplace_back(*subject, "see:" + std::to_string(i));
+    }
+    return result;
+}
+
+Result<void> place(const Scope& scope, db::Transaction& tx, const registers::Declaration& declaration, const Placed& placed) {
+    std::set<std::pair<std::int64_t, std::string>> wanted;
+    for (const auto& [subject, reason] : TRY(subjects_of(tx, declaration, placed))) wanted.emplace(subject.value, reason);
+    for (const db::Row& row : TRY(tx.rows(grants_from_see, placed.record))) {
+        if (wanted.erase({row.integer(0), row.text(1)}) > 0) continue;
+        TRY(revoke(scope, tx, placed.record, {row.integer(0)}, row.text(1)));
+    }
+    for (const auto& [subject, reason] : wanted) TRY(grant(scope, tx, placed.record, {subject}, reason));
+    return {};
+}
+
+Result<bool> is_actor(const Scope& scope, db::Reader& reader, const registers::Declaration& declaration, const registers::Actor& actor, const Placed& placed) {
+    if (!TRY(holds(declaration, actor, placed))) return false;
+    if (actor.role == "participant") {
+        db::Query query("access.participates");
+        query.add("select 1 from record_grant where record_id = ").value(placed.record).add(" and reason like 'step:%' and +subject_id in ");
+        query.list(numbers(scope.subjects)).add(" limit 1");
+        return TRY(reader.row(query)).has_value();
+    }
+    const auto subject = TRY(subject_of(reader, declaration, actor, placed));
+    return subject && is_among(scope, *subject);
+}
+
+Result<bool> may_create(const Scope& scope, db::Reader& reader, const registers::Declaration& declaration) {
+    Placed nothing_yet{};
+    nothing_yet.agency = scope.agency;
+    nothing_yet.unit = scope.unit;
+    for (const registers::Actor& actor : declaration.create)
+        if (TRY(is_actor(scope, reader, declaration, actor, nothing_yet))) return true;
+    return false;
+}
+
+namespace {
+
+std::string in_words(const Scope& scope, const registers::Declaration& declaration, std::string_view reason) {
+    if (reason.starts_with("see:")) {
+        const std::size_t index = std::strtoul(std::string(reason.substr(4)).c_str(), nullptr, 10);
+        if (index < declaration.see.size()) {
+            const registers::Actor& actor = declaration.see[index];
+            if (actor.role == "field") {
+                const registers::Field* field = declaration.field(actor.field);
+                return messages::text(scope.language, "access.by_field", {{"field", field ? field->label.in(scope.language) : actor.field}});
+            }
+            static const std::set<std::string> plain{"creator", "everyone", "agency", "unit"};
+            if (plain.contains(actor.role)) return messages::text(scope.language, "access.by_" + actor.role);
+            const char* place = actor.place == registers::Actor::Place::unit        ? "access.by_role_in_unit"
+                                : actor.place == registers::Actor::Place::over_unit ? "access.by_role_over_unit"
+                                                                                    : "access.by_role_in_agency";
+            return messages::text(scope.language, place, {{"role", messages::text(scope.language, "role." + actor.role)}});
+        }
+    }
+    if (reason.starts_with("step:")) return messages::text(scope.language, "access.by_step", {{"step", std::string(reason.substr(5))}});
+    return messages::text(scope.language, "access.by_other", {{"rule", std::string(reason)}});
+}
+
+}  // namespace
+
+Result<std::vector<Reason>> grants(const Scope& scope, db::Reader& reader, const registers::Declaration& declaration, RecordId record) {
+    std::vector<Reason> result;
+    for (const db::Row& row : TRY(reader.rows(all_grants, record))) result.push_back({{row.integer(0)}, row.text(1), in_words(scope, declaration, row.text(1))});
+    return result;
+}
+
+Result<std::vector<Reason>> why(const Scope& scope, db::Reader& reader, const registers::Declaration& declaration, RecordId record,
+                                const std::vector<SubjectId>& subjects) {
+    std::vector<Reason> result;
+    for (Reason& each : TRY(grants(scope, reader, declaration, record)))
+        if (std::ranges::find(subjects, each.subject) != subjects.end()) result.push_back(std::move(each));
+    return result;
+}
+
+}  // namespace access
