@@ -28,12 +28,18 @@ Result<Bytes> decode(std::string_view text, int variant) {
 
 }  // namespace
 
-std::string base64url(BytesView bytes) { return encode(bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING); }
+std::string base64url(BytesView bytes) {
+    return encode(bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
 Result<Bytes> from_base64url(std::string_view text) {
     return decode(text, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
-std::string base64(BytesView bytes) { return encode(bytes, sodium_base64_VARIANT_ORIGINAL); }
-Result<Bytes> from_base64(std::string_view text) { return decode(text, sodium_base64_VARIANT_ORIGINAL); }
+std::string base64(BytesView bytes) {
+    return encode(bytes, sodium_base64_VARIANT_ORIGINAL);
+}
+Result<Bytes> from_base64(std::string_view text) {
+    return decode(text, sodium_base64_VARIANT_ORIGINAL);
+}
 
 bool constant_time_equal(BytesView a, BytesView b) {
     return a.size() == b.size() && (a.empty() || sodium_memcmp(a.data(), b.data(), a.size()) == 0);

@@ -14,7 +14,9 @@ namespace crypto {
 using Bytes = std::vector<std::byte>;
 using BytesView = std::span<const std::byte>;
 
-inline BytesView bytes_of(std::string_view text) { return std::as_bytes(std::span(text.data(), text.size())); }
+inline BytesView bytes_of(std::string_view text) {
+    return std::as_bytes(std::span(text.data(), text.size()));
+}
 inline std::string_view text_of(BytesView bytes) {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }

@@ -8,7 +8,9 @@ namespace crypto {
 namespace {
 
 // libsodium wants the text with a NUL, no longer than this with it.
-bool fits(std::string_view stored) { return stored.size() < crypto_pwhash_STRBYTES && !stored.contains('\0'); }
+bool fits(std::string_view stored) {
+    return stored.size() < crypto_pwhash_STRBYTES && !stored.contains('\0');
+}
 
 }  // namespace
 

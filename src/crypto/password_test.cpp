@@ -22,8 +22,8 @@ TEST(Password, the_same_twice_is_stored_differently) {
 
 // From the test program of the reference implementation of Argon2, version 19.
 TEST(Password, matches_the_reference_implementation) {
-    EXPECT_TRUE(password_matches(
-        "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4", "password"));
+    EXPECT_TRUE(password_matches("$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4",
+                                 "password"));
     EXPECT_FALSE(password_matches(
         "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4", "passwort"));
 }

@@ -2,11 +2,11 @@
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include "crypto/sha256.h"
 
+#include <cstring>
+
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/sha.h>
-
-#include <cstring>
 
 namespace crypto {
 namespace {
@@ -89,7 +89,9 @@ Result<Sha256> Sha256::resume(BytesView state) {
     return hash;
 }
 
-Digest sha256(BytesView bytes) { return Sha256().add(bytes).digest(); }
+Digest sha256(BytesView bytes) {
+    return Sha256().add(bytes).digest();
+}
 
 Digest hmac_sha256(BytesView key, BytesView message) {
     Digest digest;

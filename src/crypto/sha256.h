@@ -13,8 +13,8 @@ namespace crypto {
 /// A SHA-256 value (FIPS 180-4).
 using Digest = std::array<std::byte, 32>;
 
-/// SHA-256 of bytes as they come. Its state can be kept and gone on from: a signature appended to a stored file is hashed
-/// without reading the file again (design, idea 3).
+/// SHA-256 of bytes as they come. Its state can be kept and gone on from: a signature appended to a stored file is
+/// hashed without reading the file again (design, idea 3).
 class Sha256 {
   public:
     Sha256();
@@ -36,11 +36,17 @@ class Sha256 {
 };
 
 Digest sha256(BytesView);
-inline Digest sha256(std::string_view text) { return sha256(bytes_of(text)); }
-inline std::string sha256_hex(std::string_view text) { return to_hex(sha256(text)); }
+inline Digest sha256(std::string_view text) {
+    return sha256(bytes_of(text));
+}
+inline std::string sha256_hex(std::string_view text) {
+    return to_hex(sha256(text));
+}
 
 /// RFC 2104 with SHA-256.
 Digest hmac_sha256(BytesView key, BytesView message);
-inline Digest hmac_sha256(BytesView key, std::string_view message) { return hmac_sha256(key, bytes_of(message)); }
+inline Digest hmac_sha256(BytesView key, std::string_view message) {
+    return hmac_sha256(key, bytes_of(message));
+}
 
 }  // namespace crypto

@@ -1,4 +1,5 @@
 #pragma once
+#include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 #include <string>
 #include <string_view>
@@ -23,7 +24,7 @@ struct Entry {
     std::string_view action;                 ///< "record.created", "step.opened", "file.downloaded" …
     RecordId record = {};
     RegisterId register_id = {};
-    std::vector<Change> changes = {};
+    std::vector<Change> changes = {};        ///< one a field; those that change nothing are left out
     boost::json::object details = {};        ///< small, no personal data: counts, ids, codes
 };
 
