@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <future>
@@ -50,9 +51,12 @@ class Reader {
 };
 
 /// Asks and changes. Lives only inside the closure given to Database::write; it commits when that returns a value.
+/// A statement that failed spoils it, on both engines: later ones give the same error, and the closure fails whatever it
+/// returns. Where a row may be there already, write `insert … on conflict do nothing`.
 class Transaction : public Reader {
   public:
-    /// Rows changed. A broken unique or foreign key is conflict "db.duplicate" or "db.in_use", `detail` names the constraint.
+    /// Rows changed. A broken unique or foreign key is conflict "db.duplicate" or "db.in_use", any other constraint "db.refused";
+    /// `detail` names columns (SQLite: "post.unit_id, post.code") or constraint (PostgreSQL: "post_unit_id_code_key").
     template <class... Values>
     Result<std::int64_t> execute(const Sql& sql, const Values&... values) {
         const Value list[] = {Value(values)..., Value()};
@@ -96,6 +100,14 @@ struct Settings {
     /// Closures waiting beyond this are refused as unavailable "db.busy".
     int queue = 10'000;
     const Clock* clock = nullptr;  ///< must outlive the database
+    /// Statements that take longer are written to the log as "db.slow", by name.
+    std::chrono::milliseconds slow{250};
+    /// PostgreSQL: connections that run closures.
+    int writers = 4;
+    /// SQLite: the log is copied into the file whenever it has grown by so many pages of 4 KiB.
+    int checkpoint_pages = 1000;
+    /// SQLite: the file system it works on, empty for the usual one. Tests put a failing one here.
+    std::string vfs;
 };
 
 /// The store. One writer takes closures in order and commits them in groups; readers don't wait for it.
@@ -111,6 +123,9 @@ class Database {
 
     /// Hands a closure to the writer. `done` is called from the writer's thread once the closure is durable or has failed
     /// (then nothing of it is kept). The closure may run more than once: it has no side effect but through its Transaction.
+    /// Refused at once, from the caller's thread: unavailable "db.busy" (queue full), "db.closing".
+    /// Other errors beside the closure's own: unavailable "db.busy", "db.disk_full", "db.io", "db.connection_lost",
+    /// "db.outcome_unknown" (PostgreSQL went away during the commit and did not come back: it may be kept or not).
     virtual void write(Closure closure, std::function<void(Result<void>)> done) = 0;
     virtual WriterStatistics statistics() const = 0;
 
@@ -141,7 +156,8 @@ class Database {
 /// Applies the numbered files of migrations/ that the store lacks, each in one transaction with its row in schema_version.
 /// Files are written once in the common dialect: `integer primary key`, `integer`, `text`, `real`, `blob`, `strict` become
 /// PostgreSQL's types; 0007_x.sqlite.sql and 0007_x.postgresql.sql stand beside each other where that is not enough.
-/// Errors: conflict "db.schema_too_new" (the store has a migration this program lacks, or one whose text differs).
+/// Gives how many were applied. Errors: conflict "db.schema_too_new" (the store has a migration this program lacks),
+/// "db.schema_changed" (one it has was altered since).
 Result<int> migrate(Database&);
 /// The same translation for one statement, used for the tables of registers.
 std::string translate_ddl(Engine, std::string_view ddl);
