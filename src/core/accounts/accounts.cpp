@@ -1,0 +1,258 @@
+#include "core/accounts/accounts.h"
+
+#include <boost/json.hpp>
+
+#include "base/text.h"
+#include "core/accounts/store.h"
+#include "core/journal/journal.h"
+#include "core/org/org.h"
+#include "core/scope/system_scope.h"
+#include "crypto/bytes.h"
+#include "crypto/random.h"
+#include "crypto/sha256.h"
+
+namespace accounts {
+
+namespace {
+
+std::string hash_of_token(std::string_view token) { return to_hex(crypto::sha256(token)); }
+
+/// Verified against when there is no such login, so that both take as long.
+const std::string& nobody(const Policy& policy) {
+    static const std::string hash = crypto::hash_password("nobody has this password", policy.cost).value_or("");
+    return hash;
+}
+
+Result<void> check_new_password(const Policy& policy, std::string_view password) {
+    if (length(password) < static_cast<std::size_t>(policy.shortest_password))
+        return fail(ErrorCode::invalid, "accounts.too_short", "new", {{"limit", std::to_string(policy.shortest_password)}});
+    if (password.size() > 200) return fail(ErrorCode::invalid, "accounts.too_long", "new");
+    return {};
+}
+
+/// Words a person can copy from paper: no letters that look alike.
+std::string readable_password() {
+    static constexpr std::string_view letters = "abcdefghjkmnpqrstuvwxyz23456789";
+    std::string password;
+    while (password.size() < 14) {
+        const auto byte = static_cast<unsigned>(crypto::random_bytes<1>()[0]);
+        if (byte >= 256 / letters.size() * letters.size()) continue;  // keep every letter as likely as the others
+        if (password.size() == 4 || password.size() == 9) password += '-';
+        password += letters[byte % letters.size()];
+    }
+    return password;
+}
+
+Session read_session(const db::Row& row) {
+    Session session;
+    session.id = row.integer(0);
+    session.account = row.id<struct AccountNoun>(1);
+    session.person = row.id<struct PersonNoun>(2);
+    session.post = row.id<struct PostNoun>(3);
+    session.csrf = row.text(4);
+    session.login = row.text(5);
+    session.full_name = row.text(6);
+    session.rank = row.text(7);
+    session.language = row.text(8) == "en" ? Language::en : Language::vi;
+    session.must_change_password = row.boolean(9);
+    session.expires_at = row.instant(10);
+    return session;
+}
+
+}  // namespace
+
+Result<SignedIn> sign_in(db::Database& database, const Policy& policy, std::string_view login_given, std::string_view password, std::string_view address,
+                         std::string_view agent, Instant now) {
+    const std::string login = lower(trim(login_given));
+    std::optional<db::Row> found;
+    {
+        const auto reader = TRY(database.read());
+        found = TRY(reader->row(store::by_login, login));
+    }
+    if (!found) {
+        crypto::password_matches(nobody(policy), password);
+        return fail(ErrorCode::unauthenticated, "accounts.wrong");
+    }
+    const db::Row& account = *found;
+    if (const Instant until = account.instant(5); until > now) {
+        const auto minutes = (until.milliseconds - now.milliseconds + 59'999) / 60'000;
+        return fail(ErrorCode::limited, "accounts.locked", {}, {{"minutes", std::to_string(minutes)}});
+    }
+    const bool right = crypto::password_matches(account.text(2), password);
+    Scope scope = system_scope(now);
+    scope.account = account.id<struct AccountNoun>(0);
+    scope.person = account.id<struct PersonNoun>(1);
+    if (!right) {
+        TRY(database.write_now([&](db::Transaction& tx) -> Result<void> {
+            const bool lock = account.integer(4) + 1 >= policy.tries;
+            TRY(tx.execute(store::failed, scope.account, lock ? db::Value(now + policy.wait) : db::Value()));
+            TRY(journal::write(scope, tx, {.action = lock ? "account.locked" : "account.refused"}));
+            return {};
+        }));
+        return fail(ErrorCode::unauthenticated, "accounts.wrong");
+    }
+    if (account.text(3) != "active") return fail(ErrorCode::forbidden, "accounts.disabled");
+
+    // Hashing is slow on purpose: not inside the writer.
+    std::string fresh;
+    if (crypto::needs_rehash(account.text(2), policy.cost)) fresh = TRY(crypto::hash_password(password, policy.cost));
+    const std::string token = crypto::random_token();
+    SignedIn signed_in{token, {}};
+    Session& session = signed_in.session;
+    session.account = scope.account;
+    session.person = scope.person;
+    session.csrf = crypto::random_token();
+    session.login = login;
+    session.full_name = account.text(8);
+    session.rank = account.text(9);
+    session.language = account.text(7) == "en" ? Language::en : Language::vi;
+    session.must_change_password = account.boolean(6);
+    session.expires_at = now + policy.whole;
+    session.id = TRY(database.write_now([&](db::Transaction& tx) -> Result<std::int64_t> {
+        TRY(tx.execute(store::succeeded, scope.account));
+        if (!fresh.empty()) TRY(tx.execute(store::rehash, scope.account, fresh, account.text(2)));
+        const std::int64_t id = TRY(tx.insert(store::insert_session, hash_of_token(token), session.csrf, scope.account, now, session.expires_at, address,
+                                              shorten(agent, 200)));
+        TRY(journal::write(scope, tx, {.action = "account.signed_in", .details = {{"session", id}}}));
+        return id;
+    }));
+    return signed_in;
+}
+
+Result<std::optional<Session>> session_of(db::Reader& reader, const Policy& policy, std::string_view token, Instant now) {
+    if (token.empty() || token.size() > 100) return std::optional<Session>();
+    const auto row = TRY(reader.row(store::session_of, hash_of_token(token)));
+    if (!row) return std::optional<Session>();
+    Session session = read_session(*row);
+    if (session.expires_at <= now || row->instant(11) + policy.idle <= now) return std::optional<Session>();
+    return std::optional(std::move(session));
+}
+
+Result<void> touch(db::Transaction& tx, std::int64_t session, Instant now) {
+    TRY(tx.execute(store::touch, session, now));
+    return {};
+}
+
+Result<void> choose_post(const Scope& scope, db::Transaction& tx, std::int64_t session, PostId post) {
+    if (std::ranges::none_of(scope.posts, [&](const HeldPost& held) { return held.post == post; })) return fail(ErrorCode::not_found, "accounts.not_your_post", "post");
+    TRY(tx.execute(store::choose_post, session, post));
+    TRY(journal::write(scope, tx, {.action = "account.post_chosen", .details = {{"post", post.value}}}));
+    return {};
+}
+
+Result<void> end_session(const Scope& scope, db::Transaction& tx, std::int64_t session) {
+    if (TRY(tx.execute(store::end_session, session, scope.account, tx.now())) == 0) return fail(ErrorCode::not_found, "accounts.no_session");
+    TRY(journal::write(scope, tx, {.action = "account.signed_out", .details = {{"session", session}}}));
+    return {};
+}
+
+Result<std::vector<Listed>> sessions(const Scope& scope, db::Reader& reader) {
+    std::vector<Listed> result;
+    for (const db::Row& row : TRY(reader.rows(store::sessions, scope.account, scope.now)))
+        result.push_back({row.integer(0), row.instant(1), row.instant(2), row.text(3), row.text(4)});
+    return result;
+}
+
+namespace {
+
+Result<AccountId> insert_account(const Scope& scope, db::Transaction& tx, PersonId person, std::string_view login_given, std::string_view hash, bool must_change) {
+    const std::string login = lower(trim(login_given));
+    const bool plain = login.size() >= 2 && login.size() <= 60 && std::ranges::all_of(login, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+    });
+    if (!plain) return fail(ErrorCode::invalid, "accounts.bad_login", "login");
+    if (!TRY(tx.row(store::person_exists, person))) return fail(ErrorCode::not_found, "accounts.no_person", "person");
+    if (TRY(tx.row(store::of_person, person))) return fail(ErrorCode::conflict, "accounts.has_one", "person");
+    if (TRY(tx.row(store::login_taken, login))) return fail(ErrorCode::conflict, "accounts.login_taken", "login", {{"login", login}});
+    const AccountId account{TRY(tx.insert(store::insert, person, login, hash, must_change, tx.now()))};
+    TRY(journal::write(scope, tx, {.action = "account.created", .details = {{"account", account.value}, {"person", person.value}}}));
+    return account;
+}
+
+}  // namespace
+
+Result<Created> create(const Scope& scope, db::Transaction& tx, const Policy& policy, PersonId person, std::string_view login) {
+    const std::string password = readable_password();
+    const std::string hash = TRY(crypto::hash_password(password, policy.cost));
+    return Created{TRY(insert_account(scope, tx, person, login, hash, true)), password};
+}
+
+Result<AccountId> create_with(const Scope& scope, db::Transaction& tx, const Policy&, PersonId person, std::string_view login, std::string_view password_hash) {
+    return insert_account(scope, tx, person, login, password_hash, false);
+}
+
+Result<std::string> reset_password(const Scope& scope, db::Transaction& tx, const Policy& policy, AccountId account) {
+    if (!TRY(tx.row(store::hash_of, account))) return fail(ErrorCode::not_found, "accounts.no_account");
+    const std::string password = readable_password();
+    TRY(tx.execute(store::set_hash, account, TRY(crypto::hash_password(password, policy.cost)), true, tx.now()));
+    TRY(tx.execute(store::end_all, account, tx.now()));
+    TRY(journal::write(scope, tx, {.action = "account.password_reset", .details = {{"account", account.value}}}));
+    tx.after_commit(org::touch);
+    return password;
+}
+
+Result<void> change_password(db::Database& database, const Scope& scope, const Policy& policy, std::string_view old_password, std::string_view new_password) {
+    TRY(check_new_password(policy, new_password));
+    std::string stored;
+    {
+        const auto reader = TRY(database.read());
+        const auto row = TRY(reader->row(store::hash_of, scope.account));
+        if (!row) return fail(ErrorCode::not_found, "accounts.no_account");
+        stored = row->text(0);
+    }
+    if (!crypto::password_matches(stored, old_password)) return fail(ErrorCode::invalid, "accounts.wrong_old", "old");
+    if (crypto::password_matches(stored, new_password)) return fail(ErrorCode::invalid, "accounts.same_as_old", "new");
+    const std::string hash = TRY(crypto::hash_password(new_password, policy.cost));
+    return database.write_now([&](db::Transaction& tx) -> Result<void> {
+        TRY(tx.execute(store::set_hash, scope.account, hash, false, tx.now()));
+        TRY(journal::write(scope, tx, {.action = "account.password_changed"}));
+        tx.after_commit(org::touch);
+        return {};
+    });
+}
+
+Result<void> set_state(const Scope& scope, db::Transaction& tx, AccountId account, std::string_view state, std::string_view reason) {
+    if (state != "active" && state != "disabled") return fail(ErrorCode::invalid, "accounts.unknown_state", "state");
+    if (TRY(tx.execute(store::set_state, account, state)) == 0) return fail(ErrorCode::not_found, "accounts.no_account");
+    if (state == "disabled") TRY(tx.execute(store::end_all, account, tx.now()));
+    TRY(journal::write(scope, tx, {.action = "account.state_set",
+                                   .changes = {{"state", nullptr, boost::json::string(state)}, {"reason", nullptr, boost::json::string(reason)}},
+                                   .details = {{"account", account.value}}}));
+    tx.after_commit(org::touch);
+    return {};
+}
+
+Result<std::string> preferences(const Scope& scope, db::Reader& reader) {
+    const auto row = TRY(reader.row(store::preferences, scope.account));
+    return row ? row->text(0) : std::string("{}");
+}
+
+Result<void> set_preferences(const Scope& scope, db::Transaction& tx, std::string_view json, Language language) {
+    if (json.size() > 16 * 1024) return fail(ErrorCode::too_large, "accounts.preferences_too_large");
+    TRY(tx.execute(store::set_preferences, scope.account, json, language == Language::en ? "en" : "vi"));
+    tx.after_commit(org::touch);
+    return {};
+}
+
+Result<std::vector<Account>> find(const Scope& scope, db::Reader& reader, std::string_view text, AccountId after, int limit) {
+    const std::string wanted = folded_form(text);
+    std::vector<Account> result;
+    AccountId last = after;
+    // Thousands of accounts at the most: what is typed is compared here, folded as everywhere.
+    while (result.size() < static_cast<std::size_t>(limit)) {
+        const db::Rows rows = TRY(reader.rows(store::find, last.value, 500));
+        for (const db::Row& row : rows) {
+            last = row.id<struct AccountNoun>(0);
+            if (!wanted.empty() && folded_form(row.text(2)).find(wanted) == std::string::npos && row.text(3).find(wanted) == std::string::npos) continue;
+            Account account{last, row.id<struct PersonNoun>(1), row.text(2), row.text(3), row.text(4), std::nullopt};
+            if (account.state == "active" && row.instant(5) > scope.now) account.state = "locked";
+            if (!row.is_null(6)) account.last_seen_at = row.instant(6);
+            result.push_back(std::move(account));
+            if (result.size() == static_cast<std::size_t>(limit)) break;
+        }
+        if (rows.size() < 500) break;
+    }
+    return result;
+}
+
+}  // namespace accounts

@@ -1,0 +1,312 @@
+#include "core/records/fields.h"
+
+#include <regex>
+
+#include "base/decimal.h"
+#include "base/text.h"
+#include "core/access/access.h"
+#include "core/records/store.h"
+
+namespace records {
+
+using registers::Field;
+using registers::FieldType;
+
+namespace {
+
+std::unexpected<Error> wrong(const Field& field, std::string_view message, std::vector<MessageArgument> arguments = {}) {
+    arguments.push_back({"field", field.label.vi});
+    return fail(ErrorCode::invalid, message, field.code, std::move(arguments));
+}
+
+Result<db::Value> read_text(const Field& field, const boost::json::value& value) {
+    if (!value.is_string()) return wrong(field, "records.not_text");
+    auto cleaned = clean_text(value.as_string());
+    if (!cleaned) return wrong(field, "records.bad_text");
+    if (cleaned->empty()) return db::Value();
+    const int limit = field.max_length > 0 ? field.max_length : (field.type == FieldType::long_text ? 100'000 : 1'000);
+    if (length(*cleaned) > static_cast<std::size_t>(limit)) return wrong(field, "records.too_long", {{"limit", std::to_string(limit)}});
+    if (field.type == FieldType::text && cleaned->find('\n') != std::string::npos) return wrong(field, "records.one_line");
+    if (field.pattern) {
+        static thread_local std::map<std::string, std::regex> compiled;
+        auto found = compiled.find(*field.pattern);
+        if (found == compiled.end()) found = compiled.emplace(*field.pattern, std::regex(*field.pattern, std::regex::ECMAScript | std::regex::optimize)).first;
+        // std::regex recurses by the length of the text: what is that long can't be a code anyway.
+        if (cleaned->size() > 2'000 || !std::regex_match(*cleaned, found->second)) {
+            if (!field.pattern_message.vi.empty()) return wrong(field, "records.declared", {{"text", field.pattern_message.vi}});
+            return wrong(field, "records.wrong_shape");
+        }
+    }
+    return db::Value(*cleaned);
+}
+
+Result<Decimal> read_number(const Field& field, const boost::json::value& value) {
+    if (value.is_int64()) return Decimal{value.as_int64(), 0};
+    if (value.is_uint64()) return wrong(field, "records.number_too_large");
+    if (!value.is_string()) return wrong(field, "records.bad_number");
+    auto number = parse_decimal(value.as_string());
+    if (!number) return wrong(field, number.error().message == "base.number_too_large" ? "records.number_too_large" : "records.bad_number");
+    return *number;
+}
+
+Result<db::Value> read_units(const Field& field, const boost::json::value& value) {
+    const Decimal number = TRY(read_number(field, value));
+    const int scale = field.type == FieldType::decimal ? field.scale : 0;
+    auto exact = rescale(number, scale);
+    if (!exact) return wrong(field, "records.number_too_large");
+    if (compare(*exact, number) != 0) return wrong(field, "records.too_many_digits", {{"scale", std::to_string(scale)}});
+    if (field.minimum && compare(*exact, *field.minimum) < 0) return wrong(field, "records.too_small", {{"limit", to_vietnamese(*field.minimum)}});
+    if (field.maximum && compare(*exact, *field.maximum) > 0) return wrong(field, "records.too_big", {{"limit", to_vietnamese(*field.maximum)}});
+    return db::Value(exact->units);
+}
+
+Result<void> check_choice(db::Reader& reader, const Field& field, std::string_view code, LocalDate today) {
+    for (const auto& [own, label] : field.choices)
+        if (own == code) return {};
+    if (!field.choices_of.empty() && TRY(reader.row(store::choice_exists, field.choices_of, code, today))) return {};
+    return wrong(field, "records.no_such_choice", {{"choice", std::string(code)}});
+}
+
+const db::Sql* exists_sql(FieldType type) {
+    switch (type) {
+        case FieldType::person: return &store::person_exists;
+        case FieldType::post: return &store::post_exists;
+        case FieldType::unit: return &store::unit_exists;
+        case FieldType::agency: return &store::agency_exists;
+        case FieldType::file: return &store::file_exists;
+        default: return nullptr;
+    }
+}
+
+Result<db::Value> read_reference(db::Reader& reader, const Field& field, const boost::json::value& value) {
+    std::int64_t id = 0;
+    if (value.is_int64()) id = value.as_int64();
+    if (value.is_object() && value.as_object().contains("id") && value.at("id").is_int64()) id = value.at("id").as_int64();
+    if (id <= 0) return wrong(field, "records.not_a_reference");
+    if (field.type == FieldType::record) {
+        // Whether the one who links may see it is asked by the caller, through access.
+        if (!TRY(reader.row(store::record_of_register, id, field.record_of))) return wrong(field, "records.no_such_reference");
+        return db::Value(id);
+    }
+    const db::Sql* sql = exists_sql(field.type);
+    if (!sql || !TRY(reader.row(*sql, id))) return wrong(field, "records.no_such_reference");
+    return db::Value(id);
+}
+
+}  // namespace
+
+Result<db::Value> to_column(db::Reader& reader, const Field& field, const boost::json::value& value, LocalDate today) {
+    if (value.is_null() || (value.is_string() && value.as_string().empty())) return db::Value();
+    switch (field.type) {
+        case FieldType::text:
+        case FieldType::long_text: return read_text(field, value);
+        case FieldType::integer:
+        case FieldType::decimal:
+        case FieldType::money: return read_units(field, value);
+        case FieldType::date: {
+            if (!value.is_string()) return wrong(field, "records.bad_date");
+            const auto date = parse_date(value.as_string());
+            if (!date || date->year() < 1900 || date->year() > 2200) return wrong(field, "records.bad_date");
+            return db::Value(*date);
+        }
+        case FieldType::time: {
+            if (!value.is_string()) return wrong(field, "records.bad_time");
+            const auto time = parse_time(value.as_string());
+            if (!time) return wrong(field, "records.bad_time");
+            return db::Value(to_string(*time));
+        }
+        case FieldType::yes_no:
+            if (!value.is_bool()) return wrong(field, "records.not_yes_no");
+            return db::Value(value.as_bool());
+        case FieldType::choice: {
+            if (!value.is_string()) return wrong(field, "records.not_text");
+            TRY(check_choice(reader, field, value.as_string(), today));
+            return db::Value(std::string_view(value.as_string()));
+        }
+        case FieldType::choices: {
+            if (!value.is_array() || value.as_array().size() > 200) return wrong(field, "records.not_a_list");
+            if (value.as_array().empty()) return db::Value();
+            std::set<std::string> codes;
+            for (const auto& each : value.as_array()) {
+                if (!each.is_string()) return wrong(field, "records.not_text");
+                TRY(check_choice(reader, field, each.as_string(), today));
+                codes.emplace(each.as_string());
+            }
+            boost::json::array list;
+            for (const std::string& code : codes) list.emplace_back(code);
+            return db::Value(boost::json::serialize(list));
+        }
+        case FieldType::person:
+        case FieldType::post:
+        case FieldType::unit:
+        case FieldType::agency:
+        case FieldType::record:
+        case FieldType::file: return read_reference(reader, field, value);
+        case FieldType::computed: return wrong(field, "records.is_computed");
+    }
+    return fail_internal("unknown field type");
+}
+
+namespace {
+
+FieldType type_in_column(const Field& field) {
+    if (field.type != FieldType::computed) return field.type;
+    switch (field.computed_type) {
+        case expression::Type::boolean: return FieldType::yes_no;
+        case expression::Type::integer: return FieldType::integer;
+        case expression::Type::decimal: return FieldType::decimal;
+        case expression::Type::date: return FieldType::date;
+        case expression::Type::list_of_text: return FieldType::choices;
+        default: return FieldType::text;
+    }
+}
+
+}  // namespace
+
+boost::json::value to_json(const Field& field, const db::Value& value) {
+    if (value.is_null()) return nullptr;
+    switch (type_in_column(field)) {
+        case FieldType::decimal: return boost::json::value(to_string(Decimal{value.integer() ? *value.integer() : 0, field.scale}));
+        case FieldType::money: return boost::json::value(std::to_string(value.integer() ? *value.integer() : 0));
+        case FieldType::yes_no: return value.integer() && *value.integer() != 0;
+        case FieldType::choices: {
+            boost::system::error_code error;
+            auto list = boost::json::parse(value.text() ? *value.text() : "[]", error);
+            return error ? boost::json::value(boost::json::array()) : list;
+        }
+        default: break;
+    }
+    if (value.integer()) return *value.integer();
+    if (value.text()) return boost::json::value(*value.text());
+    return nullptr;
+}
+
+expression::Value to_expression(const Field& field, const db::Value& value) {
+    if (value.is_null()) return std::monostate();
+    switch (type_in_column(field)) {
+        case FieldType::decimal: return Decimal{value.integer() ? *value.integer() : 0, field.scale};
+        case FieldType::yes_no: return value.integer() && *value.integer() != 0;
+        case FieldType::date: {
+            const auto date = parse_date(value.text() ? *value.text() : "");
+            return date ? expression::Value(*date) : expression::Value();
+        }
+        case FieldType::choices: {
+            std::vector<std::string> codes;
+            boost::system::error_code error;
+            const auto list = boost::json::parse(value.text() ? *value.text() : "[]", error);
+            if (!error && list.is_array())
+                for (const auto& each : list.as_array()) codes.emplace_back(each.as_string());
+            return codes;
+        }
+        default: break;
+    }
+    if (value.integer()) return Decimal{*value.integer(), 0};
+    if (value.text()) return *value.text();
+    return std::monostate();
+}
+
+Result<db::Value> from_expression(const Field& field, const expression::Value& value) {
+    if (std::holds_alternative<std::monostate>(value)) return db::Value();
+    const FieldType type = type_in_column(field);
+    if (const auto* number = std::get_if<Decimal>(&value)) {
+        if (type == FieldType::text || type == FieldType::long_text) return db::Value(to_string(*number));
+        const auto exact = rescale(*number, type == FieldType::decimal ? field.scale : 0);
+        if (!exact) return wrong(field, "records.number_too_large");
+        return db::Value(exact->units);
+    }
+    if (const auto* yes = std::get_if<bool>(&value)) return db::Value(*yes);
+    if (const auto* text = std::get_if<std::string>(&value)) return text->empty() ? db::Value() : db::Value(*text);
+    if (const auto* date = std::get_if<LocalDate>(&value)) return db::Value(*date);
+    if (const auto* instant = std::get_if<Instant>(&value)) {
+        if (type == FieldType::time) return db::Value(to_string(local_time(*instant)));
+        return db::Value(local_date(*instant));
+    }
+    if (const auto* list = std::get_if<std::vector<std::string>>(&value)) {
+        boost::json::array codes(list->begin(), list->end());
+        return db::Value(boost::json::serialize(codes));
+    }
+    return wrong(field, "records.wrong_type");
+}
+
+db::Value sort_key(const db::Value& text) {
+    if (!text.text()) return {};
+    const std::string key = collation_key(*text.text());
+    const auto* bytes = reinterpret_cast<const std::byte*>(key.data());
+    return db::Blob(bytes, bytes + key.size());
+}
+
+namespace {
+
+std::string grouped(std::int64_t units) {
+    std::string digits = std::to_string(units);
+    for (int at = static_cast<int>(digits.size()) - 3; at > (units < 0 ? 1 : 0); at -= 3) digits.insert(static_cast<std::size_t>(at), ".");
+    return digits;
+}
+
+}  // namespace
+
+Result<std::string> Shown::look_up(std::string_view kind, std::int64_t id, const db::Sql& sql) {
+    auto [at, fresh] = names_.try_emplace({std::string(kind), id});
+    if (fresh) {
+        const auto row = TRY(reader_.row(sql, id, scope_.today));
+        at->second = row ? row->text(0) : "#" + std::to_string(id);
+    }
+    return at->second;
+}
+
+Result<std::string> Shown::person(std::int64_t id) { return look_up("person", id, store::person_name); }
+Result<std::string> Shown::unit(std::int64_t id) { return look_up("unit", id, store::unit_name); }
+Result<std::string> Shown::post(std::int64_t id) { return look_up("post", id, store::post_name); }
+Result<std::string> Shown::record(std::int64_t id) {
+    if (!TRY(access::can_see(scope_, reader_, {id}))) return messages::text(scope_.language, "records.hidden");
+    return look_up("record", id, store::record_title);
+}
+
+Result<std::string> Shown::choice(std::string_view list, std::string_view code) {
+    auto [at, fresh] = choices_.try_emplace({std::string(list), std::string(code)});
+    if (fresh) {
+        const auto row = TRY(reader_.row(store::choice_title, list, code));
+        at->second = row ? row->text(scope_.language == Language::en ? 1 : 0) : std::string(code);
+    }
+    return at->second;
+}
+
+Result<std::string> Shown::text(const Field& field, const db::Value& value) {
+    if (value.is_null()) return std::string();
+    const std::int64_t number = value.integer() ? *value.integer() : 0;
+    switch (type_in_column(field)) {
+        case FieldType::integer: return std::to_string(number);
+        case FieldType::money: return grouped(number);
+        case FieldType::decimal: return to_vietnamese(Decimal{number, field.scale});
+        case FieldType::yes_no: return messages::text(scope_.language, number != 0 ? "records.yes" : "records.no");
+        case FieldType::date: {
+            const auto date = parse_date(value.text() ? *value.text() : "");
+            return date ? to_vietnamese(*date) : std::string();
+        }
+        case FieldType::person: return person(number);
+        case FieldType::post: return post(number);
+        case FieldType::unit:
+        case FieldType::agency: return unit(number);
+        case FieldType::record: return record(number);
+        case FieldType::file: return look_up("file", number, store::file_name);
+        case FieldType::choice:
+        case FieldType::choices: {
+            std::vector<std::string> codes;
+            if (type_in_column(field) == FieldType::choice) {
+                codes.push_back(value.text() ? *value.text() : "");
+            } else {
+                const auto list = to_expression(field, value);
+                if (const auto* several = std::get_if<std::vector<std::string>>(&list)) codes = *several;
+            }
+            std::vector<std::string> labels;
+            for (const std::string& code : codes) {
+                const auto own = std::ranges::find_if(field.choices, [&](const auto& each) { return each.first == code; });
+                labels.push_back(own != field.choices.end() ? own->second.in(scope_.language) : TRY(choice(field.choices_of, code)));
+            }
+            return join(labels, ", ");
+        }
+        default: return value.text() ? *value.text() : std::to_string(number);
+    }
+}
+
+}  // namespace records

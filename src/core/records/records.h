@@ -1,0 +1,156 @@
+#pragma once
+#include <boost/json.hpp>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/access/access.h"
+#include "core/calendar/calendar.h"
+#include "core/records/fields.h"
+#include "core/registers/registers.h"
+#include "core/scope/scope.h"
+#include "db/database.h"
+
+/// The records of every register: made, changed, acted on, listed. The only way to them.
+namespace records {
+
+class Engine;
+
+/// A record opened by a scope that may see it.
+struct Record {
+    RecordId id;
+    std::string uuid;
+    registers::DeclarationPointer declaration;   ///< the version of its form
+    std::string state;
+    std::string title;
+    Secrecy secrecy = Secrecy::ordinary;
+    AgencyId agency;
+    UnitId unit;
+    Instant created_at;
+    PersonId created_by;
+    PostId created_by_post;
+    Instant updated_at;
+    std::int64_t version = 0;
+    Columns columns;                             ///< by field code
+
+    const db::Value& value(std::string_view field) const;
+    std::string text(std::string_view field) const;
+    std::int64_t number(std::string_view field) const;
+    access::Placed placed() const;
+    /// What expressions see: fields by code, state, title, created_at, updated_at, today, me.
+    std::map<std::string, expression::Value, std::less<>> names(const Scope&) const;
+};
+
+/// A module's part in an action (`handled_by: documents.assign`): runs inside the action, before the state changes.
+using Handler = std::function<Result<void>(const Scope&, db::Transaction&, const Engine&, Record&, const boost::json::object& arguments)>;
+
+/// What the engine stands on, made once at start and shared: the registers, the calendar, the modules' handlers.
+class Engine {
+  public:
+    registers::Catalogue catalogue;
+    Secrecy ceiling = Secrecy::ordinary;         ///< above it only plain fields are registered, never content
+    void handle(std::string name, Handler handler) { handlers_[std::move(name)] = std::move(handler); }
+    const Handler* handler(std::string_view name) const;
+    /// The calendar as it is now; changed by set_calendar after an edit.
+    std::shared_ptr<const calendar::Calendar> calendar() const;
+    void set_calendar(std::shared_ptr<const calendar::Calendar>);
+
+  private:
+    std::map<std::string, Handler, std::less<>> handlers_;
+    std::shared_ptr<const calendar::Calendar> calendar_;
+    mutable std::mutex mutex_;
+};
+
+/// Opens a record. Errors: not_found for whoever may not see it.
+Result<Record> open(const Scope&, db::Reader&, const Engine&, RecordId);
+
+struct NewRecord {
+    boost::json::object values;
+    std::optional<UnitId> unit;                  ///< where it belongs; the scope's unit when absent
+    bool import = false;                         ///< values of read-only fields are taken as given (samples, migration)
+    std::string state;                           ///< for import: the state it is in; else the initial one
+};
+/// Makes a record. Errors: not_found (register), forbidden "records.may_not_create", invalid with every wrong field in `also`.
+Result<Record> create(const Scope&, db::Transaction&, const Engine&, std::string_view register_code, const NewRecord&);
+
+/// Changes fields. Errors: not_found, forbidden "records.may_not_edit", conflict "records.changed_meanwhile", invalid.
+Result<Record> edit(const Scope&, db::Transaction&, const Engine&, RecordId, std::int64_t seen_version, const boost::json::object& values);
+
+struct Act {
+    std::string action;
+    std::int64_t seen_version = 0;
+    boost::json::object arguments = {};
+    boost::json::object values = {};
+};
+/// Does a declared action. Errors: not_found, forbidden "records.may_not_act", conflict (state or version), invalid.
+Result<Record> act(const Scope&, db::Transaction&, const Engine&, RecordId, const Act&);
+
+/// The server's own change inside a module's action: no rights asked, journalled like any other.
+Result<void> set(const Scope&, db::Transaction&, Record&, const std::map<std::string, db::Value>& columns, std::string_view state, std::string_view action);
+
+/// What a form is told while it is filled: wrong fields, warnings, computed values.
+struct Checked {
+    std::vector<Error> errors;
+    struct Warned {
+        std::string message;
+        std::vector<RecordId> records;
+    };
+    std::vector<Warned> warnings;
+    Columns computed;
+};
+Result<Checked> check(const Scope&, db::Reader&, const Engine&, std::string_view register_code, RecordId, const boost::json::object& values);
+/// The warnings of a record as it is.
+Result<std::vector<Checked::Warned>> warnings(const Scope&, db::Reader&, const Record&);
+
+/// The actions this scope may do now.
+Result<std::vector<const registers::Action*>> actions_of(const Scope&, db::Reader&, const Record&);
+Result<bool> may_edit(const Scope&, db::Reader&, const Record&);
+/// Fields of the declaration this scope may read.
+std::vector<const registers::Field*> readable_fields(const Scope&, const registers::Declaration&);
+
+struct ListQuery {
+    std::string register_code;
+    std::string queue;                           ///< code of a declared queue
+    std::string filter;                          ///< expression of a saved filter
+    std::string text;                            ///< words in the title, folded
+    std::vector<std::string> states;
+    std::vector<std::pair<std::string, std::string>> equals;  ///< field, value as in JSON
+    std::string order;                           ///< "arrived_on" or "-arrived_on"; empty: the register's order
+    std::string after;
+    int limit = 50;
+};
+struct ListRow {
+    RecordId id;
+    std::int64_t version = 0;
+    std::string state;
+    std::string title;
+    AgencyId agency;
+    Instant created_at;
+    Instant updated_at;
+    Columns columns;
+};
+struct Page {
+    std::vector<ListRow> rows;
+    std::string next;                            ///< empty on the last page
+};
+Result<Page> list(const Scope&, db::Reader&, const Engine&, const ListQuery&);
+/// How many, stopping at 1,000: 1,001 means more.
+Result<std::int64_t> count(const Scope&, db::Reader&, const Engine&, const ListQuery&);
+
+struct Link {
+    std::int64_t id = 0;
+    std::string kind;
+    RecordId other;
+    bool outgoing = true;
+};
+/// Errors: not_found (either record), conflict "records.linked_already", invalid "records.link_to_itself".
+Result<std::int64_t> link(const Scope&, db::Transaction&, const Engine&, RecordId from, RecordId to, std::string_view kind);
+Result<void> unlink(const Scope&, db::Transaction&, const Engine&, RecordId record, std::int64_t link);
+/// Links whose other end the scope may see.
+Result<std::vector<Link>> links(const Scope&, db::Reader&, RecordId);
+
+}  // namespace records

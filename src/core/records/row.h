@@ -1,0 +1,33 @@
+#pragma once
+#include "core/records/records.h"
+
+/// Inside the folder: what reading and writing share.
+namespace records {
+
+/// The record whoever asks; only for a scope that has been asked already.
+Result<Record> read_row(db::Reader&, const Engine&, RecordId);
+
+/// Is the record in one of these states; with none named, in any that is not final?
+bool in_state(const Record&, const std::vector<std::string>& states);
+Result<bool> condition_holds(const Scope&, const Record&, const std::string& condition);
+Result<bool> is_one_of(const Scope&, db::Reader&, const Record&, const std::vector<registers::Actor>&);
+
+/// lead, support, inform, consult, initial, approve, sign, holder: asked of the record's steps.
+bool is_step_role(std::string_view role);
+Result<bool> holds_step(const Scope&, db::Reader&, RecordId, std::string_view role);
+
+/// Computes the computed fields and the title, and sets the secrecy from the field of that name.
+Result<void> derive(const Scope&, Record&);
+/// The text the title index keeps: the title and every field marked for search.
+std::string index_text(const Record&);
+/// Every fault of the record as it would be kept: required fields, checks, uniqueness.
+Result<std::vector<Error>> faults(const Scope&, db::Reader&, const Record&);
+/// Reads sent values into the record's columns; gives the faults and lists what changed.
+Result<std::vector<Error>> take_values(const Scope&, db::Reader&, Record&, const boost::json::object& values, bool import);
+/// One error of several: the first carries the others.
+std::unexpected<Error> refuse(std::vector<Error>);
+
+/// Writes the changed columns, the head, the grants, the index and the journal entry.
+Result<void> keep(const Scope&, db::Transaction&, const Record& before, Record& after, std::string_view action, boost::json::object details);
+
+}  // namespace records

@@ -1,0 +1,47 @@
+#pragma once
+#include "db/sql.h"
+
+/// All fixed SQL of records; what depends on a register's table is a db::Query.
+namespace records::store {
+
+constexpr db::Sql choice_exists{"records.choice_exists", R"(
+    select 1 from choice where list = ?1 and code = ?2 and (valid_from is null or valid_from <= ?3) and (valid_to is null or valid_to > ?3))"};
+constexpr db::Sql choice_title{"records.choice_title", R"(select title_vi, title_en from choice where list = ?1 and code = ?2)"};
+constexpr db::Sql person_exists{"records.person_exists", R"(select 1 from person where id = ?1)"};
+constexpr db::Sql post_exists{"records.post_exists", R"(select 1 from post where id = ?1)"};
+constexpr db::Sql unit_exists{"records.unit_exists", R"(select 1 from unit where id = ?1)"};
+constexpr db::Sql agency_exists{"records.agency_exists", R"(select 1 from unit where id = ?1 and is_agency = 1)"};
+constexpr db::Sql file_exists{"records.file_exists", R"(select 1 from file where id = ?1)"};
+constexpr db::Sql record_of_register{"records.record_of_register", R"(
+    select 1 from record c join register r on r.id = c.register_id where c.id = ?1 and (?2 = '' or r.code = ?2) and c.erased_at is null)"};
+
+/// Names take (id, day): what it was called then.
+constexpr db::Sql person_name{"records.person_name", R"(select full_name from person where id = ?1 and ?2 is not null)"};
+constexpr db::Sql unit_name{"records.unit_name", R"(
+    select name from unit_version where unit_id = ?1 order by (valid_from <= ?2 and (valid_to is null or valid_to > ?2)) desc, valid_from desc limit 1)"};
+constexpr db::Sql post_name{"records.post_name", R"(
+    select p.title || ' – ' || v.short_name from post p join unit_version v on v.unit_id = p.unit_id
+    where p.id = ?1 order by (v.valid_from <= ?2 and (v.valid_to is null or v.valid_to > ?2)) desc, v.valid_from desc limit 1)"};
+constexpr db::Sql record_title{"records.record_title", R"(select title from record where id = ?1 and ?2 is not null)"};
+constexpr db::Sql file_name{"records.file_name", R"(select name from file where id = ?1 and ?2 is not null)"};
+
+constexpr db::Sql insert_record{"records.insert", R"(
+    insert into record (uuid, register_id, agency_id, unit_id, form_version, state, title, secrecy, created_at, created_by_person_id, created_by_post_id, updated_at)
+    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?9) returning id)"};
+constexpr db::Sql record_head{"records.head", R"(
+    select uuid, register_id, agency_id, unit_id, form_version, state, title, secrecy, created_at, created_by_person_id, created_by_post_id,
+           updated_at, version from record where id = ?1 and erased_at is null)"};
+constexpr db::Sql update_record{"records.update", R"(
+    update record set state = ?3, title = ?4, secrecy = ?5, unit_id = ?6, updated_at = ?7, version = version + 1 where id = ?1 and version = ?2)"};
+
+constexpr db::Sql insert_link{"records.insert_link", R"(
+    insert into record_link (from_record_id, to_record_id, kind, created_at, created_by_person_id) values (?1, ?2, ?3, ?4, ?5) returning id)"};
+constexpr db::Sql link_exists{"records.link_exists", R"(
+    select id from record_link where from_record_id = ?1 and to_record_id = ?2 and kind = ?3 and removed_at is null)"};
+constexpr db::Sql remove_link{"records.remove_link", R"(
+    update record_link set removed_at = ?3 where id = ?1 and (from_record_id = ?2 or to_record_id = ?2) and removed_at is null)"};
+constexpr db::Sql links_of{"records.links_of", R"(
+    select id, kind, from_record_id, to_record_id from record_link
+    where (from_record_id = ?1 or to_record_id = ?1) and removed_at is null order by id)"};
+
+}  // namespace records::store

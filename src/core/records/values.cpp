@@ -1,0 +1,127 @@
+#include <set>
+
+#include "base/text.h"
+#include "core/access/access.h"
+#include "core/records/row.h"
+#include "core/records/store.h"
+
+namespace records {
+
+using registers::Field;
+using registers::FieldType;
+
+std::unexpected<Error> refuse(std::vector<Error> errors) {
+    Error first = std::move(errors.front());
+    first.also.assign(std::make_move_iterator(errors.begin() + 1), std::make_move_iterator(errors.end()));
+    return std::unexpected(std::move(first));
+}
+
+Result<std::vector<Error>> take_values(const Scope& scope, db::Reader& reader, Record& record, const boost::json::object& values, bool import) {
+    std::vector<Error> errors;
+    const auto readable = readable_fields(scope, *record.declaration);
+    for (const auto& [code, sent] : values) {
+        const Field* field = record.declaration->field(std::string_view(code));
+        const bool known = field && (import || std::ranges::find(readable, field) != readable.end());
+        if (!known) {
+            errors.push_back({ErrorCode::invalid, "records.unknown_field", std::string(code), {{"field", std::string(code)}}});
+            continue;
+        }
+        const bool is_number_of_book = record.declaration->book && record.declaration->book->field == field->code;
+        if (field->type == FieldType::computed || (is_number_of_book && !import)) continue;  // a form sends them back as it got them
+        auto column = to_column(reader, *field, sent, scope.today);
+        if (!column) {
+            if (column.error().code != ErrorCode::invalid) return std::unexpected(std::move(column).error());
+            errors.push_back(std::move(column).error());
+            continue;
+        }
+        if (field->type == FieldType::record && column->integer() && !import && *column != record.value(field->code) &&
+            !TRY(access::can_see(scope, reader, {*column->integer()}))) {
+            errors.push_back({ErrorCode::invalid, "records.no_such_reference", field->code, {{"field", field->label.vi}}});
+            continue;
+        }
+        record.columns[field->code] = std::move(*column);
+    }
+    return errors;
+}
+
+Result<void> derive(const Scope& scope, Record& record) {
+    const registers::Declaration& declaration = *record.declaration;
+    for (const Field& field : declaration.fields) {
+        if (field.type != FieldType::computed) continue;
+        const auto parsed = TRY(expression::parse(field.computed, declaration.environment()));
+        record.columns[field.code] = TRY(from_expression(field, TRY(expression::evaluate(*parsed, record.names(scope)))));
+    }
+    std::string title;
+    if (!declaration.title_expression.empty()) {
+        const auto parsed = TRY(expression::parse(declaration.title_expression, declaration.environment()));
+        const auto value = TRY(expression::evaluate(*parsed, record.names(scope)));
+        if (const auto* text = std::get_if<std::string>(&value)) title = *text;
+    } else {
+        for (const Field& field : declaration.fields)
+            if (field.type == FieldType::text && field.required && title.empty()) title = record.text(field.code);
+    }
+    record.title = shorten(title.empty() ? declaration.title.vi : title, 500);
+
+    if (const Field* secrecy = declaration.field("secrecy"); secrecy && secrecy->type == FieldType::choice) {
+        static const std::map<std::string, Secrecy> labels{
+            {"", Secrecy::ordinary}, {"ordinary", Secrecy::ordinary}, {"confidential", Secrecy::confidential}, {"secret", Secrecy::secret}, {"top_secret", Secrecy::top_secret}};
+        const auto label = labels.find(record.text("secrecy"));
+        // A label this program doesn't know is kept from everyone rather than shown to all.
+        record.secrecy = label == labels.end() ? Secrecy::top_secret : label->second;
+    }
+    return {};
+}
+
+std::string index_text(const Record& record) {
+    std::string text = record.title;
+    for (const Field& field : record.declaration->fields) {
+        if (!field.search || !field.visible_to.empty()) continue;  // what not all readers may read is not searched
+        const std::string value = record.text(field.code);
+        if (!value.empty() && value != record.title) text += "\n" + value;
+    }
+    return text;
+}
+
+namespace {
+
+/// Is there another record of the agency with this value? Whether the asker may see it makes no difference: it is unique or not.
+Result<bool> is_taken(db::Reader& reader, const Record& record, const Field& field) {
+    db::Query query("records.is_taken");
+    query.add("select 1 from ").identifier(record.declaration->table).add(" r join record on record.id = r.record_id where record.agency_id = ");
+    query.value(record.agency).add(" and record.erased_at is null and r.").identifier(field.column).add(" = ").value(record.value(field.code));
+    query.add(" and record.id <> ").value(record.id.value).add(" limit 1");
+    return TRY(reader.row(query)).has_value();
+}
+
+}  // namespace
+
+Result<std::vector<Error>> faults(const Scope& scope, db::Reader& reader, const Record& record) {
+    const registers::Declaration& declaration = *record.declaration;
+    std::vector<Error> errors;
+    const registers::State* state = declaration.state(record.state);
+    const bool is_draft = state && state->draft;
+    const auto names = record.names(scope);
+    for (const Field& field : declaration.fields) {
+        const db::Value& value = record.value(field.code);
+        if (field.required && value.is_null() && !is_draft) {
+            bool shown = true;
+            if (!field.visible_when.empty()) {
+                const auto parsed = TRY(expression::parse(field.visible_when, declaration.environment()));
+                shown = expression::truth(TRY(expression::evaluate(*parsed, names)));
+            }
+            if (shown) errors.push_back({ErrorCode::invalid, "records.required", field.code, {{"field", field.label.vi}}});
+        }
+        if (field.unique && !value.is_null() && TRY(is_taken(reader, record, field)))
+            errors.push_back({ErrorCode::invalid, "records.not_unique", field.code, {{"field", field.label.vi}}});
+    }
+    for (const registers::Check& check : declaration.checks) {
+        const auto parsed = TRY(expression::parse(check.when_not, declaration.environment()));
+        const auto answer = TRY(expression::evaluate(*parsed, names, [&](const expression::Expression& aggregate) { return look_up(reader, record, scope, aggregate); }));
+        // A condition over something not yet filled says nothing: only a plain "false" is a fault.
+        if (const bool* holds = std::get_if<bool>(&answer); holds && !*holds && !is_draft)
+            errors.push_back({ErrorCode::invalid, "records.declared", check.field, {{"text", check.label.in(scope.language)}}});
+    }
+    return errors;
+}
+
+}  // namespace records

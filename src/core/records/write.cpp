@@ -1,0 +1,173 @@
+#include <boost/json.hpp>
+
+#include "base/uuid.h"
+#include "core/journal/journal.h"
+#include "core/numbering/numbering.h"
+#include "core/records/row.h"
+#include "core/records/store.h"
+#include "core/search/search.h"
+
+namespace records {
+
+using registers::Field;
+
+namespace {
+
+/// Columns whose value differs, with the stored key of a text that has one.
+Result<void> write_columns(db::Transaction& tx, const Record& before, const Record& after) {
+    const registers::Declaration& declaration = *after.declaration;
+    db::Query query("records.update_row");
+    query.add("update ").identifier(declaration.table).add(" set record_id = record_id");
+    bool changed = false;
+    for (const Field& field : declaration.fields) {
+        const db::Value& value = after.value(field.code);
+        if (value == before.value(field.code)) continue;
+        query.add(", ").identifier(field.column).add(" = ").value(value);
+        if (!field.key_column.empty()) query.add(", ").identifier(field.key_column).add(" = ").value(sort_key(value));
+        changed = true;
+    }
+    if (!changed) return {};
+    query.add(" where record_id = ").value(after.id);
+    TRY(tx.execute(query));
+    return {};
+}
+
+std::vector<journal::Change> changes_between(const Record& before, const Record& after) {
+    std::vector<journal::Change> changes;
+    for (const Field& field : after.declaration->fields) {
+        const db::Value& was = before.value(field.code);
+        const db::Value& is = after.value(field.code);
+        if (was != is) changes.push_back({field.code, to_json(field, was), to_json(field, is)});
+    }
+    if (before.state != after.state) changes.push_back({"state", boost::json::string(before.state), boost::json::string(after.state)});
+    return changes;
+}
+
+}  // namespace
+
+Result<void> keep(const Scope& scope, db::Transaction& tx, const Record& before, Record& after, std::string_view action, boost::json::object details) {
+    if (TRY(tx.execute(store::update_record, after.id, before.version, after.state, after.title, static_cast<int>(after.secrecy), after.unit, tx.now())) == 0)
+        return fail(ErrorCode::conflict, "records.changed_meanwhile");
+    TRY(write_columns(tx, before, after));
+    TRY(access::place(scope, tx, *after.declaration, after.placed()));
+    const std::string was = index_text(before), is = index_text(after);
+    if (was != is) TRY(search::index_title(tx, after.id, was, is));
+    TRY(journal::write(scope, tx, {action, after.id, after.declaration->id, changes_between(before, after), std::move(details)}));
+    after.version = before.version + 1;
+    after.updated_at = tx.now();
+    return {};
+}
+
+Result<void> set(const Scope& scope, db::Transaction& tx, Record& record, const std::map<std::string, db::Value>& columns, std::string_view state,
+                 std::string_view action) {
+    const Record before = record;
+    for (const auto& [code, value] : columns) record.columns[code] = value;
+    if (!state.empty()) record.state = state;
+    TRY(derive(scope, record));
+    return keep(scope, tx, before, record, action, {});
+}
+
+namespace {
+
+/// Defaults of fields that were not sent.
+Result<void> fill_defaults(const Scope& scope, Record& record, const boost::json::object& sent) {
+    for (const Field& field : record.declaration->fields) {
+        if (field.default_value.empty() || sent.contains(field.code) || !record.value(field.code).is_null()) continue;
+        const auto parsed = TRY(expression::parse(field.default_value, record.declaration->environment()));
+        record.columns[field.code] = TRY(from_expression(field, TRY(expression::evaluate(*parsed, record.names(scope)))));
+    }
+    return {};
+}
+
+Result<void> insert_row(db::Transaction& tx, const Record& record) {
+    db::Query query("records.insert_row"), values("records.insert_row_values");
+    query.add("insert into ").identifier(record.declaration->table).add(" (record_id, agency_id");
+    values.add(") values (").value(record.id).add(", ").value(record.agency);
+    for (const Field& field : record.declaration->fields) {
+        const db::Value& value = record.value(field.code);
+        if (value.is_null()) continue;
+        query.add(", ").identifier(field.column);
+        values.add(", ").value(value);
+        if (field.key_column.empty()) continue;
+        query.add(", ").identifier(field.key_column);
+        values.add(", ").value(sort_key(value));
+    }
+    query.append(values).add(")");
+    TRY(tx.execute(query));
+    return {};
+}
+
+}  // namespace
+
+Result<Record> create(const Scope& scope, db::Transaction& tx, const Engine& engine, std::string_view register_code, const NewRecord& sent) {
+    const auto declaration = engine.catalogue.find(register_code);
+    if (!declaration) return fail(ErrorCode::not_found, "records.no_register", {}, {{"register", std::string(register_code)}});
+    if (!sent.import && !TRY(access::may_create(scope, tx, *declaration))) return fail(ErrorCode::forbidden, "records.may_not_create");
+
+    Record record;
+    record.declaration = declaration;
+    record.uuid = new_uuid(tx.now());
+    record.agency = scope.agency;
+    record.unit = sent.unit.value_or(scope.unit);
+    record.state = sent.import && !sent.state.empty() ? sent.state : declaration->initial_state().code;
+    record.created_at = tx.now();
+    record.updated_at = tx.now();
+    record.created_by = scope.person;
+    record.created_by_post = scope.post;
+    record.version = 1;
+    std::vector<Error> errors = TRY(take_values(scope, tx, record, sent.values, sent.import));
+    TRY(fill_defaults(scope, record, sent.values));
+    TRY(derive(scope, record));
+    for (Error& each : TRY(faults(scope, tx, record))) errors.push_back(std::move(each));
+    if (!errors.empty()) return refuse(std::move(errors));
+
+    record.id = {TRY(tx.insert(store::insert_record, record.uuid, declaration->id, record.agency, record.unit, declaration->version, record.state, record.title,
+                               static_cast<int>(record.secrecy), tx.now(), scope.person, scope.post))};
+    if (declaration->book && declaration->book->at_create && !sent.import) TRY(take_number(scope, tx, record));
+    TRY(insert_row(tx, record));
+    TRY(access::place(scope, tx, *declaration, record.placed()));
+    TRY(search::index_title(tx, record.id, "", index_text(record)));
+    Record nothing = record;
+    nothing.columns.clear();
+    TRY(journal::write(scope, tx, {"record.created", record.id, declaration->id, changes_between(nothing, record), {}}));
+    return record;
+}
+
+Result<Record> edit(const Scope& scope, db::Transaction& tx, const Engine& engine, RecordId id, std::int64_t seen_version, const boost::json::object& values) {
+    const Record before = TRY(open(scope, tx, engine, id));
+    if (before.version != seen_version) return fail(ErrorCode::conflict, "records.changed_meanwhile");
+    if (!TRY(may_edit(scope, tx, before))) return fail(ErrorCode::forbidden, "records.may_not_edit");
+    Record after = before;
+    std::vector<Error> errors = TRY(take_values(scope, tx, after, values, false));
+    TRY(derive(scope, after));
+    for (Error& each : TRY(faults(scope, tx, after))) errors.push_back(std::move(each));
+    if (!errors.empty()) return refuse(std::move(errors));
+    TRY(keep(scope, tx, before, after, "record.edited", {}));
+    return after;
+}
+
+Result<Checked> check(const Scope& scope, db::Reader& reader, const Engine& engine, std::string_view register_code, RecordId id, const boost::json::object& values) {
+    Record record;
+    if (id) {
+        record = TRY(open(scope, reader, engine, id));
+    } else {
+        record.declaration = engine.catalogue.find(register_code);
+        if (!record.declaration) return fail(ErrorCode::not_found, "records.no_register", {}, {{"register", std::string(register_code)}});
+        record.agency = scope.agency;
+        record.unit = scope.unit;
+        record.state = record.declaration->initial_state().code;
+        record.created_by = scope.person;
+        record.created_by_post = scope.post;
+        TRY(fill_defaults(scope, record, values));
+    }
+    Checked checked;
+    checked.errors = TRY(take_values(scope, reader, record, values, false));
+    TRY(derive(scope, record));
+    for (Error& each : TRY(faults(scope, reader, record))) checked.errors.push_back(std::move(each));
+    checked.warnings = TRY(warnings(scope, reader, record));
+    for (const Field& field : record.declaration->fields)
+        if (field.type == registers::FieldType::computed || !field.default_value.empty()) checked.computed[field.code] = record.value(field.code);
+    return checked;
+}
+
+}  // namespace records
