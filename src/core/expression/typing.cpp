@@ -1,0 +1,272 @@
+#include "core/expression/typing.h"
+
+#include <algorithm>
+
+namespace expression {
+namespace {
+
+/// Of the hundred places of SQLite's parser thirty are left to the query around.
+constexpr int stack_limit = 70;
+
+/// A text that can be compared by collation key: a column that has one, or a value known before any row.
+bool has_key(const Expression& node) {
+    if (node.operation == Operation::name) return node.place.column.empty() || !node.place.key_column.empty();
+    return is_free(node);
+}
+
+bool is_keyed_column(const Expression& node) {
+    return node.operation == Operation::name && !node.place.key_column.empty();
+}
+
+std::unexpected<Error> wrong_types(Position at, std::string_view sign, const Expression& left,
+                                   const Expression& right) {
+    return fail_at(at, "expression.wrong_types",
+                   {{"operation", std::string(sign)},
+                    {"left", std::string(type_name(left.type))},
+                    {"right", std::string(type_name(right.type))}});
+}
+
+Result<Pointer> make_logical(Position at, Operation operation, std::string_view sign, Pointer left, Pointer right) {
+    TRY(require(at, *left, Type::boolean, sign));
+    TRY(require(at, *right, Type::boolean, sign));
+    Expression node;
+    node.operation = operation;
+    node.type = Type::boolean;
+    // a && b && c is one node of three parts, so that a long chain isn't deep.
+    if (left->operation == operation)
+        node.parts = left->parts;
+    else
+        node.parts.push_back(std::move(left));
+    node.parts.push_back(std::move(right));
+    return finish(at, std::move(node), 3);
+}
+
+Result<Pointer> make_comparison(Position at, Operation operation, std::string_view sign, Pointer left, Pointer right) {
+    const bool equality = operation == Operation::equal || operation == Operation::differs;
+    std::vector<Pointer> parts{std::move(left), std::move(right)};
+    const bool with_null = parts[0]->type == Type::null || parts[1]->type == Type::null;
+    auto common = agree(at, parts);
+    if (!common) return wrong_types(at, sign, *parts[0], *parts[1]);
+    const bool lists = *common == Type::list_of_text;
+    if ((lists && !with_null) || (!equality && (*common == Type::boolean || lists)))
+        return wrong_types(at, sign, *parts[0], *parts[1]);
+    Expression node;
+    node.operation = operation;
+    node.type = Type::boolean;
+    if (*common == Type::text && !with_null) {
+        const bool both = has_key(*parts[0]) && has_key(*parts[1]);
+        if (!equality && !both) return fail_at(at, "expression.not_sorted", {{"operation", std::string(sign)}});
+        node.keyed = !equality || (both && (is_keyed_column(*parts[0]) || is_keyed_column(*parts[1])));
+    }
+    node.parts = std::move(parts);
+    return finish(at, std::move(node), *common == Type::date ? 32 : 6);
+}
+
+Result<Pointer> make_in(Position at, Pointer left, Pointer right) {
+    TRY(require(at, *left, Type::text, "in"));
+    TRY(require(at, *right, Type::list_of_text, "in"));
+    Expression node;
+    node.operation = Operation::in;
+    node.type = Type::boolean;
+    node.keyed = is_keyed_column(*left) && is_free(*right);
+    node.parts = {std::move(left), std::move(right)};
+    return finish(at, std::move(node), 16);
+}
+
+Result<Pointer> make_arithmetic(Position at, Operation operation, std::string_view sign, Pointer left, Pointer right) {
+    const bool numbers = is_number(left->type) && is_number(right->type);
+    if (!numbers) return wrong_types(at, sign, *left, *right);
+    Expression node;
+    node.operation = operation;
+    if (operation == Operation::multiply) {
+        node.scale = left->scale + right->scale;
+        if (node.scale > highest_scale)
+            return fail_at(at, "expression.too_fine", {{"limit", std::to_string(highest_scale)}});
+        node.bound = left->bound * right->bound;
+    } else if (operation == Operation::divide) {
+        node.scale = std::max(quotient_scale, left->scale);
+        left = TRY(rescaled(at, std::move(left), node.scale + right->scale));
+        node.bound = left->bound;
+    } else {
+        node.scale = std::max(left->scale, right->scale);
+        left = TRY(rescaled(at, std::move(left), node.scale));
+        right = TRY(rescaled(at, std::move(right), node.scale));
+        node.bound = left->bound + right->bound;
+    }
+    node.type = node.scale == 0 ? Type::integer : Type::decimal;
+    node.parts = {std::move(left), std::move(right)};
+    const bool lets = operation == Operation::divide || node.bound > largest;
+    return finish(at, std::move(node), lets ? 20 : 4);
+}
+
+Result<Pointer> make_add(Position at, Pointer left, Pointer right) {
+    Expression node;
+    if (left->type == Type::text && right->type == Type::text) {
+        node.operation = Operation::join;
+        node.type = Type::text;
+        node.parts = {std::move(left), std::move(right)};
+        return finish(at, std::move(node), 4);
+    }
+    if (left->type == Type::date || right->type == Type::date) {
+        if (left->type != Type::date) std::swap(left, right);
+        if (right->type != Type::integer) return wrong_types(at, "+", *left, *right);
+        node.operation = Operation::add_days;
+        node.type = Type::date;
+        node.parts = {std::move(left), std::move(right)};
+        return finish(at, std::move(node), 30);
+    }
+    return make_arithmetic(at, Operation::add, "+", std::move(left), std::move(right));
+}
+
+Result<Pointer> make_subtract(Position at, Pointer left, Pointer right) {
+    if (left->type != Type::date)
+        return make_arithmetic(at, Operation::subtract, "-", std::move(left), std::move(right));
+    if (right->type == Type::integer) return make_add(at, std::move(left), TRY(make_unary(at, "-", std::move(right))));
+    if (right->type != Type::date) return wrong_types(at, "-", *left, *right);
+    Expression node;
+    node.operation = Operation::days_between;
+    node.type = Type::integer;
+    node.bound = last_day - first_day;
+    node.parts = {std::move(left), std::move(right)};
+    return finish(at, std::move(node), 30);
+}
+
+}  // namespace
+
+bool is_free(const Expression& node) {
+    if (node.operation == Operation::name) return node.place.column.empty();
+    if (is_aggregate(node.operation)) return false;
+    return std::ranges::all_of(node.parts, [](const Pointer& part) { return is_free(*part); });
+}
+
+std::string_view type_name(Type type) {
+    switch (type) {
+        case Type::boolean:
+            return "boolean";
+        case Type::integer:
+            return "integer";
+        case Type::decimal:
+            return "decimal";
+        case Type::text:
+            return "text";
+        case Type::date:
+            return "date";
+        case Type::instant:
+            return "instant";
+        case Type::list_of_text:
+            return "list of text";
+        case Type::null:
+            return "null";
+    }
+    return "";
+}
+
+Result<void> require(Position at, const Expression& node, Type type, std::string_view where) {
+    if (node.type == type) return {};
+    return fail_at(at, "expression.wrong_type",
+                   {{"operation", std::string(where)},
+                    {"expected", std::string(type_name(type))},
+                    {"found", std::string(type_name(node.type))}});
+}
+
+Result<Pointer> finish(Position at, Expression node, int stack) {
+    int below = 4;
+    for (const Pointer& part : node.parts) {
+        node.depth = std::max(node.depth, part->depth + 1);
+        below = std::max(below, part->stack);
+    }
+    node.stack = below + stack;
+    node.guarded = node.bound > largest;
+    if (node.guarded) node.bound = largest;
+    if (node.depth > deepest || node.stack > stack_limit) return fail_at(at, "expression.too_deep");
+    return std::make_shared<const Expression>(std::move(node));
+}
+
+Pointer make_constant(Type type, Value value, int scale) {
+    Expression node;
+    node.type = type;
+    node.scale = scale;
+    if (const auto* number = std::get_if<Decimal>(&value))
+        node.bound = number->units < 0 ? -Wide{number->units} : Wide{number->units};
+    node.constant = std::move(value);
+    return std::make_shared<const Expression>(std::move(node));
+}
+
+Result<Pointer> rescaled(Position at, Pointer number, int scale) {
+    if (number->scale >= scale) return number;
+    Expression node;
+    node.operation = Operation::upscale;
+    node.type = Type::decimal;
+    node.scale = scale;
+    const Wide power = power_of_ten(scale - number->scale);
+    node.bound = number->bound * power;
+    const bool guarded = node.bound > largest;
+    node.parts = {std::move(number)};
+    return finish(at, std::move(node), guarded ? 17 : 4);
+}
+
+Result<Type> agree(Position at, std::vector<Pointer>& parts) {
+    Type common = Type::null;
+    int scale = 0;
+    for (const Pointer& part : parts) {
+        if (part->type == Type::null) continue;
+        scale = std::max(scale, part->scale);
+        if (common == Type::null || (is_number(common) && part->type == Type::decimal))
+            common = part->type;
+        else if (common != part->type && !(is_number(common) && is_number(part->type)))
+            return fail_at(at, "expression.wrong_types",
+                           {{"operation", ","},
+                            {"left", std::string(type_name(common))},
+                            {"right", std::string(type_name(part->type))}});
+    }
+    for (Pointer& part : parts) {
+        if (is_number(part->type)) part = TRY(rescaled(at, std::move(part), scale));
+    }
+    return common;
+}
+
+Result<Pointer> make_binary(Position at, std::string_view sign, Pointer left, Pointer right) {
+    if (sign == "||") return make_logical(at, Operation::either, sign, std::move(left), std::move(right));
+    if (sign == "&&") return make_logical(at, Operation::both, sign, std::move(left), std::move(right));
+    if (sign == "==") return make_comparison(at, Operation::equal, sign, std::move(left), std::move(right));
+    if (sign == "!=") return make_comparison(at, Operation::differs, sign, std::move(left), std::move(right));
+    if (sign == "<") return make_comparison(at, Operation::less, sign, std::move(left), std::move(right));
+    if (sign == "<=") return make_comparison(at, Operation::at_most, sign, std::move(left), std::move(right));
+    if (sign == ">") return make_comparison(at, Operation::less, sign, std::move(right), std::move(left));
+    if (sign == ">=") return make_comparison(at, Operation::at_most, sign, std::move(right), std::move(left));
+    if (sign == "in") return make_in(at, std::move(left), std::move(right));
+    if (sign == "+") return make_add(at, std::move(left), std::move(right));
+    if (sign == "-") return make_subtract(at, std::move(left), std::move(right));
+    if (sign == "*") return make_arithmetic(at, Operation::multiply, sign, std::move(left), std::move(right));
+    return make_arithmetic(at, Operation::divide, sign, std::move(left), std::move(right));
+}
+
+Result<Pointer> make_unary(Position at, std::string_view sign, Pointer part) {
+    if (sign == "-") {
+        if (part->operation == Operation::constant && std::holds_alternative<Decimal>(part->constant)) {
+            Decimal number = std::get<Decimal>(part->constant);
+            number.units = -number.units;
+            return make_constant(part->type, number, part->scale);
+        }
+        const Pointer zero = make_constant(Type::integer, Decimal{});
+        return make_arithmetic(at, Operation::subtract, sign, zero, std::move(part));
+    }
+    TRY(require(at, *part, Type::boolean, sign));
+    Expression node;
+    node.operation = Operation::negate;
+    node.type = Type::boolean;
+    node.parts = {std::move(part)};
+    return finish(at, std::move(node), 7);
+}
+
+Result<Pointer> make_list(Position at, const std::vector<Pointer>& items) {
+    std::vector<std::string> texts;
+    for (const Pointer& item : items) {
+        if (item->operation != Operation::constant || item->type != Type::text)
+            return fail_at(at, "expression.bad_list");
+        texts.push_back(std::get<std::string>(item->constant));
+    }
+    return make_constant(Type::list_of_text, std::move(texts));
+}
+
+}  // namespace expression
