@@ -1,19 +1,19 @@
-#include "core/access/access.h"
+#include "core/rights/rights.h"
 
 #include "core/org/org.h"
 #include "core/scope/subject.h"
 
-namespace access {
+namespace rights {
 
 namespace {
 
-constexpr db::Sql insert_grant{"access.insert_grant", R"(
+constexpr db::Sql insert_grant{"rights.insert_grant", R"(
     insert into record_grant (record_id, subject_id, reason) values (?1, ?2, ?3) on conflict do nothing)"};
-constexpr db::Sql delete_grant{"access.delete_grant", R"(
+constexpr db::Sql delete_grant{"rights.delete_grant", R"(
     delete from record_grant where record_id = ?1 and subject_id = ?2 and reason = ?3)"};
-constexpr db::Sql grants_from_see{"access.grants_from_see", R"(
+constexpr db::Sql grants_from_see{"rights.grants_from_see", R"(
     select subject_id, reason from record_grant where record_id = ?1 and reason like 'see:%')"};
-constexpr db::Sql all_grants{"access.all_grants", R"(
+constexpr db::Sql all_grants{"rights.all_grants", R"(
     select subject_id, reason from record_grant where record_id = ?1 order by reason, subject_id)"};
 
 std::vector<db::Value> numbers(const std::vector<SubjectId>& subjects) {
@@ -77,7 +77,7 @@ void visible(const Scope& scope, db::Query& query, db::Literal record) {
 }
 
 Result<bool> can_see(const Scope& scope, db::Reader& reader, RecordId record) {
-    db::Query query("access.can_see");
+    db::Query query("rights.can_see");
     query.add("select 1 from record where record.id = ").value(record).add(" and record.erased_at is null and ");
     visible(scope, query, "record");
     return TRY(reader.row(query)).has_value();
@@ -90,7 +90,7 @@ Result<std::vector<RecordId>> filter(const Scope& scope, db::Reader& reader, std
         const auto part = records.subspan(begin, std::min(batch, records.size() - begin));
         std::vector<db::Value> ids;
         for (const RecordId id : part) ids.emplace_back(id.value);
-        db::Query query("access.filter");
+        db::Query query("rights.filter");
         query.add("select record.id from record where record.id in ").list(ids).add(" and record.erased_at is null and ");
         visible(scope, query, "record");
         std::set<std::int64_t> seen;
@@ -102,7 +102,7 @@ Result<std::vector<RecordId>> filter(const Scope& scope, db::Reader& reader, std
 }
 
 Result<std::optional<std::vector<RecordId>>> few(const Scope& scope, db::Reader& reader, std::size_t limit) {
-    db::Query query("access.few");
+    db::Query query("rights.few");
     query.add("select distinct record_id from record_grant where subject_id in ").list(numbers(scope.subjects));
     query.add(" limit ").value(static_cast<std::int64_t>(limit + 1));
     const db::Rows rows = TRY(reader.rows(query));
@@ -147,7 +147,7 @@ Result<void> place(const Scope& scope, db::Transaction& tx, const registers::Dec
 Result<bool> is_actor(const Scope& scope, db::Reader& reader, const registers::Declaration& declaration, const registers::Actor& actor, const Placed& placed) {
     if (!TRY(holds(declaration, actor, placed))) return false;
     if (actor.role == "participant") {
-        db::Query query("access.participates");
+        db::Query query("rights.participates");
         query.add("select 1 from record_grant where record_id = ").value(placed.record).add(" and reason like 'step:%' and +subject_id in ");
         query.list(numbers(scope.subjects)).add(" limit 1");
         return TRY(reader.row(query)).has_value();
@@ -174,18 +174,18 @@ std::string in_words(const Scope& scope, const registers::Declaration& declarati
             const registers::Actor& actor = declaration.see[index];
             if (actor.role == "field") {
                 const registers::Field* field = declaration.field(actor.field);
-                return messages::text(scope.language, "access.by_field", {{"field", field ? field->label.in(scope.language) : actor.field}});
+                return messages::text(scope.language, "rights.by_field", {{"field", field ? field->label.in(scope.language) : actor.field}});
             }
             static const std::set<std::string> plain{"creator", "everyone", "agency", "unit"};
-            if (plain.contains(actor.role)) return messages::text(scope.language, "access.by_" + actor.role);
-            const char* place = actor.place == registers::Actor::Place::unit        ? "access.by_role_in_unit"
-                                : actor.place == registers::Actor::Place::over_unit ? "access.by_role_over_unit"
-                                                                                    : "access.by_role_in_agency";
+            if (plain.contains(actor.role)) return messages::text(scope.language, "rights.by_" + actor.role);
+            const char* place = actor.place == registers::Actor::Place::unit        ? "rights.by_role_in_unit"
+                                : actor.place == registers::Actor::Place::over_unit ? "rights.by_role_over_unit"
+                                                                                    : "rights.by_role_in_agency";
             return messages::text(scope.language, place, {{"role", messages::text(scope.language, "role." + actor.role)}});
         }
     }
-    if (reason.starts_with("step:")) return messages::text(scope.language, "access.by_step", {{"step", std::string(reason.substr(5))}});
-    return messages::text(scope.language, "access.by_other", {{"rule", std::string(reason)}});
+    if (reason.starts_with("step:")) return messages::text(scope.language, "rights.by_step", {{"step", std::string(reason.substr(5))}});
+    return messages::text(scope.language, "rights.by_other", {{"rule", std::string(reason)}});
 }
 
 }  // namespace
@@ -204,4 +204,4 @@ Result<std::vector<Reason>> why(const Scope& scope, db::Reader& reader, const re
     return result;
 }
 
-}  // namespace access
+}  // namespace rights
