@@ -61,6 +61,11 @@ bool is_plain(const Table& table, std::string_view text) {
     return true;
 }
 
+std::uint8_t flags_at(const Table& table, const utf8::CodePoint& point) {
+    if (const Letter* letter = table.find(point.value)) return letter->flags;
+    return point.value == utf8::invalid ? 0 : letters::flags_of(point.value);
+}
+
 /// Of text that is plain, or lower and NFC already.
 std::string exact_of_prepared(const Table& table, std::string_view text) {
     std::string out;
@@ -77,15 +82,18 @@ std::string exact_of_prepared(const Table& table, std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         const utf8::CodePoint point = utf8::at(text, at);
         const Letter* letter = table.find(point.value);
-        if (letter == nullptr || !letter->is(letters::letter)) finish();
-        if (letter == nullptr || !letter->is(letters::plain)) {
-            out += text.substr(at, point.size);
-        } else {
+        const bool plain = letter != nullptr && letter->is(letters::plain);
+        const bool in_syllable = plain && letter->is(letters::letter);
+        const bool combines = !plain && (flags_at(table, point) & letters::mark) != 0;
+        if (combines) syllable.spoil();
+        if (!in_syllable && !combines) finish();
+        if (in_syllable) syllable.push(*letter);
+        if (plain)
             utf8::append(out, letter->lower);
-            if (letter->is(letters::letter)) syllable.push(*letter);
-        }
+        else
+            out += text.substr(at, point.size);
+        if (!in_syllable && !combines) begin = out.size();
         at += point.size;
-        if (letter == nullptr || !letter->is(letters::letter)) begin = out.size();
     }
     finish();
     return out;
@@ -104,11 +112,6 @@ std::string folded_of_prepared(const Table& table, std::string_view text) {
         at += point.size;
     }
     return out;
-}
-
-std::uint8_t flags_at(const Table& table, const utf8::CodePoint& point) {
-    if (const Letter* letter = table.find(point.value)) return letter->flags;
-    return point.value == utf8::invalid ? 0 : letters::flags_of(point.value);
 }
 
 }  // namespace
@@ -135,15 +138,18 @@ const Word* WordReader::next() {
     if (at_ >= text_.size()) return nullptr;
 
     word_.begin = at_;
+    bool plain = true;
     while (at_ < text_.size()) {
         const utf8::CodePoint point = utf8::at(text_, at_);
-        if (!(flags_at(table, point) & (letters::word | letters::mark))) break;
+        const std::uint8_t flags = flags_at(table, point);
+        if (!(flags & (letters::word | letters::mark))) break;
+        if (!(flags & letters::plain)) plain = false;
         at_ += point.size;
     }
     word_.end = at_;
     const std::string_view original = text_.substr(word_.begin, word_.end - word_.begin);
-    word_.exact = exact_form(original);
-    word_.folded = folded_form(original);
+    word_.exact = plain ? exact_of_prepared(table, original) : exact_form(original);
+    word_.folded = plain ? folded_of_prepared(table, original) : folded_form(original);
     return &word_;
 }
 

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include <boost/json.hpp>
+#include <fmt/format.h>
 
 namespace {
 

@@ -1,6 +1,8 @@
 #include "base/syllable.h"
 
 #include <algorithm>
+#include <span>
+#include <string_view>
 
 namespace {
 

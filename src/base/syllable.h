@@ -16,6 +16,9 @@ class Syllable {
         ++size_;
     }
 
+    /// A combining mark that could not be composed: the tone stays where it is.
+    void spoil() { size_ = most + 1; }
+
     /// Whether the tone stands elsewhere than where it belongs: the lower-case letters with the tone moved there.
     /// Nothing for what is no Vietnamese syllable with one tone, and for one already right.
     /// oa, oe and uy that end the syllable have it on the first ("hòa", "khỏe", "thúy"), else it is on the letter with

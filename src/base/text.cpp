@@ -1,6 +1,7 @@
 #include "base/text.h"
 
 #include <memory>
+#include <optional>
 
 #include <unicode/brkiter.h>
 #include <unicode/casemap.h>
@@ -109,10 +110,7 @@ Stretch stretch_of(std::string_view text, std::size_t most) {
         const Letter* letter = table.find(point.value);
         if (letter == nullptr || !letter->is(letters::alone)) return stretch_by_icu(text, most);
         if (!(after_return && point.value == U'\n')) {
-            if (stretch.characters == most) {
-                // What follows may still belong to the last character.
-                return stretch;
-            }
+            if (stretch.characters == most) return stretch;
             ++stretch.characters;
         }
         after_return = point.value == U'\r';

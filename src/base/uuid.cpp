@@ -1,7 +1,9 @@
 #include "base/uuid.h"
 
 #include <array>
+#include <cerrno>
 #include <cstdlib>
+#include <span>
 #include <sys/random.h>
 
 #include "base/hex.h"
