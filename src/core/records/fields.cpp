@@ -4,7 +4,7 @@
 
 #include "base/decimal.h"
 #include "base/text.h"
-#include "core/access/access.h"
+#include "core/rights/rights.h"
 #include "core/records/store.h"
 
 namespace records {
@@ -258,7 +258,7 @@ Result<std::string> Shown::person(std::int64_t id) { return look_up("person", id
 Result<std::string> Shown::unit(std::int64_t id) { return look_up("unit", id, store::unit_name); }
 Result<std::string> Shown::post(std::int64_t id) { return look_up("post", id, store::post_name); }
 Result<std::string> Shown::record(std::int64_t id) {
-    if (!TRY(access::can_see(scope_, reader_, {id}))) return messages::text(scope_.language, "records.hidden");
+    if (!TRY(rights::can_see(scope_, reader_, {id}))) return messages::text(scope_.language, "records.hidden");
     return look_up("record", id, store::record_title);
 }
 

@@ -41,8 +41,8 @@ Result<void> add_condition(const Scope& scope, const registers::Declaration& dec
 Result<void> add_source(const Scope& scope, db::Reader& reader, const registers::Declaration& declaration, const ListQuery& asked, db::Query& query) {
     query.add(" from record join ").identifier(declaration.table).add(" r on r.record_id = record.id where record.register_id = ").value(declaration.id);
     query.add(" and record.erased_at is null and ");
-    access::visible(scope, query, "record");
-    if (const auto few = TRY(access::few(scope, reader, few_records))) {
+    rights::visible(scope, query, "record");
+    if (const auto few = TRY(rights::few(scope, reader, few_records))) {
         std::vector<db::Value> ids;
         for (const RecordId id : *few) ids.emplace_back(id.value);
         query.add(" and record.id in ").list(ids);

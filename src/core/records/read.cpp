@@ -13,8 +13,8 @@ const db::Value& Record::value(std::string_view field) const {
 std::string Record::text(std::string_view field) const { return value(field).text() ? *value(field).text() : std::string(); }
 std::int64_t Record::number(std::string_view field) const { return value(field).integer() ? *value(field).integer() : 0; }
 
-access::Placed Record::placed() const {
-    access::Placed placed{id, agency, unit, created_by_post, created_by, {}};
+rights::Placed Record::placed() const {
+    rights::Placed placed{id, agency, unit, created_by_post, created_by, {}};
     for (const registers::Field& field : declaration->fields) placed.values[field.code] = to_expression(field, value(field.code));
     placed.values["state"] = state;
     placed.values["title"] = title;
@@ -27,6 +27,8 @@ std::map<std::string, expression::Value, std::less<>> Record::names(const Scope&
     names["updated_at"] = updated_at;
     names["today"] = scope.today;
     names["now"] = scope.now;
+    if (id) names["id"] = Decimal{id.value, 0};
+    names["agency"] = Decimal{agency.value, 0};
     names["me"] = Decimal{scope.person.value, 0};
     names["my_post"] = Decimal{scope.post.value, 0};
     names["my_unit"] = Decimal{scope.unit.value, 0};
@@ -89,7 +91,7 @@ Result<Record> read_row(db::Reader& reader, const Engine& engine, RecordId id) {
 }
 
 Result<Record> open(const Scope& scope, db::Reader& reader, const Engine& engine, RecordId id) {
-    if (!TRY(access::can_see(scope, reader, id))) return fail(ErrorCode::not_found, "records.not_found");
+    if (!TRY(rights::can_see(scope, reader, id))) return fail(ErrorCode::not_found, "records.not_found");
     return read_row(reader, engine, id);
 }
 
@@ -120,11 +122,11 @@ Result<bool> condition_holds(const Scope& scope, const Record& record, const std
 }
 
 Result<bool> is_one_of(const Scope& scope, db::Reader& reader, const Record& record, const std::vector<registers::Actor>& actors) {
-    const access::Placed placed = record.placed();
+    const rights::Placed placed = record.placed();
     for (const registers::Actor& actor : actors) {
         if (is_step_role(actor.role)) {
             if (TRY(holds_step(scope, reader, record.id, actor.role))) return true;
-        } else if (TRY(access::is_actor(scope, reader, *record.declaration, actor, placed))) {
+        } else if (TRY(rights::is_actor(scope, reader, *record.declaration, actor, placed))) {
             return true;
         }
     }

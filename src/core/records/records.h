@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/access/access.h"
+#include "core/rights/rights.h"
 #include "core/calendar/calendar.h"
 #include "core/records/fields.h"
 #include "core/registers/registers.h"
@@ -40,7 +40,7 @@ struct Record {
     const db::Value& value(std::string_view field) const;
     std::string text(std::string_view field) const;
     std::int64_t number(std::string_view field) const;
-    access::Placed placed() const;
+    rights::Placed placed() const;
     /// What expressions see: fields by code, state, title, created_at, updated_at, today, me.
     std::map<std::string, expression::Value, std::less<>> names(const Scope&) const;
 };
@@ -101,8 +101,11 @@ struct Checked {
     };
     std::vector<Warned> warnings;
     Columns computed;
+    std::string next_number;
 };
 Result<Checked> check(const Scope&, db::Reader&, const Engine&, std::string_view register_code, RecordId, const boost::json::object& values);
+/// The number the record would get now; for showing while the form is filled.
+Result<std::string> next_number(const Scope&, db::Reader&, const Record&);
 /// The warnings of a record as it is.
 Result<std::vector<Checked::Warned>> warnings(const Scope&, db::Reader&, const Record&);
 

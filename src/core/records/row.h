@@ -1,4 +1,6 @@
 #pragma once
+#include "core/journal/journal.h"
+#include "core/numbering/numbering.h"
 #include "core/records/records.h"
 
 /// Inside the folder: what reading and writing share.
@@ -28,6 +30,15 @@ Result<std::vector<Error>> take_values(const Scope&, db::Reader&, Record&, const
 std::unexpected<Error> refuse(std::vector<Error>);
 
 /// Writes the changed columns, the head, the grants, the index and the journal entry.
-Result<void> keep(const Scope&, db::Transaction&, const Record& before, Record& after, std::string_view action, boost::json::object details);
+Result<void> keep(const Scope&, db::Transaction&, const Record& before, Record& after, std::string_view action, boost::json::object details,
+                  std::vector<journal::Change> said = {});
+
+/// Takes the next number of the record's book into its field.
+Result<void> take_number(const Scope&, db::Transaction&, Record&);
+numbering::BookKey book_key(const Scope&, const Record&);
+
+/// What a declared action opens and closes in the inbox.
+Result<void> open_steps(const Scope&, db::Transaction&, const Engine&, const Record&, const registers::Action&);
+Result<void> close_steps(const Scope&, db::Transaction&, const Record&, const boost::json::object& arguments);
 
 }  // namespace records

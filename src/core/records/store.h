@@ -44,4 +44,8 @@ constexpr db::Sql links_of{"records.links_of", R"(
     select id, kind, from_record_id, to_record_id from record_link
     where (from_record_id = ?1 or to_record_id = ?1) and removed_at is null order by id)"};
 
+constexpr db::Sql unit_abbreviation{"records.unit_abbreviation", R"(
+    select abbreviation from unit_version where unit_id = ?1 and valid_from <= ?2 order by valid_from desc limit 1)"};
+constexpr db::Sql choice_abbreviation{"records.choice_abbreviation", R"(select abbreviation from choice where list = ?1 and code = ?2)"};
+
 }  // namespace records::store

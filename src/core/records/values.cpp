@@ -1,7 +1,8 @@
 #include <set>
 
 #include "base/text.h"
-#include "core/access/access.h"
+#include "core/rights/rights.h"
+#include "core/expression/look_up.h"
 #include "core/records/row.h"
 #include "core/records/store.h"
 
@@ -35,7 +36,7 @@ Result<std::vector<Error>> take_values(const Scope& scope, db::Reader& reader, R
             continue;
         }
         if (field->type == FieldType::record && column->integer() && !import && *column != record.value(field->code) &&
-            !TRY(access::can_see(scope, reader, {*column->integer()}))) {
+            !TRY(rights::can_see(scope, reader, {*column->integer()}))) {
             errors.push_back({ErrorCode::invalid, "records.no_such_reference", field->code, {{"field", field->label.vi}}});
             continue;
         }
@@ -116,7 +117,7 @@ Result<std::vector<Error>> faults(const Scope& scope, db::Reader& reader, const 
     }
     for (const registers::Check& check : declaration.checks) {
         const auto parsed = TRY(expression::parse(check.when_not, declaration.environment()));
-        const auto answer = TRY(expression::evaluate(*parsed, names, [&](const expression::Expression& aggregate) { return look_up(reader, record, scope, aggregate); }));
+        const auto answer = TRY(expression::evaluate(*parsed, names, reader));
         // A condition over something not yet filled says nothing: only a plain "false" is a fault.
         if (const bool* holds = std::get_if<bool>(&answer); holds && !*holds && !is_draft)
             errors.push_back({ErrorCode::invalid, "records.declared", check.field, {{"text", check.label.in(scope.language)}}});

@@ -45,14 +45,17 @@ std::vector<journal::Change> changes_between(const Record& before, const Record&
 
 }  // namespace
 
-Result<void> keep(const Scope& scope, db::Transaction& tx, const Record& before, Record& after, std::string_view action, boost::json::object details) {
+Result<void> keep(const Scope& scope, db::Transaction& tx, const Record& before, Record& after, std::string_view action, boost::json::object details,
+                  std::vector<journal::Change> said) {
     if (TRY(tx.execute(store::update_record, after.id, before.version, after.state, after.title, static_cast<int>(after.secrecy), after.unit, tx.now())) == 0)
         return fail(ErrorCode::conflict, "records.changed_meanwhile");
     TRY(write_columns(tx, before, after));
-    TRY(access::place(scope, tx, *after.declaration, after.placed()));
+    TRY(rights::place(scope, tx, *after.declaration, after.placed()));
     const std::string was = index_text(before), is = index_text(after);
     if (was != is) TRY(search::index_title(tx, after.id, was, is));
-    TRY(journal::write(scope, tx, {action, after.id, after.declaration->id, changes_between(before, after), std::move(details)}));
+    std::vector<journal::Change> changes = changes_between(before, after);
+    for (journal::Change& each : said) changes.push_back(std::move(each));
+    TRY(journal::write(scope, tx, {action, after.id, after.declaration->id, std::move(changes), std::move(details)}));
     after.version = before.version + 1;
     after.updated_at = tx.now();
     return {};
@@ -102,7 +105,7 @@ Result<void> insert_row(db::Transaction& tx, const Record& record) {
 Result<Record> create(const Scope& scope, db::Transaction& tx, const Engine& engine, std::string_view register_code, const NewRecord& sent) {
     const auto declaration = engine.catalogue.find(register_code);
     if (!declaration) return fail(ErrorCode::not_found, "records.no_register", {}, {{"register", std::string(register_code)}});
-    if (!sent.import && !TRY(access::may_create(scope, tx, *declaration))) return fail(ErrorCode::forbidden, "records.may_not_create");
+    if (!sent.import && !TRY(rights::may_create(scope, tx, *declaration))) return fail(ErrorCode::forbidden, "records.may_not_create");
 
     Record record;
     record.declaration = declaration;
@@ -125,7 +128,7 @@ Result<Record> create(const Scope& scope, db::Transaction& tx, const Engine& eng
                                static_cast<int>(record.secrecy), tx.now(), scope.person, scope.post))};
     if (declaration->book && declaration->book->at_create && !sent.import) TRY(take_number(scope, tx, record));
     TRY(insert_row(tx, record));
-    TRY(access::place(scope, tx, *declaration, record.placed()));
+    TRY(rights::place(scope, tx, *declaration, record.placed()));
     TRY(search::index_title(tx, record.id, "", index_text(record)));
     Record nothing = record;
     nothing.columns.clear();
@@ -165,6 +168,7 @@ Result<Checked> check(const Scope& scope, db::Reader& reader, const Engine& engi
     TRY(derive(scope, record));
     for (Error& each : TRY(faults(scope, reader, record))) checked.errors.push_back(std::move(each));
     checked.warnings = TRY(warnings(scope, reader, record));
+    if (record.declaration->book && record.value(record.declaration->book->field).is_null()) checked.next_number = TRY(next_number(scope, reader, record));
     for (const Field& field : record.declaration->fields)
         if (field.type == registers::FieldType::computed || !field.default_value.empty()) checked.computed[field.code] = record.value(field.code);
     return checked;

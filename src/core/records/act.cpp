@@ -1,0 +1,143 @@
+#include <boost/json.hpp>
+
+#include "base/text.h"
+#include "core/expression/look_up.h"
+#include "core/journal/journal.h"
+#include "core/records/row.h"
+#include "core/records/store.h"
+
+namespace records {
+
+using registers::Action;
+using registers::Field;
+
+namespace {
+
+/// `needs` names arguments ("reason") and fields that must hold something by now.
+std::vector<Error> missing(const Record& record, const Action& action, const boost::json::object& arguments) {
+    std::vector<Error> errors;
+    for (const std::string& need : action.needs) {
+        if (const Field* field = record.declaration->field(need)) {
+            if (record.value(need).is_null()) errors.push_back({ErrorCode::invalid, "records.required", need, {{"field", field->label.vi}}});
+            continue;
+        }
+        const auto* argument = arguments.if_contains(need);
+        const bool given = argument && !argument->is_null() && !(argument->is_string() && trim(argument->as_string()).empty());
+        if (!given) errors.push_back({ErrorCode::invalid, "records.argument_required", need, {{"argument", need}}});
+    }
+    return errors;
+}
+
+Result<void> set_fields(const Scope& scope, Record& record, const Action& action, const boost::json::object& arguments) {
+    auto names = record.names(scope);
+    for (const auto& [name, value] : arguments)
+        if (value.is_string()) names["arguments." + std::string(name)] = std::string(value.as_string());
+    for (const auto& [code, text] : action.sets) {
+        const Field* field = record.declaration->field(code);
+        if (!field) return fail_internal("an action sets a field that is not there: " + code);
+        const auto parsed = TRY(expression::parse(text, record.declaration->environment()));
+        record.columns[code] = TRY(from_expression(*field, TRY(expression::evaluate(*parsed, names))));
+    }
+    return {};
+}
+
+/// The text arguments, kept with the journal entry as values: a reason can name people.
+void add_arguments(std::vector<journal::Change>& changes, const boost::json::object& arguments) {
+    for (const auto& [name, value] : arguments)
+        if (value.is_string() && !value.as_string().empty()) changes.push_back({std::string(name), nullptr, value});
+}
+
+Result<const Action*> allowed(const Scope& scope, db::Reader& reader, const Record& record, std::string_view code) {
+    const Action* action = record.declaration->action(code);
+    if (!action) return fail(ErrorCode::not_found, "records.no_action", {}, {{"action", std::string(code)}});
+    if (!TRY(is_one_of(scope, reader, record, action->by))) return fail(ErrorCode::forbidden, "records.may_not_act", {}, {{"action", action->label.in(scope.language)}});
+    if (!in_state(record, action->from)) {
+        const registers::State* state = record.declaration->state(record.state);
+        return fail(ErrorCode::conflict, "records.not_in_state", {},
+                    {{"action", action->label.in(scope.language)}, {"state", state ? state->label.in(scope.language) : record.state}});
+    }
+    if (!TRY(condition_holds(scope, record, action->when))) {
+        if (!action->refused.vi.empty()) return fail(ErrorCode::conflict, "records.declared", {}, {{"text", action->refused.in(scope.language)}});
+        return fail(ErrorCode::conflict, "records.guard_refused", {}, {{"action", action->label.in(scope.language)}});
+    }
+    return action;
+}
+
+}  // namespace
+
+Result<Record> act(const Scope& scope, db::Transaction& tx, const Engine& engine, RecordId id, const Act& asked) {
+    const Record before = TRY(open(scope, tx, engine, id));
+    if (before.version != asked.seen_version) return fail(ErrorCode::conflict, "records.changed_meanwhile");
+    const Action& action = *TRY(allowed(scope, tx, before, asked.action));
+
+    Record after = before;
+    std::vector<Error> errors = TRY(take_values(scope, tx, after, asked.values, false));
+    TRY(set_fields(scope, after, action, asked.arguments));
+    for (Error& each : missing(after, action, asked.arguments)) errors.push_back(std::move(each));
+    if (!errors.empty()) return refuse(std::move(errors));
+
+    if (!action.to.empty()) after.state = action.to;
+    if (!action.handled_by.empty()) {
+        const Handler* handler = engine.handler(action.handled_by);
+        if (!handler) return fail_internal("no handler named " + action.handled_by);
+        TRY((*handler)(scope, tx, engine, after, asked.arguments));
+    }
+    TRY(derive(scope, after));
+    for (Error& each : TRY(faults(scope, tx, after))) errors.push_back(std::move(each));
+    if (!errors.empty()) return refuse(std::move(errors));
+
+    if (action.closes_steps) TRY(close_steps(scope, tx, after, asked.arguments));
+    TRY(open_steps(scope, tx, engine, after, action));
+    if (action.number && after.declaration->book && after.value(after.declaration->book->field).is_null()) TRY(take_number(scope, tx, after));
+    boost::json::object details{{"action", action.code}};
+    if (const auto* reason = asked.arguments.if_contains("reason"); reason && reason->is_string()) details["reason_given"] = true;
+    std::vector<journal::Change> said;
+    add_arguments(said, asked.arguments);
+    TRY(keep(scope, tx, before, after, "record.acted", std::move(details), std::move(said)));
+    return after;
+}
+
+Result<std::vector<Checked::Warned>> warnings(const Scope& scope, db::Reader& reader, const Record& record) {
+    std::vector<Checked::Warned> result;
+    const auto names = record.names(scope);
+    for (const registers::Warning& warning : record.declaration->warn) {
+        const auto parsed = TRY(expression::parse(warning.when, record.declaration->environment()));
+        if (expression::truth(TRY(expression::evaluate(*parsed, names, reader)))) result.push_back({warning.label.in(scope.language), {}});
+    }
+    return result;
+}
+
+Result<std::int64_t> link(const Scope& scope, db::Transaction& tx, const Engine& engine, RecordId from, RecordId to, std::string_view kind) {
+    static const std::set<std::string, std::less<>> kinds{"related", "answers", "replaces", "corrects", "result_of", "attached_to"};
+    if (!kinds.contains(kind)) return fail(ErrorCode::invalid, "records.no_link_kind", "kind");
+    if (from == to) return fail(ErrorCode::invalid, "records.link_to_itself", "to");
+    const Record record = TRY(open(scope, tx, engine, from));
+    if (!TRY(rights::can_see(scope, tx, to))) return fail(ErrorCode::not_found, "records.not_found", "to");
+    if (TRY(tx.row(store::link_exists, from, to, kind))) return fail(ErrorCode::conflict, "records.linked_already");
+    const std::int64_t id = TRY(tx.insert(store::insert_link, from, to, kind, tx.now(), scope.person));
+    TRY(journal::write(scope, tx, {.action = "record.linked", .record = from, .register_id = record.declaration->id,
+                                   .details = {{"to", to.value}, {"kind", boost::json::string(kind)}}}));
+    return id;
+}
+
+Result<void> unlink(const Scope& scope, db::Transaction& tx, const Engine& engine, RecordId record, std::int64_t link) {
+    TRY(open(scope, tx, engine, record));
+    if (TRY(tx.execute(store::remove_link, link, record, tx.now())) == 0) return fail(ErrorCode::not_found, "records.no_link");
+    TRY(journal::write(scope, tx, {.action = "record.unlinked", .record = record, .details = {{"link", link}}}));
+    return {};
+}
+
+Result<std::vector<Link>> links(const Scope& scope, db::Reader& reader, RecordId record) {
+    std::vector<Link> all;
+    std::vector<RecordId> others;
+    for (const db::Row& row : TRY(reader.rows(store::links_of, record))) {
+        const bool outgoing = row.integer(2) == record.value;
+        all.push_back({row.integer(0), row.text(1), row.id<struct RecordNoun>(outgoing ? 3 : 2), outgoing});
+        others.push_back(all.back().other);
+    }
+    const auto seen = TRY(rights::filter(scope, reader, others));
+    std::erase_if(all, [&](const Link& each) { return std::ranges::find(seen, each.other) == seen.end(); });
+    return all;
+}
+
+}  // namespace records

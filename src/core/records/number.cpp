@@ -1,0 +1,71 @@
+#include "core/numbering/numbering.h"
+#include "core/records/row.h"
+#include "core/records/store.h"
+
+namespace records {
+
+namespace {
+
+/// What a pattern may name: fields as people read them, "kind.abbreviation" of a choice, the unit's abbreviation.
+Result<std::map<std::string, std::string, std::less<>>> pattern_values(const Scope& scope, db::Reader& reader, const Record& record, const registers::Book& book) {
+    std::map<std::string, std::string, std::less<>> values;
+    Shown shown(scope, reader);
+    for (const std::string& name : TRY(numbering::names(book.pattern))) {
+        const std::size_t dot = name.find('.');
+        const std::string head = name.substr(0, dot);
+        const bool abbreviated = dot != std::string::npos && name.substr(dot + 1) == "abbreviation";
+        if (abbreviated && (head == "unit" || head == "agency")) {
+            const std::int64_t unit = head == "unit" && record.unit ? record.unit.value : record.agency.value;
+            const auto row = TRY(reader.row(store::unit_abbreviation, unit, scope.today));
+            values[name] = row ? row->text(0) : "";
+        } else if (const registers::Field* field = record.declaration->field(head)) {
+            if (abbreviated) {
+                const auto row = TRY(reader.row(store::choice_abbreviation, field->choices_of, record.text(head)));
+                values[name] = row ? row->text(0) : "";
+            } else {
+                values[name] = TRY(shown.text(*field, record.value(head)));
+            }
+        }
+    }
+    return values;
+}
+
+}  // namespace
+
+numbering::BookKey book_key(const Scope& scope, const Record& record) {
+    const registers::Book& book = *record.declaration->book;
+    numbering::BookKey key{record.declaration->id, record.agency, 0, {}, record.declaration->title.vi};
+    for (const std::string& per : book.per) {
+        if (per == "agency") continue;
+        if (per == "year") {
+            key.year = scope.today.year();
+        } else {
+            if (!key.part.empty()) key.part += ",";
+            key.part += per + "=" + (per == "unit" ? std::to_string(record.unit.value) : record.text(per));
+        }
+    }
+    return key;
+}
+
+Result<void> take_number(const Scope& scope, db::Transaction& tx, Record& record) {
+    const registers::Book& book = *record.declaration->book;
+    const auto values = TRY(pattern_values(scope, tx, record, book));
+    numbering::BookKey key = book_key(scope, record);
+    if (!key.part.empty()) {
+        Shown shown(scope, tx);
+        for (const std::string& per : book.per)
+            if (const registers::Field* field = record.declaration->field(per)) key.label += " – " + TRY(shown.text(*field, record.value(per)));
+    }
+    const numbering::Number number = TRY(numbering::take(scope, tx, key, record.id));
+    record.columns[book.field] = TRY(numbering::format(book.pattern, number.number, scope.today.year(), values));
+    return {};
+}
+
+Result<std::string> next_number(const Scope& scope, db::Reader& reader, const Record& record) {
+    if (!record.declaration->book) return std::string();
+    const auto values = TRY(pattern_values(scope, reader, record, *record.declaration->book));
+    const std::int64_t next = TRY(numbering::next(reader, book_key(scope, record)));
+    return numbering::format(record.declaration->book->pattern, next, scope.today.year(), values);
+}
+
+}  // namespace records

@@ -1,0 +1,72 @@
+#include "service/host.h"
+
+#include "core/org/org.h"
+#include "crypto/bytes.h"
+
+namespace service {
+
+namespace {
+constexpr std::chrono::minutes kept_for{5};      ///< then the session is read again: it may have been ended elsewhere
+constexpr std::chrono::minutes touched_every{1};
+constexpr std::size_t most_kept = 20'000;
+}  // namespace
+
+Result<std::shared_ptr<const Host::Known>> Host::who(const http::Request& request) {
+    const auto cookie = request.cookie(cookie_name);
+    if (!cookie || cookie->empty()) return fail(ErrorCode::unauthenticated, "service.signed_out");
+    const std::string token(*cookie);
+    const Instant now = clock.now();
+    const std::int64_t epoch = org::epoch();
+    std::shared_ptr<const Known> known;
+    bool must_touch = false;
+    {
+        const std::lock_guard lock(mutex_);
+        const auto found = kept_.find(token);
+        if (found != kept_.end() && found->second.epoch == epoch && now < found->second.read_at + kept_for &&
+            found->second.known->scope.today == local_date(now) && now < found->second.known->session.expires_at) {
+            known = found->second.known;
+            must_touch = found->second.touched_at + touched_every <= now;
+            if (must_touch) found->second.touched_at = now;
+        }
+    }
+    if (!known) {
+        const auto reader = TRY(database.read());
+        const auto session = TRY(accounts::session_of(*reader, policy, token, now));
+        if (!session) {
+            forget(request);
+            return fail(ErrorCode::unauthenticated, "service.signed_out");
+        }
+        auto fresh = std::make_shared<Known>();
+        fresh->session = *session;
+        fresh->scope = TRY(org::scope_of(*reader, session->person, session->post, now));
+        fresh->scope.account = session->account;
+        fresh->scope.language = session->language;
+        fresh->scope.clearance = ceiling;
+        known = fresh;
+        must_touch = true;
+        const std::lock_guard lock(mutex_);
+        if (kept_.size() >= most_kept) kept_.clear();
+        kept_[token] = {known, epoch, now, now};
+    }
+    if (must_touch)
+        database.write([session = known->session.id, now](db::Transaction& tx) { return accounts::touch(tx, session, now); }, [](Result<void>) {});
+    return known;
+}
+
+void Host::forget(const http::Request& request) {
+    const std::lock_guard lock(mutex_);
+    kept_.erase(std::string(request.cookie(cookie_name).value_or("")));
+}
+
+Result<std::shared_ptr<const Host::Known>> Host::admit(const http::Request& request, std::string_view permission) {
+    auto known = TRY(who(request));
+    const bool changes = request.method != http::Method::get && request.method != http::Method::head;
+    if (changes && !crypto::constant_time_equal(request.headers.value("X-CSRF-Token"), known->session.csrf))
+        return fail(ErrorCode::forbidden, "service.bad_csrf");
+    const bool about_oneself = request.path.starts_with("/api/account/password") || request.path == "/api/session";
+    if (known->session.must_change_password && !about_oneself) return fail(ErrorCode::forbidden, "service.change_password_first");
+    if (permission != "signed_in" && !known->scope.may(permission)) return fail(ErrorCode::forbidden, "service.may_not");
+    return known;
+}
+
+}  // namespace service
