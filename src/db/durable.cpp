@@ -1,0 +1,45 @@
+#include "db/durable.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "db/errors.h"
+
+namespace db {
+namespace {
+
+bool sync(const std::filesystem::path& path) {
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0) return false;
+    const bool synced = ::fsync(file) == 0;
+    ::close(file);
+    return synced;
+}
+
+}  // namespace
+
+std::unexpected<Error> backup_failed(std::string why, const std::filesystem::path& part) {
+    ::unlink(part.c_str());
+    Error error = error_of(ErrorCode::unavailable, "db.backup_failed", std::move(why));
+    error.arguments = {{"path", part.string()}};
+    return std::unexpected(std::move(error));
+}
+
+Result<void> make_private(const std::filesystem::path& file) {
+    ::unlink(file.c_str());
+    const int made = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (made < 0) return backup_failed(std::strerror(errno), file);
+    ::close(made);
+    return {};
+}
+
+Result<void> put_in_place(const std::filesystem::path& part, const std::filesystem::path& file) {
+    if (!sync(part) || ::rename(part.c_str(), file.c_str()) != 0) return backup_failed(std::strerror(errno), part);
+    if (!sync(std::filesystem::absolute(file).parent_path())) return backup_failed(std::strerror(errno), part);
+    return {};
+}
+
+}  // namespace db
