@@ -39,6 +39,8 @@ numbering::BookKey book_key(const Scope&, const Record&);
 
 /// What a declared action opens and closes in the inbox.
 Result<void> open_steps(const Scope&, db::Transaction&, const Engine&, const Record&, const registers::Action&);
+/// Urgency, notation and author stand in the inbox beside the title.
+Result<void> show_in_inbox(db::Transaction&, const Record&);
 Result<void> close_steps(const Scope&, db::Transaction&, const Record&, const boost::json::object& arguments);
 
 }  // namespace records

@@ -48,4 +48,8 @@ constexpr db::Sql unit_abbreviation{"records.unit_abbreviation", R"(
     select abbreviation from unit_version where unit_id = ?1 and valid_from <= ?2 order by valid_from desc limit 1)"};
 constexpr db::Sql choice_abbreviation{"records.choice_abbreviation", R"(select abbreviation from choice where list = ?1 and code = ?2)"};
 
+constexpr db::Sql post_with_role_in_unit{"records.post_with_role_in_unit", R"(
+    select p.id from post p join post_role pr on pr.post_id = p.id join role r on r.id = pr.role_id
+    where r.code = ?1 and p.unit_id = ?2 and p.valid_from <= ?3 and (p.valid_to is null or p.valid_to > ?3) order by p.sort, p.id limit 1)"};
+
 }  // namespace records::store

@@ -53,6 +53,7 @@ Result<void> keep(const Scope& scope, db::Transaction& tx, const Record& before,
     TRY(rights::place(scope, tx, *after.declaration, after.placed()));
     const std::string was = index_text(before), is = index_text(after);
     if (was != is) TRY(search::index_title(tx, after.id, was, is));
+    TRY(show_in_inbox(tx, after));
     std::vector<journal::Change> changes = changes_between(before, after);
     for (journal::Change& each : said) changes.push_back(std::move(each));
     TRY(journal::write(scope, tx, {action, after.id, after.declaration->id, std::move(changes), std::move(details)}));
@@ -130,6 +131,7 @@ Result<Record> create(const Scope& scope, db::Transaction& tx, const Engine& eng
     TRY(insert_row(tx, record));
     TRY(rights::place(scope, tx, *declaration, record.placed()));
     TRY(search::index_title(tx, record.id, "", index_text(record)));
+    TRY(show_in_inbox(tx, record));
     Record nothing = record;
     nothing.columns.clear();
     TRY(journal::write(scope, tx, {"record.created", record.id, declaration->id, changes_between(nothing, record), {}}));

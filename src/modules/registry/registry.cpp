@@ -1,0 +1,175 @@
+#include "modules/registry/registry.h"
+
+#include "core/files/files.h"
+#include "base/json.h"
+#include "core/scope/subject.h"
+#include "core/steps/inbox.h"
+
+namespace registry {
+
+using registers::Declaration;
+using registers::Field;
+
+namespace {
+constexpr std::int64_t counted_at_most = 1'000;
+}
+
+Count capped(std::int64_t counted) {
+    return {std::min(counted, counted_at_most), counted > counted_at_most};
+}
+
+boost::json::object state_json(const Scope& scope, const Declaration& declaration, std::string_view code) {
+    const registers::State* state = declaration.state(code);
+    if (!state) return {{"code", code}, {"label", code}, {"colour", "grey"}};
+    return {{"code", code}, {"label", state->label.in(scope.language)}, {"colour", state->colour}, {"final", state->kind == registers::State::Kind::final}};
+}
+
+namespace {
+
+Result<void> add_values(const std::vector<const Field*>& fields, const records::Columns& columns, records::Shown& shown, boost::json::object& into) {
+    boost::json::object values, texts;
+    for (const Field* field : fields) {
+        const auto found = columns.find(field->code);
+        if (found == columns.end() || found->second.is_null()) continue;
+        values[field->code] = records::to_json(*field, found->second);
+        texts[field->code] = TRY(shown.text(*field, found->second));
+    }
+    into["values"] = std::move(values);
+    into["shown"] = std::move(texts);
+    return {};
+}
+
+boost::json::object action_json(const Scope& scope, const Declaration& declaration, const registers::Action& action) {
+    boost::json::array needs;
+    for (const std::string& need : action.needs) {
+        const Field* field = declaration.field(need);
+        needs.push_back({{"code", need}, {"label", field ? field->label.in(scope.language) : messages::text(scope.language, "registry.argument_" + need)}, {"is_field", field != nullptr}});
+    }
+    return {{"code", action.code}, {"label", action.label.in(scope.language)}, {"needs", std::move(needs)}, {"danger", action.danger}, {"handled_by", action.handled_by}};
+}
+
+Result<boost::json::array> links_json(const Scope& scope, db::Reader& reader, const records::Engine& engine, RecordId record) {
+    boost::json::array list;
+    for (const records::Link& link : TRY(records::links(scope, reader, record))) {
+        const records::Record other = TRY(records::open(scope, reader, engine, link.other));
+        list.push_back({{"id", link.id},
+                        {"kind", link.kind},
+                        {"kind_label", messages::text(scope.language, "registry.link_" + link.kind)},
+                        {"outgoing", link.outgoing},
+                        {"record", {{"id", other.id.value}, {"title", other.title}, {"register", other.declaration->code}, {"state", state_json(scope, *other.declaration, other.state)}}}});
+    }
+    return list;
+}
+
+}  // namespace
+
+boost::json::object file_json(const Scope& scope, const files::RecordFile& each) {
+    boost::json::object json{{"attachment", each.attachment.value},
+                             {"file", each.file.id.value},
+                             {"name", each.file.name},
+                             {"title", each.as.title},
+                             {"role", each.as.role},
+                             {"role_label", messages::text(scope.language, "registry.file_role_" + each.as.role)},
+                             {"size", static_cast<std::int64_t>(each.file.size)},
+                             {"media_type", each.file.media_type},
+                             {"sha256", each.file.sha256},
+                             {"state", files::code(each.file.state)},
+                             {"state_label", messages::text(scope.language, "registry.file_" + std::string(files::code(each.file.state)))},
+                             {"added_at", to_string(each.added_at)}};
+    if (each.file.pages) json["pages"] = *each.file.pages;
+    if (!each.file.reason.empty()) json["reason"] = messages::text(scope.language, each.file.reason);
+    return json;
+}
+
+Result<boost::json::object> record_json(const Scope& scope, db::Reader& reader, const records::Engine& engine, const records::Record& record) {
+    const Declaration& declaration = *record.declaration;
+    records::Shown shown(scope, reader);
+    boost::json::object json{{"id", record.id.value},
+                             {"uuid", record.uuid},
+                             {"register", declaration.code},
+                             {"register_label", declaration.title.in(scope.language)},
+                             {"form_version", declaration.version},
+                             {"version", record.version},
+                             {"state", state_json(scope, declaration, record.state)},
+                             {"title", record.title},
+                             {"secrecy", static_cast<int>(record.secrecy)},
+                             {"agency", {{"id", record.agency.value}, {"name", TRY(shown.unit(record.agency.value))}}},
+                             {"created_at", to_string(record.created_at)},
+                             {"updated_at", to_string(record.updated_at)}};
+    if (record.unit) json["unit"] = {{"id", record.unit.value}, {"name", TRY(shown.unit(record.unit.value))}};
+    if (record.created_by) json["created_by"] = TRY(shown.person(record.created_by.value));
+    TRY(add_values(records::readable_fields(scope, declaration), record.columns, shown, json));
+
+    boost::json::array actions;
+    for (const registers::Action* action : TRY(records::actions_of(scope, reader, record))) actions.push_back(action_json(scope, declaration, *action));
+    const bool may_edit = TRY(records::may_edit(scope, reader, record));
+    const bool may_assign = scope.may("assign") && declaration.action("assign") != nullptr;
+    json["may"] = {{"edit", may_edit}, {"attach", may_edit && record.secrecy <= engine.ceiling}, {"link", true}, {"assign", may_assign}, {"propose", may_assign}};
+    json["actions"] = std::move(actions);
+    json["links"] = TRY(links_json(scope, reader, engine, record.id));
+    boost::json::array attached;
+    for (const files::RecordFile& each : TRY(files::on(reader, record.id))) attached.push_back(file_json(scope, each));
+    json["files"] = std::move(attached);
+    boost::json::array warned;
+    for (const auto& warning : TRY(records::warnings(scope, reader, record))) warned.push_back({{"message", warning.message}});
+    json["warnings"] = std::move(warned);
+    return json;
+}
+
+Result<std::string> party_label(records::Shown& shown, SubjectId who) {
+    switch (subject::kind(who)) {
+        case subject::Kind::person: return shown.person(subject::id(who));
+        case subject::Kind::post: return shown.post(subject::id(who));
+        case subject::Kind::unit:
+        case subject::Kind::agency: return shown.unit(subject::id(who));
+        default: return std::string();
+    }
+}
+
+Result<std::vector<boost::json::object>> rows_json(const Scope& scope, db::Reader& reader, const records::Engine& engine, const Declaration& declaration,
+                                                   const std::vector<records::ListRow>& rows) {
+    records::Shown shown(scope, reader);
+    std::vector<RecordId> ids;
+    for (const records::ListRow& row : rows) ids.push_back(row.id);
+    std::map<RecordId, steps::Holding> holders;
+    for (const steps::Holding& each : TRY(steps::holders(reader, ids))) holders[each.record] = each;
+    const auto calendar = engine.calendar();
+    const auto fields = records::readable_fields(scope, declaration);
+    std::vector<boost::json::object> items;
+    for (const records::ListRow& row : rows) {
+        boost::json::object item{{"id", row.id.value},
+                                 {"version", row.version},
+                                 {"state", state_json(scope, declaration, row.state)},
+                                 {"title", row.title},
+                                 {"created_at", to_string(row.created_at)},
+                                 {"updated_at", to_string(row.updated_at)}};
+        TRY(add_values(fields, row.columns, shown, item));
+        if (const auto holder = holders.find(row.id); holder != holders.end()) {
+            item["holder"] = TRY(party_label(shown, holder->second.to));
+            if (holder->second.due) {
+                item["due"] = to_string(*holder->second.due);
+                item["due_state"] = encode(calendar::due_state(*calendar, scope.today, holder->second.due));
+            }
+        }
+        items.push_back(std::move(item));
+    }
+    return items;
+}
+
+Result<records::ListQuery> list_query(service::Asking& asking, const Declaration& declaration) {
+    records::ListQuery query;
+    query.register_code = declaration.code;
+    query.queue = asking.query("queue");
+    query.filter = asking.query("filter");
+    query.text = asking.query("q");
+    query.order = asking.query("order");
+    query.after = asking.query("after");
+    query.limit = static_cast<int>(TRY(asking.number("limit", 50, 1, 200)));
+    for (const std::string_view state : asking.request.query.all("state")) query.states.emplace_back(state);
+    for (const auto& [name, value] : asking.request.query)
+        if (declaration.field(name)) query.equals.emplace_back(name, value);
+    if (query.text.size() > 500 || query.filter.size() > 4'000) return fail(ErrorCode::too_large, "registry.query_too_long");
+    return query;
+}
+
+}  // namespace registry

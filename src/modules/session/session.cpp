@@ -1,0 +1,36 @@
+#include "modules/session/session.h"
+
+#include "core/org/org.h"
+
+namespace session {
+
+namespace {
+constexpr db::Sql person_name{"session.person_name", R"(select full_name from person where id = ?1)"};
+}
+
+Result<Session> describe(db::Reader& reader, const service::Host& host, const accounts::Session& open, const Scope& scope) {
+    Session session;
+    session.account = {open.account, open.login, open.language == Language::en ? "en" : "vi", open.must_change_password};
+    session.person = {open.person, open.full_name, open.rank.empty() ? std::nullopt : std::optional(open.rank)};
+    session.post = scope.post;
+    session.permissions.assign(scope.permissions.begin(), scope.permissions.end());
+    session.csrf = open.csrf;
+    session.server = {host.server_name, CONGVU_VERSION, scope.now, scope.today};
+    const auto tree = TRY(org::Tree::load(reader, scope.today));
+    for (const HeldPost& held : scope.posts) {
+        Post post;
+        post.id = held.post;
+        post.title = held.title;
+        post.roles = held.roles;
+        if (const org::Unit* unit = tree->find(held.unit)) post.unit = {unit->id, unit->name};
+        if (const org::Unit* agency = tree->agency_of(held.unit)) post.agency = {held.agency, agency->name, agency->short_name};
+        if (held.acting_for) {
+            const auto name = TRY(reader.row(person_name, *held.acting_for));
+            post.acting_for = name ? name->text(0) : std::string();
+        }
+        session.posts.push_back(std::move(post));
+    }
+    return session;
+}
+
+}  // namespace session
