@@ -1,0 +1,23 @@
+#pragma once
+#include <string_view>
+
+#include "paper/types.h"
+
+/// Reading PDF with poppler. Call these in a helper only; from elsewhere through Helpers.
+namespace paper::pdf {
+
+/// Loads what poppler would load on first use; a helper calls it before its walls stand, which let no code in.
+void load_converters();
+
+/// Text of the pages in reading order, a blank line between pages. It stops with what it has when three quarters of
+/// limits.wall_milliseconds are gone. Errors: corrupt damaged, encrypted, too_large.
+Result<ExtractedText> extract_text(std::string_view bytes, const Limits&);
+
+/// Errors: as above.
+Result<int> page_count(std::string_view bytes);
+
+/// One page, from 1, on white paper; `pixel_width` or, where it is 0, `dpi` (0 is 150).
+/// Errors: as above, not_found "paper.no_such_page", corrupt too_large (over limits.pixels).
+Result<Picture> page_picture(std::string_view bytes, int page, int pixel_width, int dpi, const Limits&);
+
+}  // namespace paper::pdf
