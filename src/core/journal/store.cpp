@@ -15,10 +15,83 @@ constexpr db::Sql insert_value_sql{"journal.insert_value", R"(
 constexpr db::Sql insert_pending_sql{"journal.insert_pending", R"(
     insert into journal_pending (entry_id, hash) values (?1, ?2))"};
 
+constexpr db::Sql erase_value_sql{"journal.erase_value", R"(
+    update journal_value set salt = null, before = null, after = null, hash = ?3 where entry_id = ?1 and field = ?2)"};
+
+constexpr db::Sql entry_sql{"journal.entry", R"(
+    select id, at, action, account_id, person_id, post_id, on_behalf_of_person_id, agency_id, register_id, record_id,
+        details, values_hash
+    from journal_entry where id = ?1)"};
+
+constexpr db::Sql entries_of_sql{"journal.entries_of_record", R"(
+    select id, at, action, account_id, person_id, post_id, on_behalf_of_person_id, agency_id, register_id, record_id,
+        details, values_hash
+    from journal_entry where record_id = ?1 and id < ?2 order by id desc limit ?3)"};
+
+constexpr db::Sql values_of_record_sql{"journal.values_of_record", R"(
+    select v.entry_id, v.field, v.salt, v.before, v.after, v.hash
+    from journal_entry e join journal_value v on v.entry_id = e.id
+    where e.record_id = ?1 and e.id between ?2 and ?3
+    order by v.entry_id, v.field)"};
+
+constexpr db::Sql values_of_entry_sql{"journal.values_of_entry", R"(
+    select entry_id, field, salt, before, after, hash from journal_value where entry_id = ?1 order by field)"};
+
+constexpr db::Sql size_sql{"journal.size", "select coalesce(max(position) + 1, 0) from journal_leaf"};
+constexpr db::Sql position_sql{"journal.position", "select position from journal_leaf where entry_id = ?1"};
+
 std::optional<db::Blob> blob_or_null(const std::optional<crypto::Digest>& digest) {
     if (!digest) return std::nullopt;
     return db::Blob(digest->begin(), digest->end());
 }
+
+Result<StoredEntry> read_entry(const db::Row& row) {
+    StoredEntry entry{.id = row.id<JournalEntryNoun>(0),
+                      .at = row.instant(1),
+                      .action = row.text(2),
+                      .account = row.id<AccountNoun>(3),
+                      .person = row.id<PersonNoun>(4),
+                      .post = row.id<PostNoun>(5),
+                      .on_behalf_of = row.id<PersonNoun>(6),
+                      .agency = row.id<AgencyNoun>(7),
+                      .register_id = row.id<RegisterNoun>(8),
+                      .record = row.id<RecordNoun>(9),
+                      .details = row.text(10),
+                      .values_hash = {}};
+    if (!row.is_null(11)) entry.values_hash = TRY(digest(row.blob(11)));
+    return entry;
+}
+
+Result<std::vector<StoredEntry>> read_entries(const db::Rows& rows) {
+    std::vector<StoredEntry> entries;
+    for (const db::Row& row : rows) entries.push_back(TRY(read_entry(row)));
+    return entries;
+}
+
+StoredValue read_value(const db::Row& row) {
+    const auto text = [&](std::size_t column) {
+        return row.is_null(column) ? std::nullopt : std::optional(row.text(column));
+    };
+    return {.entry = row.id<JournalEntryNoun>(0),
+            .field = row.text(1),
+            .salt = row.blob(2),
+            .before = text(3),
+            .after = text(4),
+            .hash = row.blob(5)};
+}
+
+std::vector<StoredValue> read_values(const db::Rows& rows) {
+    std::vector<StoredValue> values;
+    for (const db::Row& row : rows) values.push_back(read_value(row));
+    return values;
+}
+
+std::vector<StoredValue> those_present(std::vector<StoredValue> values) {
+    std::erase_if(values, [](const StoredValue& value) { return value.erased(); });
+    return values;
+}
+
+constexpr std::int64_t beyond_all = INT64_MAX;
 
 }  // namespace
 
@@ -53,6 +126,84 @@ Result<void> insert_value(db::Transaction& tx, const StoredValue& value) {
 Result<void> insert_pending(db::Transaction& tx, JournalEntryId entry, const crypto::Digest& leaf) {
     TRY(tx.execute(insert_pending_sql, entry, blob(leaf)));
     return {};
+}
+
+Result<void> erase_value(db::Transaction& tx, const StoredValue& value, const crypto::Digest& hash) {
+    TRY(tx.execute(erase_value_sql, value.entry, value.field, blob(hash)));
+    return {};
+}
+
+Result<std::optional<StoredEntry>> entry(db::Reader& reader, JournalEntryId id) {
+    const auto row = TRY(reader.row(entry_sql, id));
+    if (!row) return std::optional<StoredEntry>();
+    return std::optional(TRY(read_entry(*row)));
+}
+
+Result<std::vector<StoredEntry>> entries_of(db::Reader& reader, RecordId record, const Page& page) {
+    return read_entries(
+        TRY(reader.rows(entries_of_sql, record, page.before ? page.before.value : beyond_all, page.limit)));
+}
+
+Result<std::vector<StoredEntry>> entries(db::Reader& reader, const Filter& filter, const Page& page) {
+    db::Query query("journal.entries");
+    query.add(R"(
+        select id, at, action, account_id, person_id, post_id, on_behalf_of_person_id, agency_id, register_id, record_id,
+            details, values_hash
+        from journal_entry where 1 = 1)");
+    if (filter.agency) query.add(" and agency_id = ").value(filter.agency);
+    if (filter.person) query.add(" and person_id = ").value(filter.person);
+    if (filter.action.ends_with('.'))
+        // "record." to "record/": the character after the full stop.
+        query.add(" and action >= ")
+            .value(filter.action)
+            .add(" and action < ")
+            .value(filter.action.substr(0, filter.action.size() - 1) + "/");
+    else if (!filter.action.empty())
+        query.add(" and action = ").value(filter.action);
+    if (filter.from) query.add(" and at >= ").value(*filter.from);
+    if (filter.to) query.add(" and at < ").value(*filter.to);
+    // The indexes are by agency and time, and by person and time; the whole journal is read by id.
+    const bool by_time = filter.agency || filter.person;
+    if (page.before && by_time) {
+        const auto last = TRY(entry(reader, page.before));
+        if (!last) return std::vector<StoredEntry>();
+        query.add(" and (at, id) < (").value(last->at).add(", ").value(last->id).add(")");
+    } else if (page.before) {
+        query.add(" and id < ").value(page.before);
+    }
+    query.add(by_time ? db::Literal(" order by at desc, id desc limit ") : db::Literal(" order by id desc limit "));
+    query.value(page.limit);
+    return read_entries(TRY(reader.rows(query)));
+}
+
+Result<std::vector<StoredValue>> values_of(db::Reader& reader, RecordId record, JournalEntryId first,
+                                           JournalEntryId last) {
+    return read_values(TRY(reader.rows(values_of_record_sql, record, first, last)));
+}
+
+Result<std::vector<StoredValue>> values_of(db::Reader& reader, JournalEntryId entry) {
+    return read_values(TRY(reader.rows(values_of_entry_sql, entry)));
+}
+
+Result<std::vector<StoredValue>> present_values(db::Reader& reader, RecordId record) {
+    return those_present(TRY(values_of(reader, record, {1}, {beyond_all})));
+}
+
+Result<std::vector<StoredValue>> present_values(db::Reader& reader, std::span<const JournalEntryId> entries) {
+    std::vector<StoredValue> values;
+    for (const JournalEntryId entry : entries)
+        for (StoredValue& value : TRY(values_of(reader, entry))) values.push_back(std::move(value));
+    return those_present(std::move(values));
+}
+
+Result<std::int64_t> size(db::Reader& reader) {
+    const auto row = TRY(reader.row(size_sql));
+    return row ? row->integer(0) : 0;
+}
+
+Result<std::optional<std::int64_t>> position(db::Reader& reader, JournalEntryId entry) {
+    const auto row = TRY(reader.row(position_sql, entry));
+    return row ? std::optional(row->integer(0)) : std::nullopt;
 }
 
 }  // namespace journal::store
