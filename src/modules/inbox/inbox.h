@@ -1,0 +1,35 @@
+#pragma once
+#include "core/records/records.h"
+#include "core/steps/inbox.h"
+#include "service/routes.h"
+
+/// What waits for whom: the inbox, its counts, notices, quick phrases; the left menu and the pickers beside them.
+namespace inbox {
+
+struct Count {
+    std::int64_t number = 0;
+    bool more = false;
+};
+BOOST_DESCRIBE_STRUCT(Count, (), (number, more))
+Count capped(std::int64_t counted);
+
+struct Counts {
+    Count todo, support, inform, watching, done, late;
+};
+BOOST_DESCRIBE_STRUCT(Counts, (), (todo, support, inform, watching, done, late))
+
+struct Page {
+    std::vector<boost::json::object> items;
+    std::optional<std::string> next;
+    std::optional<Count> count;
+};
+BOOST_DESCRIBE_STRUCT(Page, (), (items, next, count))
+
+/// The left menu for the roles of the posts held in the agency acted from.
+Result<std::vector<boost::json::object>> menu(const Scope&, db::Reader&, const records::Engine&);
+/// Posts, units and people whose name holds the folded words, at most 20.
+Result<std::vector<boost::json::object>> directory(const Scope&, db::Reader&, std::string_view text, const std::vector<std::string>& kinds, AgencyId within);
+
+void routes(service::Routes&, const records::Engine&);
+
+}  // namespace inbox
