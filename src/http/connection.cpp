@@ -139,7 +139,7 @@ Connection::Progress Connection::begin_exchange(const gate::Verdict& verdict, st
     Request& request = exchange.request;
     exchange.method = request.method = verdict.method;
     exchange.is_1_1 = verdict.is_1_1;
-    exchange.must_close = !verdict.keep_alive;
+    exchange.must_close = exchange.wants_close = !verdict.keep_alive;
     exchange.expects_continue = verdict.expects_continue;
     exchange.body_is_whole = verdict.body == gate::BodyFraming::none;
     request.peer = peer_;
@@ -186,7 +186,7 @@ Connection::Progress Connection::route_request(const gate::Verdict& verdict) {
 }
 
 Connection::Progress Connection::begin_body() {
-    exchange_->must_close = false;
+    exchange_->must_close = exchange_->wants_close;
     moving_since_ = steady_milliseconds();
     moved_ = 0;
     set_state(State::body, rate_deadline(0));

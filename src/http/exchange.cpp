@@ -39,7 +39,7 @@ void Exchange::clear() {
     request.places.clear();
     route = nullptr;
     is_1_1 = true;
-    must_close = body_is_whole = expects_continue = is_answered = is_counted = is_chunked = is_broken = has_more = false;
+    wants_close = must_close = body_is_whole = expects_continue = is_answered = is_counted = is_chunked = is_broken = has_more = false;
     block.clear();
     spool = {};
     spooled = {};

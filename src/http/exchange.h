@@ -67,6 +67,7 @@ struct Exchange final : Waiting {
     Language preferred = Language::vi;
     std::uint64_t number = 0;
     bool is_1_1 = true;
+    bool wants_close = false;   ///< says the request
     bool must_close = false;
     bool body_is_whole = false;
     bool expects_continue = false;

@@ -1,0 +1,111 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <filesystem>
+#include <fstream>
+
+#include "http/test_server.h"
+
+namespace http {
+namespace {
+
+using test::RawSocket;
+
+struct Case {
+    std::string name;
+    std::string expect;
+    std::string bytes;
+};
+
+void PrintTo(const Case& one, std::ostream* out) { *out << one.name; }
+
+/// tests/framing/README.md says how a case is written.
+Case read_case(const std::filesystem::path& path) {
+    Case one{.name = path.stem().string()};
+    std::ifstream file(path);
+    for (std::string line; std::getline(file, line);) {
+        if (line.starts_with("# expect: ")) one.expect = line.substr(10);
+        if (line.starts_with("#")) continue;
+        for (std::size_t i = 0; i < line.size(); ++i) {
+            if (line[i] != '\\' || i + 1 == line.size()) {
+                one.bytes += line[i];
+                continue;
+            }
+            const char c = line[++i];
+            one.bytes += c == 'r' ? '\r' : c == 'n' ? '\n' : c == '0' ? '\0' : c;
+        }
+    }
+    return one;
+}
+
+std::vector<Case> all_cases() {
+    std::vector<Case> cases;
+    for (const auto& entry : std::filesystem::directory_iterator("tests/framing"))
+        if (entry.path().extension() == ".txt") cases.push_back(read_case(entry.path()));
+    std::ranges::sort(cases, {}, &Case::name);
+    return cases;
+}
+
+class Framing : public testing::TestWithParam<Case> {
+  protected:
+    Framing() {
+        Router router;
+        router.add({.method = Method::post, .pattern = "/echo", .handler = answering([this](Request&& request) {
+                        ++handled_;
+                        return text(std::move(request.body));
+                    }), .body = BodyKind::small});
+        router.add({.pattern = "/hello", .handler = answering([this](Request&&) {
+                        ++handled_;
+                        return text("hello");
+                    })});
+        server_ = test::serve(std::move(router));
+    }
+    std::atomic<int> handled_ = 0;
+    std::unique_ptr<Server> server_;
+};
+
+TEST_P(Framing, HasOneReading) {
+    const Case& one = GetParam();
+    RawSocket socket(server_->port());
+    socket.send(one.bytes);
+    const std::string answer = socket.until_closed();
+    EXPECT_EQ(socket.fault(), 0) << "the connection must be closed in order";
+    if (one.expect == "refused") {
+        EXPECT_THAT(answer, testing::StartsWith("HTTP/1.1 4")) << answer;
+        EXPECT_EQ(test::count_of(answer, "HTTP/1.1 "), 1U) << answer;
+        EXPECT_THAT(answer, testing::HasSubstr("Connection: close"));
+        EXPECT_EQ(handled_, 0);
+    } else {
+        const int answers = std::stoi(one.expect.substr(8));
+        EXPECT_EQ(test::count_of(answer, "HTTP/1.1 200 OK"), static_cast<std::size_t>(answers)) << answer;
+        EXPECT_EQ(test::count_of(answer, "HTTP/1.1 "), static_cast<std::size_t>(answers)) << answer;
+        EXPECT_THAT(answer, testing::HasSubstr("hello"));
+        EXPECT_EQ(handled_, answers);
+    }
+}
+
+TEST_P(Framing, HasTheSameReadingByteByByte) {
+    const Case& one = GetParam();
+    RawSocket socket(server_->port());
+    for (const char c : one.bytes)
+        if (!socket.send({&c, 1})) break;
+    const std::string answer = socket.until_closed();
+    EXPECT_EQ(answer.starts_with("HTTP/1.1 4"), one.expect == "refused") << answer;
+    EXPECT_EQ(handled_ > 0, one.expect != "refused");
+}
+
+INSTANTIATE_TEST_SUITE_P(Cases, Framing, testing::ValuesIn(all_cases()), [](const auto& given) {
+    std::string name = given.param.name;
+    std::ranges::replace_if(name, [](char c) { return !std::isalnum(static_cast<unsigned char>(c)); }, '_');
+    return name;
+});
+
+TEST(FramingCases, AreAllThere) {
+    const std::vector<Case> cases = all_cases();
+    ASSERT_GE(cases.size(), 21U);
+    EXPECT_EQ(std::ranges::count_if(cases.begin(), cases.begin() + 21, [](const Case& one) { return one.expect == "refused"; }), 18);
+}
+
+}  // namespace
+}  // namespace http
