@@ -1,0 +1,253 @@
+#include <charconv>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "core/rights/rights.h"
+#include "core/search/store.h"
+
+namespace search {
+namespace {
+
+constexpr std::size_t most_candidates = 2000;
+constexpr std::size_t few_records = 5000;    ///< a scope that sees no more is asked record by record
+constexpr std::size_t longest_text = 500;
+constexpr int most_rows = 100;
+constexpr std::int64_t count_limit = 1000;
+constexpr std::size_t snippet_words = 30;
+constexpr std::int64_t day_of_doubt = 86'400'000;  ///< ids grow with time, but for what two servers write at once
+
+struct Candidate {
+    RecordId record;
+    FileId file;
+};
+
+struct Found {
+    Candidate candidate;
+    Form form;
+};
+
+/// Where a page ends: the form that was being walked, and the last record.
+struct Cursor {
+    Form form;
+    std::int64_t record;
+};
+
+constexpr std::string_view form_letters = "efop";
+
+Result<std::optional<Cursor>> read_cursor(std::string_view text) {
+    if (text.empty()) return std::optional<Cursor>();
+    Cursor cursor{};
+    const std::size_t letter = form_letters.find(text.front());
+    const auto [end, error] = std::from_chars(text.data() + 1, text.data() + text.size(), cursor.record);
+    if (letter == std::string_view::npos || error != std::errc{} || end != text.data() + text.size())
+        return fail(ErrorCode::invalid, "search.bad_cursor", "after");
+    cursor.form = static_cast<Form>(letter);
+    return std::optional(cursor);
+}
+
+std::string write_cursor(const Found& last) {
+    return fmt::format("{}{}", form_letters[static_cast<std::size_t>(last.form)], last.candidate.record.value);
+}
+
+/// One search on its way: what was asked, and what is found so far.
+class Walk {
+  public:
+    Walk(const Scope& scope, db::Reader& reader, const Query& query, const Sources& sources)
+        : scope_(scope), reader_(reader), query_(query), sources_(sources), need_(static_cast<std::size_t>(query.limit) + 1) {
+        asked_.terms = parse_terms(query.text);
+        asked_.register_id = query.register_id;
+        asked_.agency = query.agency;
+    }
+
+    Result<Page> run() {
+        Page page;
+        const std::optional<Cursor> after = TRY(read_cursor(query_.after));
+        if (asked_.terms.empty()) return page;
+        TRY(find_range());
+        counting_ = !after;
+        std::vector<Form> forms = has_marks(asked_.terms) ? std::vector{Form::exact, Form::other_marks} : std::vector{Form::folded};
+        if (after && after->form == Form::prefix) forms = {Form::prefix};
+        bool begun = !after;
+        for (const Form form : forms) {
+            const bool resumed = after && after->form == form;
+            begun = begun || resumed;
+            if (!begun) continue;
+            TRY(walk(form, resumed ? after->record : range_.below));
+            if (!counting_ && found_.size() >= need_) break;
+            if (truncated_ && found_.size() < need_) break;  // older ones of this form come before the next form
+        }
+        if (!after && found_.empty() && !truncated_ && may_be_prefix(asked_.terms)) TRY(walk(Form::prefix, range_.below));
+        return answer(std::move(page));
+    }
+
+  private:
+    Result<void> find_range() {
+        if (query_.from) range_.from = TRY(store::first_id_since(reader_, instant_of(*query_.from) - std::chrono::milliseconds(day_of_doubt)));
+        if (query_.to) range_.below = TRY(store::first_id_since(reader_, instant_of(*query_.to + 1) + std::chrono::milliseconds(day_of_doubt)));
+        return {};
+    }
+
+    Result<void> walk(Form form, std::int64_t below) {
+        asked_.form = form;
+        const store::Range range{range_.from, std::min(below, range_.below)};
+        const std::vector<RecordId> titles = TRY(store::titles(reader_, asked_, range, most_candidates));
+        std::vector<Candidate> all = TRY(with_contents(titles, range));
+        if (form == Form::other_marks && sources_.records_of) TRY(drop_exact(all));
+        TRY(add_visible(TRY(suitable(std::move(all))), form));
+        if (titles.size() < most_candidates) return {};
+        return walk_few(form, {range.from, titles.back().value});
+    }
+
+    /// The candidate set was full. A scope that sees little may have had next to nothing in it: then its own records are asked.
+    Result<void> walk_few(Form form, store::Range older) {
+        last_candidate_ = Found{{RecordId{older.below}, {}}, form};
+        if (found_.size() >= need_) {
+            truncated_ = true;
+            return {};
+        }
+        const auto few = TRY(rights::few(scope_, reader_, few_records));
+        truncated_ = truncated_ || !few;
+        if (!few) return {};
+        std::vector<Candidate> all;
+        for (const RecordId record : TRY(store::titles_among(reader_, asked_, *few, older, most_candidates))) all.push_back({record, {}});
+        return add_visible(TRY(suitable(std::move(all))), form);
+    }
+
+    /// Title hits and records of files that hit, newest first, each record once; its title speaks before its file.
+    Result<std::vector<Candidate>> with_contents(const std::vector<RecordId>& titles, store::Range range) {
+        std::vector<Candidate> all;
+        std::unordered_set<RecordId> known;
+        for (const RecordId record : titles)
+            if (known.insert(record).second) all.push_back({record, {}});
+        if (!sources_.records_of) return all;
+        const std::vector<FileId> files = TRY(store::contents(reader_, asked_, most_candidates));
+        if (files.empty()) return all;
+        for (const auto& [file, record] : TRY(sources_.records_of(files))) {
+            if (record.value >= range.below || record.value < range.from || !known.insert(record).second) continue;
+            all.push_back({record, file});
+            narrow_ = true;
+        }
+        std::ranges::sort(all, std::greater<>(), &Candidate::record);
+        return all;
+    }
+
+    Result<void> drop_exact(std::vector<Candidate>& all) {
+        store::Asked exactly = asked_;
+        exactly.form = Form::exact;
+        std::unordered_set<RecordId> known;
+        for (const RecordId record : TRY(store::titles(reader_, exactly, range_, most_candidates))) known.insert(record);
+        const std::vector<FileId> files = TRY(store::contents(reader_, exactly, most_candidates));
+        if (!files.empty())
+            for (const auto& [file, record] : TRY(sources_.records_of(files))) known.insert(record);
+        std::erase_if(all, [&](const Candidate& candidate) { return known.contains(candidate.record); });
+        return {};
+    }
+
+    /// Asks the rows for what the index could not tell: days, and register and agency of what a file led to.
+    Result<std::vector<Candidate>> suitable(std::vector<Candidate> all) {
+        const bool dated = query_.from || query_.to;
+        if (!dated && !(narrow_ && (query_.register_id || query_.agency))) return all;
+        std::vector<RecordId> records;
+        for (const Candidate& candidate : all) records.push_back(candidate.record);
+        std::unordered_set<RecordId> fit;
+        for (const store::Head& head : TRY(store::heads(reader_, records))) {
+            const LocalDate made = local_date(head.created_at);
+            if ((query_.from && made < *query_.from) || (query_.to && made > *query_.to)) continue;
+            if (query_.register_id && head.register_id != query_.register_id) continue;
+            if (query_.agency && head.agency != query_.agency) continue;
+            fit.insert(head.record);
+        }
+        std::erase_if(all, [&](const Candidate& candidate) { return !fit.contains(candidate.record); });
+        return all;
+    }
+
+    /// Keeps what the scope may see. The first page looks at all, for the count; later ones stop when they are full.
+    Result<void> add_visible(const std::vector<Candidate>& all, Form form) {
+        constexpr std::size_t batch = 200;
+        for (std::size_t begin = 0; begin < all.size(); begin += batch) {
+            if (!counting_ && found_.size() >= need_) return {};
+            if (count_ > count_limit && found_.size() >= need_) return {};
+            const std::span part = std::span(all).subspan(begin, std::min(batch, all.size() - begin));
+            std::vector<RecordId> records;
+            for (const Candidate& candidate : part) records.push_back(candidate.record);
+            const std::vector<RecordId> seen = TRY(rights::filter(scope_, reader_, records));
+            const std::unordered_set<RecordId> visible(seen.begin(), seen.end());
+            for (const Candidate& candidate : part) {
+                if (!visible.contains(candidate.record)) continue;
+                ++count_;
+                if (found_.size() < need_) found_.push_back({candidate, form});
+            }
+        }
+        return {};
+    }
+
+    Result<Page> answer(Page page) {
+        if (found_.size() >= need_) {
+            found_.resize(need_ - 1);
+            page.next = write_cursor(found_.back());
+        } else if (truncated_ && last_candidate_) {
+            page.next = write_cursor(*last_candidate_);
+        }
+        if (counting_) {
+            page.number = std::min(count_, count_limit);
+            page.more = truncated_ || count_ > count_limit;
+        }
+        std::vector<RecordId> records;
+        for (const Found& found : found_) records.push_back(found.candidate.record);
+        std::unordered_map<RecordId, store::Head> heads;
+        if (!records.empty())
+            for (store::Head& head : TRY(store::heads(reader_, records))) heads.emplace(head.record, std::move(head));
+        for (const Found& found : found_)
+            if (const auto head = heads.find(found.candidate.record); head != heads.end())
+                page.hits.push_back(TRY(shown(found, head->second)));
+        return page;
+    }
+
+    Result<Hit> shown(const Found& found, const store::Head& head) {
+        Hit hit{.record = head.record,
+                .register_id = head.register_id,
+                .file = found.candidate.file,
+                .title = head.title,
+                .state = head.state,
+                .created_at = head.created_at,
+                .exact = found.form == Form::exact};
+        std::string text = head.title;
+        if (hit.file && sources_.text_of) text = TRY(sources_.text_of(hit.file));
+        hit.snippet = snippet(text, query_.text, snippet_words);
+        return hit;
+    }
+
+    const Scope& scope_;
+    db::Reader& reader_;
+    const Query& query_;
+    const Sources& sources_;
+    std::size_t need_;
+    store::Asked asked_;
+    store::Range range_;
+    bool counting_ = true;
+    bool truncated_ = false;                 ///< there are older matches nobody looked at
+    bool narrow_ = false;                    ///< some candidates came from files
+    std::int64_t count_ = 0;
+    std::vector<Found> found_;
+    std::optional<Found> last_candidate_;
+};
+
+}  // namespace
+
+Result<Page> find(const Scope& scope, db::Reader& reader, const Query& query, const Sources& sources) {
+    if (query.limit < 1 || query.limit > most_rows)
+        return fail(ErrorCode::invalid, "search.bad_limit", "limit", {{"limit", std::to_string(most_rows)}});
+    if (length(query.text) > longest_text) return fail(ErrorCode::invalid, "search.too_long", "q", {{"limit", std::to_string(longest_text)}});
+    return Walk(scope, reader, query, sources).run();
+}
+
+Result<std::vector<RecordId>> titles(const Scope&, db::Reader& reader, std::string_view text, RegisterId register_id, std::size_t limit) {
+    store::Asked asked{.terms = parse_terms(text), .register_id = register_id};
+    if (asked.terms.empty()) return std::vector<RecordId>();
+    std::vector<RecordId> found = TRY(store::titles(reader, asked, {}, limit));
+    if (!found.empty() || !may_be_prefix(asked.terms)) return found;
+    asked.form = Form::prefix;
+    return store::titles(reader, asked, {}, limit);
+}
+
+}  // namespace search
