@@ -366,11 +366,12 @@ void Connection::finish_answer() {
 /// Reads on for a while: closing with unread bytes resets the connection, and the other side would lose the answer.
 void Connection::begin_draining() {
     moved_ = 0;
-    if (is_ended_) return shut();
     if (tls_) {
         tls_->close(wire_);
         if (push_out() == Flow::failed) return shut();
     }
+    const bool nothing_comes = exchange_->wants_close && exchange_->body_is_whole && inbox_.empty();
+    if (is_ended_ || nothing_comes) return shut();
     close_sending();
     set_state(State::draining, steady_milliseconds() + draining_time);
 }
@@ -421,11 +422,12 @@ void Connection::sweep(std::int64_t now) {
 }
 
 void Connection::stop() {
-    if (state_ == State::idle && inbox_.empty()) return shut();
+    if ((state_ == State::idle && inbox_.empty()) || state_ == State::draining) return shut();
     if (state_ == State::events) {
         exchange_->events->close();
-        begin_draining();
-        advance();
+        if (tls_) tls_->close(wire_);
+        push_out();
+        shut();
     }
 }
 

@@ -1,6 +1,9 @@
 #include "http/tls.h"
 
+#include <fcntl.h>
 #include <openssl/err.h>
+#include <openssl/pem.h>
+#include <openssl/rand.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 
@@ -14,6 +17,8 @@ struct Free {
     void operator()(SSL* ssl) const { SSL_free(ssl); }
     void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
     void operator()(X509* certificate) const { X509_free(certificate); }
+    void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
+    void operator()(BIO* bio) const { BIO_free(bio); }
 };
 
 std::string last_fault() {
@@ -182,7 +187,53 @@ class Context final : public TlsContext {
     std::unique_ptr<SSL_CTX, Free> context_;
 };
 
+bool add_extension(X509* certificate, int kind, const std::string& value) {
+    X509_EXTENSION* extension = X509V3_EXT_conf_nid(nullptr, nullptr, kind, value.c_str());
+    const bool is_added = extension && X509_add_ext(certificate, extension, -1) == 1;
+    X509_EXTENSION_free(extension);
+    return is_added;
+}
+
+bool is_address(const std::string& name) {
+    ASN1_OCTET_STRING* address = a2i_IPADDRESS(name.c_str());
+    ASN1_OCTET_STRING_free(address);
+    return address != nullptr;
+}
+
+/// A PEM file that only its owner reads.
+std::unique_ptr<BIO, Free> new_file(const std::string& path) {
+    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    return std::unique_ptr<BIO, Free>(descriptor < 0 ? nullptr : BIO_new_fd(descriptor, BIO_CLOSE));
+}
+
 }  // namespace
+
+Result<void> make_self_signed(const TlsFiles& files, const std::vector<std::string>& names, int days) {
+    const std::unique_ptr<EVP_PKEY, Free> key(EVP_EC_gen("P-256"));
+    const std::unique_ptr<X509, Free> certificate(X509_new());
+    std::string listed;
+    for (const std::string& name : names) listed += (listed.empty() ? "" : ",") + std::string(is_address(name) ? "IP:" : "DNS:") + name;
+    X509* made = certificate.get();
+    X509_set_version(made, X509_VERSION_3);
+    std::uint64_t serial = 0;
+    RAND_bytes(reinterpret_cast<unsigned char*>(&serial), sizeof serial);
+    ASN1_INTEGER_set_uint64(X509_get_serialNumber(made), serial >> 1);
+    X509_gmtime_adj(X509_getm_notBefore(made), -3600);
+    X509_gmtime_adj(X509_getm_notAfter(made), 86400L * days);
+    X509_NAME* subject = X509_get_subject_name(made);
+    const auto* common = reinterpret_cast<const unsigned char*>(names.empty() ? "congvu" : names[0].c_str());
+    X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8, common, -1, -1, 0);
+    X509_set_issuer_name(made, subject);
+    bool is_fine = key && X509_set_pubkey(made, key.get()) == 1 && add_extension(made, NID_subject_alt_name, listed) &&
+                   add_extension(made, NID_basic_constraints, "critical,CA:TRUE") && X509_sign(made, key.get(), EVP_sha256()) > 0;
+    const auto key_file = new_file(files.key);
+    const auto certificate_file = new_file(files.certificate);
+    is_fine = is_fine && key_file && certificate_file &&
+              PEM_write_bio_PrivateKey(key_file.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1 &&
+              PEM_write_bio_X509(certificate_file.get(), made) == 1;
+    if (!is_fine) return fail_internal("self-signed certificate: " + last_fault());
+    return {};
+}
 
 Result<std::shared_ptr<TlsContext>> TlsContext::server(const TlsFiles& files) {
     auto context = std::make_shared<Context>(TLS_server_method());

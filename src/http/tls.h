@@ -2,12 +2,17 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 
 namespace http {
 
 struct TlsFiles;
+
+/// Writes a new P-256 key and a certificate it signs itself, for trials and tests; `names` are host names or addresses.
+/// Errors: internal (the files can't be written).
+Result<void> make_self_signed(const TlsFiles& files, const std::vector<std::string>& names, int days = 365);
 
 /// One TLS connection as a filter on bytes: no sockets here.
 class TlsFilter {
