@@ -1,3 +1,5 @@
+#include <charconv>
+
 #include <boost/json.hpp>
 
 #include "base/text.h"

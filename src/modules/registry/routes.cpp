@@ -197,7 +197,7 @@ void routes(service::Routes& routes, const Engine& engine) {
     routes.ask<Check, Object>("/api/registers/{register}/check", use, [&engine](Asking& a, const Check& sent) { return check(engine, a, sent); }, "Check a form while it is filled");
     routes.post<Bulk, std::vector<BulkResult>>("/api/registers/{register}/bulk", use, [&engine](Changing& c, const Bulk& sent) { return bulk(engine, c, sent); },
                                                "Do an action on many records, with a result for each");
-    routes.get<http::Response>("/api/registers/{register}/export", use, [&engine](Asking& a) { return export_list(engine, a); }, "A list as csv, xlsx or pdf");
+    routes.get<http::Response>("/api/registers/{register}/export", use, [&engine, &host = routes.host()](Asking& a) { return export_list(engine, host, a); }, "A list as csv, xlsx or pdf");
 
     routes.get<Object>("/api/records/{record}", use,
                        [&engine](Asking& a) -> Result<Object> {

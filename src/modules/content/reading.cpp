@@ -1,0 +1,48 @@
+#include "core/scope/system_scope.h"
+#include "core/search/search.h"
+#include "modules/content/content.h"
+#include "paper/detect.h"
+
+namespace content {
+
+namespace {
+
+Result<void> mark(const Tools& tools, FileId file, files::State state, std::optional<int> pages, std::string_view reason) {
+    return tools.database.write_now([&](db::Transaction& tx) { return files::set_state(tx, file, state, pages, reason); });
+}
+
+Result<void> keep_text(const Tools& tools, FileId file, const paper::ExtractedText& text) {
+    const std::optional<int> pages = text.pages > 0 ? std::optional(text.pages) : std::nullopt;
+    if (text.text.empty())
+        return tools.database.write_now([&](db::Transaction& tx) -> Result<void> {
+            TRY(files::set_state(tx, file, files::State::readable, pages, "content.no_text"));
+            return files::set_no_rendition(tx, file, "text", files::Rendition::State::empty);
+        });
+    const auto kept = TRY(tools.vault.keep_bytes(text.text));
+    return tools.database.write_now([&](db::Transaction& tx) -> Result<void> {
+        TRY(files::set_text(tx, file, kept));
+        TRY(files::set_state(tx, file, files::State::readable, pages, text.truncated ? "content.text_cut" : ""));
+        return search::index_content(tx, file, text.text);
+    });
+}
+
+}  // namespace
+
+Result<void> read_file(const Tools& tools, FileId id) {
+    std::optional<files::PlainCopy> plain;
+    paper::FileType type = paper::FileType::unknown;
+    {
+        const auto reader = TRY(tools.database.read());
+        const files::File file = TRY(files::find(*reader, id));
+        if (file.state == files::State::destroyed) return {};
+        auto source = TRY(tools.vault.open(*reader, id));
+        plain.emplace(TRY(tools.vault.plain_copy(source)));
+    }
+    type = TRY(paper::detect_file(plain->path().string()));
+    const auto text = tools.helpers.extract_text(paper::Source::file(plain->path().string()), type);
+    if (text) return keep_text(tools, id, *text);
+    if (!paper::reason_of(text.error())) return std::unexpected(text.error());  // no helper was free: the job tries again
+    return mark(tools, id, files::State::unreadable, std::nullopt, text.error().message);
+}
+
+}  // namespace content

@@ -1,0 +1,161 @@
+#include "base/json.h"
+#include "base/log.h"
+#include "modules/content/content.h"
+#include "paper/detect.h"
+
+namespace content {
+
+namespace {
+
+using service::Asking;
+using service::Object;
+
+constexpr std::uint64_t piece = 256 * 1024;
+
+struct Uploaded {
+    FileId id;
+    std::string name;
+    std::int64_t size = 0;
+    std::string media_type;
+    std::string sha256;
+    std::string state;
+};
+BOOST_DESCRIBE_STRUCT(Uploaded, (), (id, name, size, media_type, sha256, state))
+
+/// Disk first, row after: what was answered is there, what was not is swept away.
+void upload(const Tools& tools, const Scope& scope, http::Request&& request, http::Responder respond) {
+    const auto prepared = [&]() -> Result<std::pair<files::StoredBlob, std::string>> {
+        const std::string name = TRY(files::clean_name(TRY(request.file_name())));
+        if (!request.file) return fail(ErrorCode::invalid, "content.no_bytes");
+        return std::pair(TRY(tools.vault.keep(request.file->path())), name);
+    }();
+    if (!prepared) return respond(http::failure(prepared.error(), scope.language, request.number));
+    const auto type = paper::detect_file(request.file->path()).value_or(paper::FileType::unknown);
+    const std::string media_type(paper::media_type(type));
+    auto waiting = std::make_shared<http::Responder>(std::move(respond));
+    auto answer = std::make_shared<Uploaded>();
+    tools.database.write(
+        [answer, scope, blob = prepared->first, name = prepared->second, media_type](db::Transaction& tx) -> Result<void> {
+            const FileId id = TRY(files::add(scope, tx, blob, name, media_type));
+            *answer = {id, name, static_cast<std::int64_t>(blob.size), media_type, to_hex(std::span<const std::byte>(blob.sha256)), "stored"};
+            TRY(jobs::enqueue(scope, tx, read_job, {{"file", id.value}}));
+            return {};
+        },
+        [answer, waiting, language = scope.language, number = request.number](Result<void> done) {
+            if (!done) return (*waiting)(http::failure(done.error(), language, number));
+            (*waiting)(http::json(encode(*answer), 201));
+        });
+}
+
+http::Pull pull_of(std::shared_ptr<files::FileReader> reader, http::ByteRange range) {
+    auto at = std::make_shared<std::uint64_t>(range.offset);
+    return [reader = std::move(reader), at, end = range.offset + range.length]() -> Result<std::string> {
+        std::string part(std::min(piece, end - *at), '\0');
+        if (part.empty()) return part;
+        const std::size_t got = TRY(reader->read(*at, std::as_writable_bytes(std::span(part))));
+        part.resize(got);
+        *at += got;
+        return part;
+    };
+}
+
+/// A labelled record's file is journalled before its bytes are given.
+Result<void> note(const Tools& tools, const Scope& scope, db::Reader& reader, FileId file, files::Reading reading) {
+    if (!TRY(files::is_labelled(reader, file))) return {};
+    return tools.database.write_now([&](db::Transaction& tx) { return files::note_reading(scope, tx, file, reading); });
+}
+
+Result<http::Response> give(const Tools& tools, Asking& asking) {
+    const FileId id = TRY(asking.id<FileId>("file"));
+    auto source = std::make_shared<files::FileReader>(TRY(tools.vault.open_for(asking.scope, asking.reader, id)));
+    const files::File file = TRY(files::find(asking.reader, id));
+    const bool downloads = asking.query("download") == "1";
+    TRY(note(tools, asking.scope, asking.reader, id, downloads ? files::Reading::downloaded : files::Reading::opened));
+    // Only what a browser shows without running anything is shown; the rest is a download.
+    const bool harmless = file.media_type == "application/pdf" || file.media_type == "image/png" || file.media_type == "image/jpeg";
+    http::Content content{harmless ? file.media_type : "application/octet-stream", file.sha256, file.name,
+                          harmless && !downloads ? http::Disposition::show : http::Disposition::download};
+    http::Response response = http::content(asking.request, content, source->size(), [source](http::ByteRange range) -> http::Body {
+        return http::Pulled{pull_of(source, range), range.length};
+    });
+    response.framing = http::Framing::own_pages;
+    return response;
+}
+
+/// A rendition is made once and kept; when it can't be made, the reason is kept too.
+Result<http::Response> page(const Tools& tools, Asking& asking) {
+    const FileId id = TRY(asking.id<FileId>("file"));
+    if (!TRY(files::may_read(asking.scope, asking.reader, id))) return fail(ErrorCode::not_found, "files.not_found");
+    TRY(note(tools, asking.scope, asking.reader, id, files::Reading::opened));
+    const std::string place = asking.place("page");
+    int number = 0;
+    if (std::from_chars(place.data(), place.data() + place.size(), number).ec != std::errc() || number < 1 || number > 100'000) return fail(ErrorCode::not_found, "paper.no_such_page");
+    // A few widths only, so that renditions are shared and nobody fills the disk with sizes.
+    const std::int64_t asked = TRY(asking.number("width", 1000, 100, 2400));
+    const int width = asked <= 240 ? 240 : asked <= 1000 ? 1000 : 1600;
+    const std::string kind = fmt::format("page_png_{}_{}", number, width);
+    if (const auto known = TRY(files::rendition(asking.reader, id, kind)); known && known->state == files::Rendition::State::made) {
+        auto reader = TRY(tools.vault.open_rendition(asking.reader, id, kind));
+        const std::string png = TRY(reader.read_all(64 << 20));
+        return http::bytes(png, "image/png");
+    }
+    auto source = TRY(tools.vault.open(asking.reader, id));
+    const auto plain = TRY(tools.vault.plain_copy(source));
+    const auto picture = TRY(tools.helpers.page_picture(paper::Source::file(plain.path().string()), number, {.pixel_width = width}));
+    const auto kept = TRY(tools.vault.keep_bytes(picture.png));
+    TRY(tools.database.write_now([&](db::Transaction& tx) { return files::set_rendition(tx, id, kind, kept); }));
+    return http::bytes(picture.png, "image/png");
+}
+
+Result<http::Response> text(const Tools& tools, Asking& asking) {
+    const FileId id = TRY(asking.id<FileId>("file"));
+    if (!TRY(files::may_read(asking.scope, asking.reader, id))) return fail(ErrorCode::not_found, "files.not_found");
+    TRY(note(tools, asking.scope, asking.reader, id, files::Reading::opened));
+    return http::text(TRY(files::text_of(tools.vault, asking.reader, id)).value_or(""));
+}
+
+/// The ĐẾN stamp over page 1 (NĐ 30/2020/NĐ-CP, Điều 22, Phụ lục IV), made from the record as it is now.
+Result<http::Response> stamped(const Tools& tools, Asking& asking) {
+    const FileId id = TRY(asking.id<FileId>("file"));
+    const RecordId record_id{TRY(asking.number("record", 0, 1, INT64_MAX))};
+    const auto record = TRY(records::open(asking.scope, asking.reader, tools.engine, record_id));
+    const auto on = TRY(files::records_of(asking.reader, id));
+    if (std::ranges::find(on, record_id) == on.end()) return fail(ErrorCode::not_found, "files.not_found");
+    if (record.text("arrival_number").empty()) return fail(ErrorCode::conflict, "content.not_registered");
+    TRY(note(tools, asking.scope, asking.reader, id, files::Reading::opened));
+    records::Shown shown(asking.scope, asking.reader);
+    const auto arrived = parse_date(record.text("arrived_on"));
+    const paper::StampText stamp{TRY(shown.unit(record.agency.value)), record.text("arrival_number"), arrived ? to_vietnamese(*arrived) : "", record.text("pass_to"), ""};
+    auto source = TRY(tools.vault.open(asking.reader, id));
+    const auto plain = TRY(tools.vault.plain_copy(source));
+    const std::string output = plain.path().string() + ".stamped";
+    const auto made = tools.helpers.stamped_copy(paper::Source::file(plain.path().string()), stamp, {}, {.path = output});
+    if (!made) return std::unexpected(made.error());
+    // The answer is read whole before the copy goes: it is small beside the file it was made from.
+    std::string bytes;
+    if (std::FILE* opened = std::fopen(output.c_str(), "rb")) {
+        char buffer[65'536];
+        for (std::size_t got = 0; (got = std::fread(buffer, 1, sizeof buffer, opened)) > 0;) bytes.append(buffer, got);
+        std::fclose(opened);
+    }
+    std::error_code ignored;
+    std::filesystem::remove(output, ignored);
+    http::Response answer = http::bytes(std::move(bytes), "application/pdf");
+    answer.framing = http::Framing::own_pages;
+    return answer;
+}
+
+}  // namespace
+
+void routes(service::Routes& routes, const Tools& tools) {
+    constexpr auto use = service::may("use");
+    routes.raw(http::Method::post, "/api/files", use,
+               [&tools](const Scope& scope, http::Request&& r, http::Responder respond) { upload(tools, scope, std::move(r), std::move(respond)); },
+               "Upload a file; it is attached to a record afterwards", http::BodyKind::file, tools.largest_upload);
+    routes.get<http::Response>("/api/files/{file}/content", use, [&tools](Asking& a) { return give(tools, a); }, "A file's bytes, with ranges");
+    routes.get<http::Response>("/api/files/{file}/pages/{page}", use, [&tools](Asking& a) { return page(tools, a); }, "A page of a PDF as a picture");
+    routes.get<http::Response>("/api/files/{file}/stamped", use, [&tools](Asking& a) { return stamped(tools, a); }, "A copy with the ĐẾN stamp");
+    routes.get<http::Response>("/api/files/{file}/text", use, [&tools](Asking& a) { return text(tools, a); }, "The text read out of a file");
+}
+
+}  // namespace content
