@@ -95,7 +95,8 @@ class Evaluator {
         auto found = values_.find(node.name);
         if (found == values_.end()) found = values_.find("this." + node.name);
         if (found == values_.end()) {
-            if (!node.place.column.empty()) return Value();
+            // A field that isn't given is empty; a name of the record's own row or of the context is forgotten.
+            if (!node.place.column.empty() && !node.place.column.starts_with("record.")) return Value();
             return fail_internal("expression: no value for " + node.name);
         }
         const Value& value = found->second;

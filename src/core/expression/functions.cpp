@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <array>
 
-#include "core/expression/suggestion.h"
 #include "core/expression/typing.h"
 
 namespace expression {
@@ -189,8 +188,7 @@ std::vector<std::string> function_names() {
 Result<Pointer> make_call(Position at, std::string_view function, std::vector<Pointer> parts) {
     for (const Function& known : functions)
         if (known.name == function) return known.make(at, std::move(parts));
-    return fail_at(at, "expression.unknown_function",
-                   {{"function", std::string(function)}, {"suggestion", nearest_word(function, function_names())}});
+    return fail_unknown(at, "expression.unknown_function", "function", function, function_names());
 }
 
 }  // namespace expression

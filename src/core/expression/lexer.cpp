@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "core/expression/expression.h"
+#include "core/expression/suggestion.h"
 
 namespace expression {
 namespace {
@@ -136,6 +137,17 @@ std::unexpected<Error> fail_at(Position position, std::string_view message, std:
     arguments.insert(arguments.begin(),
                      {{"line", std::to_string(position.line)}, {"column", std::to_string(position.column)}});
     return fail(ErrorCode::invalid, message, {}, std::move(arguments));
+}
+
+std::unexpected<Error> fail_unknown(Position position, std::string message, std::string argument, std::string_view word,
+                                    const std::vector<std::string>& known) {
+    std::vector<MessageArgument> arguments{{std::move(argument), std::string(word)}};
+    std::string near = nearest_word(word, known);
+    if (!near.empty()) {
+        message += "_near";
+        arguments.push_back({"suggestion", std::move(near)});
+    }
+    return fail_at(position, message, std::move(arguments));
 }
 
 Result<std::vector<Token>> tokens(std::string_view text) {

@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <array>
 
-#include "core/expression/suggestion.h"
 #include "core/expression/typing.h"
 
 namespace expression {
@@ -122,8 +121,7 @@ class Parser {
         if (found == environment.names.end()) {
             std::vector<std::string> known;
             for (const auto& [each, unused] : environment.names) known.push_back(each);
-            return fail_at(word.position, "expression.unknown_name",
-                           {{"name", word.text}, {"suggestion", nearest_word(word.text, known)}});
+            return fail_unknown(word.position, "expression.unknown_name", "name", word.text, known);
         }
         Expression node;
         node.operation = Operation::name;

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -31,16 +32,17 @@ struct Field {
     Label label;
     Label help;
     std::string column;                      ///< column in the register's table
-    std::string key_column;                  ///< stored ICU key of a text that is listed or sorted; else empty
+    std::string key_column;                  ///< stored ICU key of a text in list, order, unique or search; else empty
+    std::string folded_column;               ///< stored folded form of a text with `search: true`; else empty
     bool required = false;
     bool search = false;                     ///< goes into the title index
     bool locked = false;                     ///< C++ relies on it
     bool unique = false;                     ///< within the agency
-    int max_length = 0;                      ///< of text, in characters
+    int max_length = 0;                      ///< of text, in characters; always set for text and long_text
     int scale = 0;                           ///< of decimal: the column holds units
     std::optional<std::string> pattern;      ///< regular expression the whole text must match, with `pattern_message`
     Label pattern_message;
-    std::optional<Decimal> minimum, maximum; ///< of numbers
+    std::optional<Decimal> minimum, maximum; ///< of numbers; always set for them, `unbounded` when not written
     std::string choices_of;                  ///< code of a choice list
     std::vector<std::pair<std::string, Label>> choices;  ///< or the choices written here
     std::string record_of;                   ///< register a record link points to
@@ -96,6 +98,7 @@ struct Action {
     std::vector<std::pair<std::string, std::string>> sets;  ///< field ← expression
     std::vector<OpenedStep> opens;
     bool number = false;                     ///< takes the book's number
+    std::optional<int> within;               ///< working days to do it in, counted from entering the state; 0: the same day
     bool closes_steps = false;               ///< closes the open steps of the record
     bool danger = false;
     std::string handled_by;                  ///< name of a C++ handler of a module; empty: the engine
@@ -105,6 +108,7 @@ struct State {
     std::string code;
     Label label;
     enum class Kind { initial, middle, final } kind = Kind::middle;
+    bool draft = false;                      ///< required fields may still be empty
     std::string colour;                      ///< badge: blue, cyan, purple, green, volcano, red, grey
 };
 
@@ -142,20 +146,43 @@ struct Declaration {
     std::vector<std::pair<std::string, bool>> order;  ///< field, descending
     std::vector<std::pair<std::string, std::pair<Label, std::string>>> queues;  ///< code, label, filter expression
     std::vector<std::pair<std::string, std::pair<Label, std::string>>> counters;  ///< figures counted by expression as of a day
+    std::vector<std::string> print;          ///< codes of print forms
     int keep_years = 0;                      ///< 0: for ever
     std::string keep_class;
     std::string table;                       ///< r_<code>
+    /// What exists, count and sum may look at: this register, and the others once the catalogue is loaded.
+    std::shared_ptr<const std::map<std::string, expression::Source, std::less<>>> sources;
 
     const Field* field(std::string_view code) const;
     const State* state(std::string_view code) const;
     const Action* action(std::string_view code) const;
     const State& initial_state() const;
-    /// The environment of its expressions: its fields, state, created_at, number …, today, me.
+    /// The environment of its expressions. Columns are those of `record` and of the register's table as "r". Names beside the
+    /// fields: id, state, agency, unit, creator, title, created_at, updated_at; without a column, given by whoever asks: today,
+    /// now, me, my_post, my_unit, my_agency. Whoever evaluates in memory gives a value for each that isn't a field.
     expression::Environment environment() const;
+    /// The same with the texts an action asks for that are no fields: "reason".
+    expression::Environment environment(const Action&) const;
+};
+
+/// Numbers of fields stay within this many units, so that sums and products of them can be counted (docs/protocols/expression.md).
+inline constexpr std::int64_t unbounded = 999'999'999'999'999;
+
+/// What a declaration may point to beyond itself. Where a function is missing, nothing is said against what it would find.
+struct Surroundings {
+    std::function<const Declaration*(std::string_view register_code)> find_register = {};
+    std::function<bool(std::string_view list)> has_choices = {};
 };
 
 /// Reads and checks a register.yaml: syntax, unknown keys, names, types, expressions, states that can't be reached.
-/// Errors: invalid "registers.*" with the line; every fault found is in `also`.
-Result<Declaration> read_declaration(std::string_view yaml);
+/// Errors: invalid "registers.…" or "expression.…" with the line as {line} and the path as `field`: the first fault, the others in
+/// its `also`; too_large "registers.file_too_large".
+Result<Declaration> read_declaration(std::string_view yaml, const Surroundings& surroundings = {});
+
+/// "long_text" and back.
+std::string_view name_of(FieldType);
+std::optional<FieldType> field_type(std::string_view name);
+/// Kept as a number of units or an id; the others as text.
+bool is_number(FieldType);
 
 }  // namespace registers

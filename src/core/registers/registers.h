@@ -1,5 +1,7 @@
 #pragma once
+#include <filesystem>
 #include <memory>
+#include <mutex>
 #include <string_view>
 #include <vector>
 
@@ -25,6 +27,7 @@ class Catalogue {
 
   private:
     struct State;
+    std::shared_ptr<const State> snapshot() const;
     std::shared_ptr<const State> state_;
     mutable std::mutex mutex_;
 };

@@ -1,0 +1,7 @@
+#include "core/registers/registers.h"
+
+namespace registers {
+
+Result<void> load_choices(db::Database&) { return {}; }
+
+}  // namespace registers
