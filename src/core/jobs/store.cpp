@@ -1,0 +1,120 @@
+#include "core/jobs/store.h"
+
+namespace jobs::store {
+namespace {
+
+#define JOB_COLUMNS                                                                                                                \
+    "id, kind, key, payload, state, tries, due_at, error, progress_done, progress_total, agency_id, created_by_person_id, created_at, " \
+    "finished_at"
+
+constexpr db::Sql insert_job{"jobs.insert", R"(
+    insert into job (kind, key, payload, state, due_at, agency_id, created_by_person_id, created_at)
+    values (?1, ?2, ?3, 'waiting', ?4, ?5, ?6, ?7) on conflict (kind, key) do nothing returning id)"};
+constexpr db::Sql job_of_key{"jobs.of_key", R"(select id from job where kind = ?1 and key = ?2)"};
+constexpr db::Sql renew_job{"jobs.renew", R"(
+    update job set due_at = ?3 where id = ?1 and tries = ?2 and state = 'running')"};
+constexpr db::Sql progress_job{"jobs.progress", R"(
+    update job set progress_done = ?3, progress_total = ?4, due_at = ?5 where id = ?1 and tries = ?2 and state = 'running')"};
+constexpr db::Sql finish_job{"jobs.finish", R"(
+    update job set state = ?3, error = ?4, detail = ?5, finished_at = ?6 where id = ?1 and tries = ?2 and state = 'running')"};
+constexpr db::Sql postpone_job{"jobs.postpone", R"(
+    update job set state = 'failed', error = ?3, detail = ?4, due_at = ?5 where id = ?1 and tries = ?2 and state = 'running')"};
+constexpr db::Sql find_job{"jobs.find", "select " JOB_COLUMNS " from job where id = ?1"};
+constexpr db::Sql reset_job{"jobs.reset", R"(
+    update job set state = 'waiting', tries = 0, due_at = ?2, finished_at = null where id = ?1 and state in ('failed', 'given_up'))"};
+constexpr db::Sql end_job{"jobs.end", R"(
+    update job set state = 'given_up', finished_at = ?2 where id = ?1 and finished_at is null)"};
+constexpr db::Sql forget_jobs{"jobs.forget", R"(delete from job where finished_at is not null and finished_at < ?1)"};
+
+Job read(const db::Row& row) {
+    Job job;
+    job.id = row.id<JobNoun>(0);
+    job.kind = row.text(1);
+    if (!row.is_null(2)) job.key = row.text(2);
+    boost::system::error_code error;
+    job.payload = boost::json::parse(row.text(3), error);
+    job.state = enum_value<State>(row.text(4)).value_or(State::waiting);
+    job.tries = static_cast<int>(row.integer(5));
+    job.due_at = row.instant(6);
+    if (!row.is_null(7)) job.error = row.text(7);
+    job.done = row.integer(8);
+    job.total = row.integer(9);
+    job.agency = row.id<AgencyNoun>(10);
+    job.created_by = row.id<PersonNoun>(11);
+    job.created_at = row.instant(12);
+    if (!row.is_null(13)) job.finished_at = row.instant(13);
+    return job;
+}
+
+}  // namespace
+
+Result<JobId> insert(db::Transaction& tx, const NewJob& job, AgencyId agency, PersonId person) {
+    const std::optional<db::Row> made = TRY(tx.row(insert_job, job.kind, job.key, boost::json::serialize(job.payload), job.at.value_or(tx.now()),
+                                                   agency, person, tx.now()));
+    if (made) return made->id<JobNoun>(0);
+    const std::optional<db::Row> there = TRY(tx.row(job_of_key, job.kind, job.key));
+    if (!there) return fail_internal("a job with a key neither made nor found");
+    return there->id<JobNoun>(0);
+}
+
+Result<bool> is_due(db::Reader& reader, const std::vector<std::string>& kinds, Instant now) {
+    db::Query sql("jobs.is_due");
+    sql.add("select 1 from job where finished_at is null and due_at <= ").value(now);
+    sql.add(" and kind in ").list({kinds.begin(), kinds.end()}).add(" limit 1");
+    return TRY(reader.row(sql)).has_value();
+}
+
+Result<std::optional<Job>> take(db::Transaction& tx, const std::vector<std::string>& kinds, Instant now, Instant leased_until) {
+    db::Query sql("jobs.take");
+    sql.add("update job set state = 'running', tries = tries + 1, due_at = ").value(leased_until);
+    sql.add(" where id = (select id from job where finished_at is null and due_at <= ").value(now);
+    sql.add(" and kind in ").list({kinds.begin(), kinds.end()}).add(" order by due_at, id limit 1");
+    if (tx.engine() == db::Engine::postgresql) sql.add(" for update skip locked");  // several servers take at once
+    sql.add(") returning " JOB_COLUMNS);
+    const std::optional<db::Row> row = TRY(tx.row(sql));
+    if (!row) return std::optional<Job>();
+    return std::optional(read(*row));
+}
+
+Result<bool> renew(db::Transaction& tx, JobId id, int tries, Instant leased_until) {
+    return TRY(tx.execute(renew_job, id, tries, leased_until)) == 1;
+}
+
+Result<bool> progress(db::Transaction& tx, JobId id, int tries, std::int64_t done, std::int64_t total, Instant leased_until) {
+    return TRY(tx.execute(progress_job, id, tries, done, total, leased_until)) == 1;
+}
+
+Result<bool> finish(db::Transaction& tx, JobId id, int tries, State state, const Error* error, Instant now) {
+    const std::optional<std::string> code = error ? std::optional(error->message) : std::nullopt;
+    const std::optional<std::string> detail = error ? std::optional(error->detail) : std::nullopt;
+    return TRY(tx.execute(finish_job, id, tries, enum_name(state), code, detail, now)) == 1;
+}
+
+Result<bool> postpone(db::Transaction& tx, JobId id, int tries, const Error& error, Instant next_try) {
+    return TRY(tx.execute(postpone_job, id, tries, error.message, error.detail, next_try)) == 1;
+}
+
+Result<std::optional<Job>> find(db::Reader& reader, JobId id) {
+    const std::optional<db::Row> row = TRY(reader.row(find_job, id));
+    if (!row) return std::optional<Job>();
+    return std::optional(read(*row));
+}
+
+Result<std::vector<Job>> list(db::Reader& reader, std::optional<AgencyId> agency, std::optional<State> state, JobId before, int limit) {
+    db::Query sql("jobs.list");
+    sql.add("select " JOB_COLUMNS " from job where id < ").value(before ? before.value : std::numeric_limits<std::int64_t>::max());
+    if (agency) sql.add(" and agency_id = ").value(*agency);
+    if (state) sql.add(" and state = ").value(enum_name(*state));
+    sql.add(" order by id desc limit ").value(limit);
+    std::vector<Job> all;
+    for (const db::Row& row : TRY(reader.rows(sql))) all.push_back(read(row));
+    return all;
+}
+
+Result<bool> reset(db::Transaction& tx, JobId id, Instant now) { return TRY(tx.execute(reset_job, id, now)) == 1; }
+
+Result<bool> end(db::Transaction& tx, JobId id, Instant now) { return TRY(tx.execute(end_job, id, now)) == 1; }
+
+Result<std::int64_t> forget(db::Transaction& tx, Instant before) { return tx.execute(forget_jobs, before); }
+
+}  // namespace jobs::store
