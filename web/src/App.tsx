@@ -1,0 +1,33 @@
+import { RouterProvider } from "react-router-dom";
+import { SessionProvider, useSession } from "@/api/session";
+import { SignInPage } from "@/modules/session/SignInPage";
+import { FirstPasswordPage } from "@/modules/session/FirstPasswordPage";
+import { Unreachable } from "@/modules/session/Unreachable";
+import { useEvents } from "@/api/events";
+import { Provider } from "@/ui/Provider";
+import { router } from "./routes";
+
+export function App() {
+  return (
+    <SessionProvider
+      failed={(error, retry) => (
+        <Provider language="vi">
+          <Unreachable error={error} retry={retry} />
+        </Provider>
+      )}
+    >
+      <Inside />
+    </SessionProvider>
+  );
+}
+
+function Inside() {
+  const { session, language } = useSession();
+  useEvents(session !== null);
+  // Another language, another person or another post: every text and every list is drawn anew.
+  return (
+    <Provider language={language}>
+      {!session ? <SignInPage /> : session.account.must_change_password ? <FirstPasswordPage /> : <RouterProvider key={`${language}:${session.account.id}:${session.post ?? 0}`} router={router} future={{ v7_startTransition: true }} />}
+    </Provider>
+  );
+}

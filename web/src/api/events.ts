@@ -1,0 +1,66 @@
+import { useEffect } from "react";
+import { address } from "./client";
+import { cache } from "./hooks";
+
+const first = 1_000;
+const longest = 60_000;
+
+/** What to ask again for when the server says that something changed. */
+export function touched(event: string, data: { id?: number }): string[] {
+  if (event === "inbox") return ["/inbox", "/menu"];
+  if (event === "notice") return ["/notices"];
+  if (event === "record") return data.id ? [`/records/${data.id}`, "/registers/"] : ["/registers/"];
+  return [];
+}
+
+function read(text: string): { id?: number } {
+  try {
+    const data: unknown = JSON.parse(text || "{}");
+    return typeof data === "object" && data !== null ? data : {};
+  } catch {
+    return {};
+  }
+}
+
+/** Listens as long as somebody is signed in. A broken line is tried again, later each time; then all counts are asked anew. */
+export function useEvents(on: boolean): void {
+  useEffect(() => {
+    if (!on || typeof EventSource === "undefined") return;
+    let source: EventSource | undefined;
+    let wait = first;
+    let clock: ReturnType<typeof setTimeout> | undefined;
+    let flush: ReturnType<typeof setTimeout> | undefined;
+    let lost = false;
+    const stale = new Set<string>();
+    const heard = (event: MessageEvent) => {
+      for (const prefix of touched(event.type, read(String(event.data)))) stale.add(prefix);
+      // A bulk action says a hundred things in a second: one question answers them.
+      flush ??= setTimeout(() => {
+        flush = undefined;
+        cache.invalidate(...stale);
+        stale.clear();
+      }, 400);
+    };
+    const open = () => {
+      source = new EventSource(address("/events"));
+      for (const name of ["inbox", "record", "notice"]) source.addEventListener(name, heard);
+      source.onopen = () => {
+        wait = first;
+        if (lost) cache.invalidate("/inbox", "/menu", "/notices");
+        lost = false;
+      };
+      source.onerror = () => {
+        source?.close();
+        lost = true;
+        clock = setTimeout(open, wait + Math.random() * wait);
+        wait = Math.min(longest, wait * 2);
+      };
+    };
+    open();
+    return () => {
+      source?.close();
+      clearTimeout(clock);
+      clearTimeout(flush);
+    };
+  }, [on]);
+}

@@ -1,0 +1,6 @@
+import { DateInput } from "@/ui/inputs";
+import { asText, type InputProps } from "../types";
+
+export function Input({ value, onChange, id, invalid, disabled }: InputProps) {
+  return <DateInput value={asText(value) || null} onChange={onChange} id={id} invalid={invalid} disabled={disabled} />;
+}

@@ -1,0 +1,3 @@
+import { partyInput } from "../party";
+
+export const Input = partyInput("person");

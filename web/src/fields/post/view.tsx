@@ -1,0 +1,3 @@
+import { NamedView } from "../NamedView";
+
+export const View = NamedView;

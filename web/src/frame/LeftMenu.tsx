@@ -1,0 +1,51 @@
+import { Link, useLocation } from "react-router-dom";
+import { useGet } from "@/api/hooks";
+import type { MenuGroup } from "@/api/types";
+import { showCount } from "@/base/numbers";
+import { State } from "@/ui/Panel";
+import { t } from "@/texts";
+
+/** How well an address fits the place: all its parameters must be there, the longest fitting one wins. */
+export function fit(path: string, pathname: string, search: string): number {
+  const [wantedPath = "", wantedQuery = ""] = path.split("?");
+  if (pathname !== wantedPath && !pathname.startsWith(`${wantedPath}/`)) return -1;
+  const here = new URLSearchParams(search);
+  let parameters = 0;
+  for (const [name, value] of new URLSearchParams(wantedQuery)) {
+    if (here.get(name) !== value) return -1;
+    parameters += 1;
+  }
+  return wantedPath.length * 10 + parameters;
+}
+
+export function LeftMenu({ onGo }: { onGo?: () => void }) {
+  const menu = useGet<MenuGroup[]>("/menu");
+  const { pathname, search } = useLocation();
+  return (
+    <State of={menu} empty={<div className="notice">{t("frame.menu_empty")}</div>}>
+      {(groups) => {
+        const items = groups.flatMap((group) => group.items);
+        const best = Math.max(0, ...items.map((item) => fit(item.path, pathname, search)));
+        return (
+          <div className="menu">
+            {groups.map((group) => (
+              <section key={group.code} aria-label={group.label}>
+                <h2>{group.label}</h2>
+                <ul>
+                  {group.items.map((item) => (
+                    <li key={item.code}>
+                      <Link to={item.path} onClick={onGo} aria-current={fit(item.path, pathname, search) === best ? "page" : undefined}>
+                        <span>{item.label}</span>
+                        {item.count && item.count.number > 0 && <span className="count">{showCount(item.count)}</span>}
+                      </Link>
+                    </li>
+                  ))}
+                </ul>
+              </section>
+            ))}
+          </div>
+        );
+      }}
+    </State>
+  );
+}

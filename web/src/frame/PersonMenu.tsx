@@ -1,0 +1,69 @@
+import { useNavigate } from "react-router-dom";
+import { useDo } from "@/api/hooks";
+import { useSigned } from "@/api/session";
+import { t } from "@/texts";
+import { Button, Dropdown, type MenuProps } from "@/ui/controls";
+import { CheckOutlined, DownOutlined } from "@/ui/icons";
+import { toast } from "@/ui/toast";
+import { useNarrow } from "@/ui/narrow";
+import { UserOutlined } from "@/ui/icons";
+
+/** Who is signed in, which post is acted from, the language, the way out. */
+export function PersonMenu() {
+  const { session, post, language, choosePost, chooseLanguage, signOut } = useSigned();
+  const navigate = useNavigate();
+  const narrow = useNarrow();
+  const choose = useDo(async (act: () => Promise<void>) => {
+    try {
+      await act();
+    } catch (error) {
+      toast.failed(error instanceof Error ? error.message : String(error));
+    }
+  });
+  const mark = (on: boolean) => (on ? <CheckOutlined /> : <span style={{ width: 14, display: "inline-block" }} />);
+  const items: MenuProps["items"] = [
+    {
+      type: "group",
+      label: t("frame.posts"),
+      children: session.posts.map((each) => ({
+        key: `post-${each.id}`,
+        icon: mark(each.id === session.post),
+        label: (
+          <>
+            {each.title}, {each.unit.name}
+            {each.acting_for && <> ({t("frame.acting_short", { person: each.acting_for })})</>}
+          </>
+        ),
+        onClick: () => each.id !== session.post && void choose.run(() => choosePost(each.id)),
+      })),
+    },
+    {
+      type: "group",
+      label: t("frame.language"),
+      children: (["vi", "en"] as const).map((each) => ({
+        key: each,
+        icon: mark(each === language),
+        label: each === "vi" ? "Tiếng Việt" : "English",
+        onClick: () => each !== language && void choose.run(() => chooseLanguage(each)),
+      })),
+    },
+    { type: "divider" },
+    { key: "account", label: t("account.title"), onClick: () => navigate("/account") },
+    { key: "out", label: t("session.sign_out"), onClick: () => void choose.run(signOut) },
+  ];
+  return (
+    <Dropdown menu={{ items }} trigger={["click"]} placement="bottomRight">
+      {narrow ? (
+        <Button look="quiet" icon={<UserOutlined />} aria-label={session.person.full_name} />
+      ) : (
+        <Button look="quiet" style={{ height: 38 }}>
+          <span className="who">
+            <span className="who-name one-line">{[session.person.rank, session.person.full_name].filter(Boolean).join(" ")}</span>
+            {post && <span className="who-post small quiet one-line">{post.title}</span>}
+          </span>
+          <DownOutlined aria-hidden="true" style={{ fontSize: 10 }} />
+        </Button>
+      )}
+    </Dropdown>
+  );
+}

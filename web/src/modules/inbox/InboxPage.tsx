@@ -1,0 +1,123 @@
+import { lazy, Suspense, useEffect, useState } from "react";
+import { useNavigate, useSearchParams } from "react-router-dom";
+import { withQuery } from "@/api/client";
+import { cache, useGet, usePages } from "@/api/hooks";
+import { usePreferences } from "@/api/preferences";
+import type { Box, InboxCounts, InboxRow } from "@/api/types";
+import { showCount } from "@/base/numbers";
+import { Page } from "@/frame/Page";
+import { t } from "@/texts";
+import { Button, Checkbox, Tabs } from "@/ui/controls";
+import { DataList, type Key } from "@/ui/DataList";
+import { TextInput, useLater } from "@/ui/inputs";
+import { useNarrow } from "@/ui/narrow";
+import { Empty } from "@/ui/Panel";
+import { see } from "@/modules/steps/calls";
+import { InboxCard, narrowColumns, wideColumns } from "./columns";
+import "./inbox.css";
+
+const Preview = lazy(async () => ({ default: (await import("./Preview")).Preview }));
+
+const boxes: Box[] = ["todo", "support", "inform", "watching", "done"];
+
+export function InboxPage() {
+  const [parameters, setParameters] = useSearchParams();
+  const box = (boxes as string[]).includes(parameters.get("box") ?? "") ? (parameters.get("box") as Box) : "todo";
+  const late = parameters.get("late") === "1";
+  const [q, setQ] = useState(parameters.get("q") ?? "");
+  const asked = useLater(q.trim());
+  const [preferences, remember] = usePreferences();
+  const narrow = useNarrow();
+  const navigate = useNavigate();
+  const counts = useGet<InboxCounts>("/inbox/counts");
+  const rows = usePages<InboxRow>(withQuery("/inbox", { box, late, q: asked }));
+  const [step, setStep] = useState<number | null>(null);
+  const [selected, setSelected] = useState<Set<Key>>(new Set());
+  const previewing = !narrow && preferences.panes?.inbox !== 0;
+
+  const current = rows.data?.find((row) => row.step === step) ?? rows.data?.[0];
+  const go = (change: Record<string, string | null>) => {
+    const next = new URLSearchParams(parameters);
+    for (const [name, value] of Object.entries(change)) {
+      if (value) next.set(name, value);
+      else next.delete(name);
+    }
+    setParameters(next, { replace: true });
+    setSelected(new Set());
+    setStep(null);
+  };
+  const open = (row: InboxRow) => `/records/${row.record}?step=${row.step}`;
+
+  return (
+    <Page
+      tall
+      title={t("inbox.title")}
+      actions={
+        !narrow && (
+          <Button size="small" look="quiet" onClick={() => remember({ panes: { ...preferences.panes, inbox: previewing ? 0 : 1 } })}>
+            {previewing ? t("inbox.hide_preview") : t("inbox.show_preview")}
+          </Button>
+        )
+      }
+    >
+      <Tabs
+        activeKey={box}
+        onChange={(key) => go({ box: key, late: null })}
+        items={boxes.map((each) => ({ key: each, label: counts.data ? `${t(`inbox.box.${each}`)} (${showCount(counts.data[each])})` : t(`inbox.box.${each}`) }))}
+        tabBarStyle={{ margin: 0 }}
+        size="small"
+      />
+      <div className="box-tools">
+        <span className="find">
+          <TextInput value={q} onChange={setQ} type="search" label={t("inbox.find")} placeholder={t("inbox.find")} clear />
+        </span>
+        <Checkbox checked={late} onChange={(event) => go({ late: event.target.checked ? "1" : null })}>
+          {t("inbox.only_late")} {counts.data && counts.data.late.number > 0 && `(${showCount(counts.data.late)})`}
+        </Checkbox>
+      </div>
+      <div className={`split ${previewing && current ? "with-preview" : ""}`}>
+        <DataList
+          label={t(`inbox.box.${box}`)}
+          columns={previewing ? narrowColumns() : wideColumns()}
+          linked="title"
+          rows={rows}
+          rowKey={(row) => row.step}
+          href={open}
+          current={current?.step}
+          onCurrent={(row) => setStep(row.step)}
+          onOpen={(row) => navigate(open(row))}
+          unseen={(row) => !row.seen}
+          selected={selected}
+          onSelected={setSelected}
+          strip={<SeenButton steps={selected} after={() => setSelected(new Set())} />}
+          remember={previewing ? undefined : "inbox"}
+          card={(row) => <InboxCard row={row} />}
+          empty={<Empty title={q || late ? t("inbox.none_found") : t("inbox.empty")}>{q || late ? t("inbox.none_found_help") : t(`inbox.empty.${box}`)}</Empty>}
+        />
+        {previewing && current && (
+          <Suspense fallback={null}>
+            <Preview key={current.step} row={current} />
+          </Suspense>
+        )}
+      </div>
+    </Page>
+  );
+}
+
+/** Ticks off what was only to be read. */
+function SeenButton({ steps, after }: { steps: Set<Key>; after: () => void }) {
+  const [running, setRunning] = useState(false);
+  useEffect(() => () => setRunning(false), []);
+  const run = async () => {
+    setRunning(true);
+    await Promise.allSettled([...steps].map((step) => see(Number(step))));
+    cache.invalidate("/inbox");
+    setRunning(false);
+    after();
+  };
+  return (
+    <Button size="small" onClick={() => void run()} loading={running}>
+      {t("inbox.mark_seen")}
+    </Button>
+  );
+}

@@ -1,0 +1,103 @@
+import { useState } from "react";
+import { useDo } from "@/api/hooks";
+import type { RecordAction, RecordView, Register, Values } from "@/api/types";
+import { FieldInput } from "@/fields";
+import { isEmpty } from "@/fields/types";
+import { t } from "@/texts";
+import { Button, Dropdown } from "@/ui/controls";
+import { Dialog } from "@/ui/Dialog";
+import { FieldBox } from "@/ui/FieldBox";
+import { EllipsisOutlined } from "@/ui/icons";
+import { LongTextInput } from "@/ui/inputs";
+import { useNarrow } from "@/ui/narrow";
+import { toast } from "@/ui/toast";
+import { act, recordChanged } from "@/modules/registers/calls";
+import { stepsChanged } from "@/modules/steps/calls";
+import { AssignDialog } from "@/modules/steps/AssignDialog";
+import { AskOpinionDialog } from "@/modules/steps/OpinionDialogs";
+
+type Extra = "assign" | "propose" | "ask";
+
+/** What may be done with the record as it stands: the first of its primary acts is the page's one primary button. */
+export function RecordActs({ record, register }: { record: RecordView; register: Register }) {
+  const [doing, setDoing] = useState<RecordAction | null>(null);
+  const [extra, setExtra] = useState<Extra | null>(null);
+  const narrow = useNarrow();
+  const extras: Extra[] = [...(record.may.assign ? (["assign"] as const) : []), ...(record.may.propose ? (["propose"] as const) : []), ...(record.may.assign || record.may.propose ? (["ask"] as const) : [])];
+  const primary = record.actions.find((action) => action.primary);
+  const others = record.actions.filter((action) => action !== primary);
+  const shown = narrow ? 0 : 3;
+  const buttons = [
+    ...extras.map((each) => ({ key: each, label: t(`record.act.${each}`), danger: false, run: () => setExtra(each) })),
+    ...others.map((action) => ({ key: action.code, label: action.label, danger: action.danger, run: () => setDoing(action) })),
+  ];
+  const leading = primary ? buttons : buttons.slice(1);
+  const first = primary ? { key: primary.code, label: primary.label, run: () => setDoing(primary) } : buttons[0];
+  const plain = leading.filter((button) => !button.danger).slice(0, shown);
+  const rest = leading.filter((button) => !plain.includes(button));
+  return (
+    <div className="row wrap">
+      {plain.map((button) => (
+        <Button key={button.key} onClick={button.run}>
+          {button.label}
+        </Button>
+      ))}
+      {rest.length > 0 && (
+        <Dropdown menu={{ items: rest.map((button) => ({ key: button.key, label: button.label, danger: button.danger, onClick: button.run })) }} trigger={["click"]}>
+          <Button icon={<EllipsisOutlined />} aria-label={t("record.more_acts")} />
+        </Dropdown>
+      )}
+      {first && (
+        <Button look="primary" onClick={first.run}>
+          {first.label}
+        </Button>
+      )}
+      {doing && <ActionDialog key={doing.code} record={record} register={register} action={doing} close={() => setDoing(null)} />}
+      {extra === "assign" && <AssignDialog record={record.id} version={record.version} title={record.title} close={() => setExtra(null)} />}
+      {extra === "propose" && <AssignDialog proposal record={record.id} version={record.version} title={record.title} close={() => setExtra(null)} />}
+      {extra === "ask" && <AskOpinionDialog record={record.id} close={() => setExtra(null)} />}
+    </div>
+  );
+}
+
+interface Props {
+  record: RecordView;
+  register: Register;
+  action: RecordAction;
+  close: () => void;
+}
+
+/** An act asks for what it needs: fields of the record, a reason. */
+function ActionDialog({ record, register, action, close }: Props) {
+  const fields = action.needs.flatMap((need) => register.fields.find((field) => field.code === need) ?? []);
+  const words = action.needs.filter((need) => !fields.some((field) => field.code === need));
+  const [values, setValues] = useState<Values>(() => Object.fromEntries(fields.map((field) => [field.code, record.values[field.code] ?? null])));
+  const [given, setGiven] = useState<Record<string, string>>({});
+  const run = useDo(
+    () => act(record.id, action.code, record.version, { arguments: given, values }),
+    (changed) => {
+      recordChanged(record.register, changed);
+      stepsChanged(record.id);
+      toast.done(t("record.acted", { act: action.label }));
+      close();
+    },
+  );
+  const faults = run.error?.fields ?? {};
+  const blocked = words.some((word) => !given[word]?.trim()) || fields.some((field) => isEmpty(values[field.code]));
+  return (
+    <Dialog title={action.label} close={close} act={() => void run.run()} actLabel={action.label} danger={action.danger} running={run.running} blocked={blocked} error={run.error} width={520}>
+      <div className="quiet two-lines">{record.title}</div>
+      {fields.map((field) => (
+        <FieldBox key={field.code} label={field.label} required error={faults[field.code]} help={field.help}>
+          {(id) => <FieldInput id={id} field={field} value={values[field.code]} shown={record.shown[field.code]} onChange={(value) => setValues({ ...values, [field.code]: value })} invalid={Boolean(faults[field.code])} />}
+        </FieldBox>
+      ))}
+      {words.map((word) => (
+        <FieldBox key={word} label={word === "reason" ? t("ui.reason") : word} required error={faults[word]}>
+          {(id) => <LongTextInput id={id} value={given[word] ?? ""} onChange={(text) => setGiven({ ...given, [word]: text })} rows={2} autoFocus />}
+        </FieldBox>
+      ))}
+      {run.error?.status === 409 && <div className="warn">{t("record.moved_on")}</div>}
+    </Dialog>
+  );
+}

@@ -1,0 +1,130 @@
+import { useState } from "react";
+import { useParams } from "react-router-dom";
+import { post, withQuery } from "@/api/client";
+import { cache, useDo, useGet } from "@/api/hooks";
+import { useSigned } from "@/api/session";
+import type { Book } from "@/api/types";
+import { showInstant } from "@/base/dates";
+import { readInteger, showInteger } from "@/base/numbers";
+import { Page } from "@/frame/Page";
+import { t } from "@/texts";
+import { Badge } from "@/ui/Badge";
+import { Confirm } from "@/ui/Confirm";
+import { Button } from "@/ui/controls";
+import { Dialog } from "@/ui/Dialog";
+import { FieldBox } from "@/ui/FieldBox";
+import { ReadInput, SelectInput, TextInput } from "@/ui/inputs";
+import { Empty, State } from "@/ui/Panel";
+import { useRegister } from "./calls";
+import "./books.css";
+
+type Doing = { what: "reserve" | "cancel" | "close"; book: Book } | null;
+
+/** The number books of a register: last number, gaps, what is held, reserved and cancelled, closing the year. */
+export function BooksPage() {
+  const { register: code = "" } = useParams();
+  const { session } = useSigned();
+  const thisYear = Number(session.server.today.slice(0, 4));
+  const [year, setYear] = useState(thisYear);
+  const register = useRegister(code);
+  const books = useGet<Book[]>(withQuery(`/registers/${code}/books`, { year }));
+  const [doing, setDoing] = useState<Doing>(null);
+  const years = Array.from({ length: 6 }, (_, back) => String(thisYear - back));
+  return (
+    <Page
+      title={t("books.of", { register: register.data?.title ?? "" })}
+      actions={
+        <span style={{ width: 120 }}>
+          <SelectInput value={String(year)} onChange={(chosen) => chosen && setYear(Number(chosen))} clear={false} label={t("books.year")} options={years.map((each) => ({ value: each, label: each }))} />
+        </span>
+      }
+    >
+      <State of={books} empty={<Empty title={t("books.none", { year })}>{t("books.none_help")}</Empty>}>
+        {(all) => (
+          <div className="books">
+            {all.map((book) => (
+              <section key={book.book} className="book">
+                <div className="row wrap">
+                  <h2 className="grow">{book.label}</h2>
+                  {book.closed_at ? (
+                    <Badge tone="grey">{t("books.closed", { at: showInstant(book.closed_at) })}</Badge>
+                  ) : (
+                    <>
+                      <Button size="small" onClick={() => setDoing({ what: "reserve", book })}>{t("books.reserve")}</Button>
+                      <Button size="small" onClick={() => setDoing({ what: "cancel", book })}>{t("books.cancel")}</Button>
+                      <Button size="small" look="danger" onClick={() => setDoing({ what: "close", book })}>{t("books.close")}</Button>
+                    </>
+                  )}
+                </div>
+                <dl className="facts">
+                  <dt>{t("books.last")}</dt>
+                  <dd className="number strong">{showInteger(book.last)}</dd>
+                  <Numbers label={t("books.gaps")} numbers={book.gaps} none={t("books.no_gaps")} />
+                  <Numbers label={t("books.held")} numbers={book.held} none={t("books.no_numbers")} />
+                  <Numbers label={t("books.reserved")} numbers={book.reserved} none={t("books.no_numbers")} />
+                  <dt>{t("books.cancelled")}</dt>
+                  <dd>
+                    {book.cancelled.length === 0 && <span className="quiet">{t("books.no_numbers")}</span>}
+                    {book.cancelled.map((each) => (
+                      <div key={each.number}>
+                        <span className="number strong">{each.number}</span>: {each.reason} <span className="quiet small">{each.by}, {showInstant(each.at)}</span>
+                      </div>
+                    ))}
+                  </dd>
+                </dl>
+              </section>
+            ))}
+          </div>
+        )}
+      </State>
+      {doing && <BookDialog register={code} doing={doing} close={() => setDoing(null)} />}
+    </Page>
+  );
+}
+
+function Numbers({ label, numbers, none }: { label: string; numbers: (string | number)[]; none: string }) {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd className="number">{numbers.length ? numbers.map((each) => (typeof each === "object" ? JSON.stringify(each) : each)).join(", ") : <span className="quiet">{none}</span>}</dd>
+    </>
+  );
+}
+
+function BookDialog({ register, doing, close }: { register: string; doing: NonNullable<Doing>; close: () => void }) {
+  const { what, book } = doing;
+  const [count, setCount] = useState<number | null>(1);
+  const [number, setNumber] = useState("");
+  const [reason, setReason] = useState("");
+  const path = `/registers/${register}/books/${book.book}`;
+  const run = useDo(
+    () => {
+      if (what === "reserve") return post(`${path}/reservations`, { count, reason: reason.trim() });
+      if (what === "cancel") return post(`${path}/cancellations`, { number: readInteger(number) ?? number, reason: reason.trim() });
+      return post(`${path}/closing`);
+    },
+    () => {
+      cache.invalidate(`/registers/${register}/books`);
+      close();
+    },
+  );
+  if (what === "close") return <Confirm title={t("books.close")} text={t("books.close_text", { book: book.label, year: book.year, last: book.last })} actLabel={t("books.close")} danger running={run.running} error={run.error} close={close} act={() => void run.run()} />;
+  const blocked = !reason.trim() || (what === "reserve" ? !count || count < 1 : !number.trim());
+  return (
+    <Dialog title={what === "reserve" ? t("books.reserve") : t("books.cancel")} close={close} act={() => void run.run()} running={run.running} blocked={blocked} error={run.error} danger={what === "cancel"} actLabel={what === "reserve" ? t("books.reserve") : t("books.cancel")} width={440}>
+      <div className="quiet">{book.label}, {book.year}</div>
+      {what === "reserve" ? (
+        <FieldBox label={t("books.count")} required error={run.error?.fields.count}>
+          {(id) => <ReadInput<number> id={id} value={count} onChange={setCount} read={readInteger} show={showInteger} />}
+        </FieldBox>
+      ) : (
+        <FieldBox label={t("books.number")} required error={run.error?.fields.number}>
+          {(id) => <TextInput id={id} value={number} onChange={setNumber} />}
+        </FieldBox>
+      )}
+      <FieldBox label={t("ui.reason")} required error={run.error?.fields.reason}>
+        {(id) => <TextInput id={id} value={reason} onChange={setReason} />}
+      </FieldBox>
+    </Dialog>
+  );
+}

@@ -1,0 +1,108 @@
+import { useRef, useState } from "react";
+import { useNavigate, useParams, useSearchParams } from "react-router-dom";
+import { idempotencyKey } from "@/api/client";
+import { asError } from "@/api/error";
+import { useDo } from "@/api/hooks";
+import type { Field, Id, RecordView, Register, Values } from "@/api/types";
+import { useKeys } from "@/base/keys";
+import { Page } from "@/frame/Page";
+import { t } from "@/texts";
+import { Button } from "@/ui/controls";
+import { Fault } from "@/ui/Fault";
+import { State } from "@/ui/Panel";
+import { toast } from "@/ui/toast";
+import { create, recordChanged, useRegister, type NewFile } from "./calls";
+import { FormSections } from "./FormSections";
+import { LeaveGuard } from "./LeaveGuard";
+import { NewFiles } from "./NewFiles";
+import { sendable, useRecordForm } from "./useRecordForm";
+import { Warnings } from "./Warnings";
+import "./registers.css";
+
+export function NewRecordPage() {
+  const { register: code = "" } = useParams();
+  const register = useRegister(code);
+  return <State of={register}>{(declared) => <Form key={declared.code} register={declared} />}</State>;
+}
+
+export interface Waiting extends NewFile {
+  name: string;
+}
+
+/** Values given in the address begin the form: a task made from a document, a reply to one. */
+function begun(parameters: URLSearchParams, fields: Field[]): Values {
+  const values: Values = {};
+  for (const field of fields) {
+    const given = parameters.get(field.code);
+    if (given !== null) values[field.code] = ["integer", "person", "post", "unit", "agency", "record"].includes(field.type) ? Number(given) : given;
+  }
+  return values;
+}
+
+function Form({ register }: { register: Register }) {
+  const navigate = useNavigate();
+  const [parameters] = useSearchParams();
+  const [initial] = useState(() => begun(parameters, register.fields));
+  const form = useRecordForm(register, initial);
+  const [files, setFiles] = useState<Waiting[]>([]);
+  const [turn, setTurn] = useState(0);
+  const leaving = useRef(false);
+  const key = useRef(idempotencyKey());
+  const answers = parameters.get("answers");
+  const links = answers ? [{ to: Number(answers) as Id, kind: "answers" }] : [];
+
+  const save = useDo(async () => {
+    try {
+      return await create(register.code, sendable(register, form.values), files.map(({ file, role, title }) => ({ file, role, title })), key.current, links);
+    } catch (error) {
+      // A refusal is an answer: the mended form is another request. Only a lost answer is asked for again by the same key.
+      const { status } = asError(error);
+      if (status >= 400 && status < 500) key.current = idempotencyKey();
+      throw error;
+    }
+  });
+  const run = async (then: "open" | "next") => {
+    form.showAll();
+    const made: RecordView | undefined = await save.run();
+    if (!made) return;
+    recordChanged(register.code, made);
+    toast.done(t("record.saved", { title: made.title }));
+    key.current = idempotencyKey();
+    if (then === "open") {
+      leaving.current = true;
+      form.reset(form.values);
+      setFiles([]);
+      navigate(`/records/${made.id}`);
+      return;
+    }
+    form.reset(initial);
+    setFiles([]);
+    setTurn(turn + 1);
+  };
+  useKeys({ "Ctrl+Enter": () => void run("next") });
+  const errors = { ...form.errors, ...(save.error?.fields ?? {}) };
+
+  return (
+    <Page title={t("record.new", { register: register.title })} under={register.basis}>
+      <div className="record-form" key={turn}>
+        <Warnings warnings={form.answer?.warnings} />
+        <FormSections register={register} form={{ ...form, errors }} />
+        <NewFiles files={files} onChange={setFiles} />
+        <Fault error={save.error} />
+        <div className="form-foot">
+          <Button look="primary" onClick={() => void run("open")} loading={save.running}>
+            {t("record.save")}
+          </Button>
+          <Button onClick={() => void run("next")} disabled={save.running}>
+            {t("record.save_next")} <kbd>Ctrl+Enter</kbd>
+          </Button>
+          <Button look="quiet" onClick={() => navigate(-1)}>
+            {t("ui.cancel")}
+          </Button>
+          {form.answer?.next_number != null && <span className="quiet">{t("record.next_number", { number: form.answer.next_number })}</span>}
+        </div>
+      </div>
+      <LeaveGuard dirty={form.dirty || files.length > 0} leaving={leaving} />
+    </Page>
+  );
+}

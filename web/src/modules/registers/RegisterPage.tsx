@@ -1,0 +1,175 @@
+import { useState } from "react";
+import { Link, useNavigate, useParams, useSearchParams } from "react-router-dom";
+import { address, withQuery } from "@/api/client";
+import { useGet, usePages } from "@/api/hooks";
+import type { BulkResult, Page as PageOf, Queue, Register, Row, SavedFilter } from "@/api/types";
+import { showCount } from "@/base/numbers";
+import { Page } from "@/frame/Page";
+import { t } from "@/texts";
+import { StateBadge, UrgencyBadge } from "@/ui/Badge";
+import { Button, Dropdown, Tabs } from "@/ui/controls";
+import { DataList, useColumns, type Key } from "@/ui/DataList";
+import { DownloadOutlined, DownOutlined, PlusOutlined } from "@/ui/icons";
+import { SelectInput, TextInput, useLater } from "@/ui/inputs";
+import { useNarrow } from "@/ui/narrow";
+import { Empty, State } from "@/ui/Panel";
+import { BulkActs } from "./BulkActs";
+import { useFilters, useRegister } from "./calls";
+import { linkedColumn, registerColumns } from "./columns";
+import { FieldFilters, FilterChips } from "./FieldFilters";
+import { fieldFilters } from "./filter";
+import { SaveFilter } from "./SaveFilter";
+import "./registers.css";
+
+export function RegisterPage() {
+  const { register: code = "" } = useParams();
+  const register = useRegister(code);
+  return <State of={register}>{(declared) => <List key={declared.code} register={declared} />}</State>;
+}
+
+function List({ register }: { register: Register }) {
+  const [parameters, setParameters] = useSearchParams();
+  const navigate = useNavigate();
+  const narrow = useNarrow();
+  const [q, setQ] = useState(parameters.get("q") ?? "");
+  const asked = useLater(q.trim());
+  const saved = useFilters(register.code);
+  const filter = saved.data?.find((each) => String(each.id) === parameters.get("saved"));
+  const queue = parameters.get("queue");
+  const state = parameters.get("state");
+  const order = parameters.get("order") ?? undefined;
+  const filters = fieldFilters(parameters, register.fields);
+  const query = { queue, filter: parameters.get("filter") ?? filter?.content.filter, q: asked, state, ...filters, order };
+  const waitingForFilter = parameters.get("saved") !== null && !saved.data && !saved.error;
+  const rows = usePages<Row>(waitingForFilter ? null : withQuery(`/registers/${register.code}/records`, query));
+  const columns = registerColumns(register);
+  const { shown } = useColumns(columns, `register.${register.code}`);
+
+  const [current, setCurrent] = useState<number | null>(null);
+  const [selected, setSelected] = useState<Set<Key>>(new Set());
+  const [results, setResults] = useState<Map<number, BulkResult>>();
+
+  const go = (change: Record<string, string | null>) => {
+    const next = new URLSearchParams(parameters);
+    for (const [name, value] of Object.entries(change)) {
+      if (value) next.set(name, value);
+      else next.delete(name);
+    }
+    setParameters(next, { replace: true });
+    setSelected(new Set());
+    setResults(undefined);
+    setCurrent(null);
+  };
+  const tab = parameters.get("saved") ? `saved-${parameters.get("saved")}` : queue ? `queue-${queue}` : "all";
+  const chooseTab = (key: string) => go({ queue: key.startsWith("queue-") ? key.slice(6) : null, saved: key.startsWith("saved-") ? key.slice(6) : null });
+  const filtered = Boolean(asked || state || Object.keys(filters).length || queue || filter);
+
+  return (
+    <Page
+      tall
+      title={register.title}
+      under={register.basis}
+      actions={
+        <div className="row wrap">
+          {register.book && <Link to={`/registers/${register.code}/books`}>{t("books.title")}</Link>}
+          {register.may.export !== false && !narrow && <ExportMenu register={register.code} query={{ ...query, columns: shown.map((column) => column.code).join(",") }} />}
+          {register.may.create && (
+            <Button look="primary" icon={<PlusOutlined />} onClick={() => navigate(`/registers/${register.code}/new`)}>
+              {t("registers.new")}
+            </Button>
+          )}
+        </div>
+      }
+    >
+      <Tabs
+        activeKey={tab}
+        onChange={chooseTab}
+        size="small"
+        tabBarStyle={{ margin: 0 }}
+        items={[
+          { key: "all", label: t("registers.all") },
+          ...(register.queues ?? []).map((each) => ({ key: `queue-${each.code}`, label: <QueueLabel register={register.code} queue={each} /> })),
+          ...(saved.data ?? []).map((each) => ({ key: `saved-${each.id}`, label: each.count ? `${each.name} (${showCount(each.count)})` : each.name })),
+        ]}
+      />
+      <div className="tools">
+        <span className="find">
+          <TextInput value={q} onChange={setQ} type="search" label={t("registers.find")} placeholder={t("registers.find")} clear />
+        </span>
+        <span className="of-state">
+          <SelectInput value={state} onChange={(chosen) => go({ state: chosen })} options={register.states.map((each) => ({ value: each.code, label: each.label }))} label={t("record.state")} placeholder={t("registers.any_state")} />
+        </span>
+        <FieldFilters register={register} filters={filters} onChange={(code, value) => go({ [code]: value })} />
+        <SaveFilter register={register} filters={filters} state={state} base={query.filter} current={filter as SavedFilter | undefined} order={order} columns={shown.map((column) => column.code)} onSaved={(id) => go({ saved: id === null ? null : String(id), queue: null })} />
+        <FilterChips register={register} filters={filters} onDrop={(code) => go({ [code]: null })} />
+      </div>
+      <DataList
+        label={register.title}
+        columns={columns}
+        linked={shown.some((column) => column.code === linkedColumn(register)) ? linkedColumn(register) : undefined}
+        rows={rows}
+        rowKey={(row) => row.id}
+        href={(row) => `/records/${row.id}`}
+        current={current ?? rows.data?.[0]?.id}
+        onCurrent={(row) => setCurrent(row.id)}
+        selected={selected}
+        onSelected={setSelected}
+        strip={<BulkActs register={register} rows={(rows.data ?? []).filter((row) => selected.has(row.id))} onResults={setResults} />}
+        result={results && ((row) => <Result result={results.get(row.id)} />)}
+        order={order}
+        onOrder={(wanted) => go({ order: wanted })}
+        remember={`register.${register.code}`}
+        card={(row) => <Card row={row} />}
+        empty={
+          filtered ? (
+            <Empty title={t("registers.none_found")}>{t("registers.none_found_help")}</Empty>
+          ) : (
+            <Empty title={t("registers.empty", { register: register.title })} action={register.may.create ? <Button look="primary" onClick={() => navigate(`/registers/${register.code}/new`)}>{t("registers.first")}</Button> : undefined}>
+              {register.may.create ? t("registers.empty_may") : t("registers.empty_may_not")}
+            </Empty>
+          )
+        }
+      />
+    </Page>
+  );
+}
+
+/** The count comes with the declaration or is asked for by itself. */
+function QueueLabel({ register, queue }: { register: string; queue: Queue }) {
+  const asked = useGet<PageOf<Row>>(queue.count ? null : withQuery(`/registers/${register}/records`, { queue: queue.code, limit: 1 }));
+  const count = queue.count ?? asked.data?.count;
+  return <>{count ? `${queue.label} (${showCount(count)})` : queue.label}</>;
+}
+
+function Result({ result }: { result?: BulkResult }) {
+  if (!result) return null;
+  return <span className={result.done ? "result-ok" : "result-no"}>{result.done ? t("list.done") : (result.message ?? t("list.failed"))}</span>;
+}
+
+function ExportMenu({ register, query }: { register: string; query: Record<string, string | null | undefined> }) {
+  const items = (["csv", "xlsx", "pdf"] as const).map((format) => ({
+    key: format,
+    label: <a href={address(withQuery(`/registers/${register}/export`, { format, ...query }))} download>{t(`registers.export.${format}`)}</a>,
+  }));
+  return (
+    <Dropdown menu={{ items }} trigger={["click"]}>
+      <Button icon={<DownloadOutlined />}>
+        {t("registers.export")} <DownOutlined aria-hidden="true" style={{ fontSize: 10 }} />
+      </Button>
+    </Dropdown>
+  );
+}
+
+function Card({ row }: { row: Row }) {
+  const urgency = row.values.urgency;
+  return (
+    <>
+      <span className="title">{row.title}</span>
+      <span className="row wrap small">
+        <StateBadge state={row.state} />
+        {urgency && <UrgencyBadge urgency={{ code: String(urgency), label: row.shown.urgency ?? String(urgency) }} />}
+        <span className="quiet">{[row.shown.notation, row.shown.sender ?? row.shown.author].filter(Boolean).join(" · ")}</span>
+      </span>
+    </>
+  );
+}

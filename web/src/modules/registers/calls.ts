@@ -1,0 +1,31 @@
+import { post, put, remove } from "@/api/client";
+import { cache, useGet } from "@/api/hooks";
+import type { BulkResult, CheckAnswer, Id, RecordLink, RecordView, Register, SavedFilter, Values } from "@/api/types";
+
+export const useRegister = (code: string | undefined) => useGet<Register>(code ? `/registers/${code}` : null);
+export const useFilters = (code: string) => useGet<SavedFilter[]>(`/registers/${code}/filters`);
+
+export interface NewFile {
+  file: Id;
+  role: string;
+  title?: string;
+}
+
+export function recordChanged(register: string, record?: RecordView): void {
+  if (record) cache.set(`/records/${record.id}`, record);
+  const prefixes = [`/registers/${register}/records`, `/registers/${register}/books`, "/menu", "/inbox"];
+  if (record) prefixes.push(`/records/${record.id}/`);
+  cache.invalidate(...prefixes);
+}
+
+export const check = (register: string, values: Values, id?: Id) => post<CheckAnswer>(`/registers/${register}/check`, { values, id });
+export const create = (register: string, values: Values, files: NewFile[], key: string, links: { to: Id; kind: string }[] = []) => post<RecordView>(`/registers/${register}/records`, { values, files, links }, key);
+export const update = (record: Id, version: number, values: Values) => put<RecordView>(`/records/${record}`, { version, values });
+export const act = (record: Id, action: string, version: number, given: { arguments?: Record<string, unknown>; values?: Values }) =>
+  post<RecordView>(`/records/${record}/actions/${action}`, { version, arguments: given.arguments ?? {}, values: given.values ?? {} });
+export const bulk = (register: string, action: string, records: { id: Id; version: number }[], given: Record<string, unknown>) =>
+  post<BulkResult[]>(`/registers/${register}/bulk`, { action, records, arguments: given });
+export const link = (record: Id, to: Id, kind: string) => post<RecordLink>(`/records/${record}/links`, { to, kind });
+export const unlink = (record: Id, linked: Id) => remove(`/records/${record}/links/${linked}`);
+export const attach = (record: Id, file: NewFile) => post(`/records/${record}/files`, file);
+export const detach = (record: Id, attachment: Id) => remove(`/records/${record}/files/${attachment}`);

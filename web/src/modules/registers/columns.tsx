@@ -1,0 +1,58 @@
+import type { Field, Register, Row } from "@/api/types";
+import { showInstant } from "@/base/dates";
+import { t } from "@/texts";
+import { Due, StateBadge, UrgencyBadge } from "@/ui/Badge";
+import type { Column } from "@/ui/DataList";
+import { FieldView } from "@/fields";
+
+const numeric = new Set(["integer", "decimal", "money"]);
+
+export const holderOf = (row: Row): string => (typeof row.holder === "string" ? row.holder : (row.holder?.label ?? ""));
+
+function fieldColumn(field: Field, optional: boolean): Column<Row> {
+  return {
+    code: field.code,
+    label: field.label,
+    right: numeric.has(field.type),
+    nowrap: field.type === "date" || field.type === "time",
+    order: field.type === "choices" || field.type === "file" || field.type === "long_text" ? undefined : field.code,
+    optional,
+    render: (row) => {
+      const value = row.values[field.code];
+      const shown = row.shown[field.code];
+      if (field.code === "urgency" && value) return <UrgencyBadge urgency={{ code: String(value), label: shown ?? String(value) }} />;
+      if (field.type === "record") return shown;
+      return <FieldView field={field} value={value} shown={shown} />;
+    },
+  };
+}
+
+/** The columns a declaration lists, then every other field for whoever chooses it. */
+export function registerColumns(register: Register): Column<Row>[] {
+  const special: Record<string, Column<Row>> = {
+    state: { code: "state", label: t("record.state"), render: (row) => <StateBadge state={row.state} />, nowrap: true },
+    title: { code: "title", label: t("record.title"), render: (row) => row.title },
+    holder: { code: "holder", label: t("record.holder"), render: holderOf },
+    due: { code: "due", label: t("record.due"), order: "due", render: (row) => <Due due={row.due} state={row.due_state} /> },
+    created_at: { code: "created_at", label: t("record.created_at"), order: "created_at", nowrap: true, render: (row) => <span className="number">{showInstant(row.created_at)}</span> },
+    updated_at: { code: "updated_at", label: t("record.updated_at"), order: "updated_at", nowrap: true, render: (row) => <span className="number">{showInstant(row.updated_at)}</span> },
+  };
+  const fields = new Map(register.fields.map((field) => [field.code, field]));
+  const listed = register.list.flatMap((code) => {
+    const field = fields.get(code);
+    return field ? [fieldColumn(field, false)] : special[code] ? [special[code]] : [];
+  });
+  const have = new Set(listed.map((column) => column.code));
+  if (!have.has("state")) listed.push(special.state!);
+  have.add("state");
+  const others = register.fields.filter((field) => !have.has(field.code)).map((field) => fieldColumn(field, true));
+  const rest = ["holder", "due", "created_at", "updated_at"].filter((code) => !have.has(code) && !fields.has(code)).map((code) => ({ ...special[code]!, optional: true }));
+  return [...listed, ...others, ...rest];
+}
+
+/** The widest text carries the link; else the first column. */
+export function linkedColumn(register: Register): string {
+  const texts = register.list.filter((code) => register.fields.some((field) => field.code === code && (field.type === "text" || field.type === "long_text")));
+  const required = texts.find((code) => register.fields.some((field) => field.code === code && field.required && (field.max_length ?? 0) >= 200));
+  return required ?? texts[0] ?? register.list[0] ?? "title";
+}

@@ -1,0 +1,67 @@
+import { useState } from "react";
+import { useDo } from "@/api/hooks";
+import type { Id, RecordLabel, Step, StoredFile } from "@/api/types";
+import { t } from "@/texts";
+import { Button, Radio } from "@/ui/controls";
+import { Dialog } from "@/ui/Dialog";
+import { FieldBox } from "@/ui/FieldBox";
+import { FileDrop } from "@/ui/FileDrop";
+import { LongTextInput } from "@/ui/inputs";
+import { RecordPicker } from "@/ui/RecordPicker";
+import { toast } from "@/ui/toast";
+import { finish, stepsChanged, type Finish } from "./calls";
+
+const ways: Finish["outcome"][] = ["product", "no_reply", "result"];
+
+/** Finishing needs a product: the issued reply, a reason for none, or a result attached. */
+export function FinishDialog({ record, step, close }: { record: Id; step: Step; close: () => void }) {
+  const [way, setWay] = useState<Finish["outcome"]>("product");
+  const [product, setProduct] = useState<RecordLabel | null>(null);
+  const [reason, setReason] = useState("");
+  const [file, setFile] = useState<StoredFile>();
+  const run = useDo(
+    () => finish(step.id, { outcome: way, record: way === "product" ? product?.id : undefined, reason: reason.trim() || undefined, file: way === "result" ? file?.id : undefined }),
+    () => {
+      stepsChanged(record);
+      toast.done(t("step.finished"));
+      close();
+    },
+  );
+  const faults = run.error?.fields ?? {};
+  const blocked = way === "product" ? !product : way === "no_reply" ? !reason.trim() : !file && !reason.trim();
+  return (
+    <Dialog title={t("step.finish")} close={close} act={() => void run.run()} actLabel={t("step.finish")} running={run.running} blocked={blocked} error={run.error}>
+      <Radio.Group value={way} onChange={(event) => setWay(event.target.value)} className="column" aria-label={t("step.outcome")}>
+        {ways.map((each) => (
+          <Radio key={each} value={each}>
+            {t(`step.outcome.${each}`)}
+          </Radio>
+        ))}
+      </Radio.Group>
+      {way === "product" && (
+        <FieldBox label={t("step.product")} required error={faults.record}>
+          {(id) => <RecordPicker id={id} value={product} onChange={setProduct} />}
+        </FieldBox>
+      )}
+      {way === "result" && (
+        <FieldBox label={t("step.result_file")} error={faults.file}>
+          {() =>
+            file ? (
+              <div className="row">
+                <span className="grow one-line">{file.name}</span>
+                <Button size="small" onClick={() => setFile(undefined)}>{t("ui.drop")}</Button>
+              </div>
+            ) : (
+              <FileDrop compact onStored={setFile} />
+            )
+          }
+        </FieldBox>
+      )}
+      {way !== "product" && (
+        <FieldBox label={way === "no_reply" ? t("ui.reason") : t("step.result_text")} required={way === "no_reply"} error={faults.reason}>
+          {(id) => <LongTextInput id={id} value={reason} onChange={setReason} rows={2} />}
+        </FieldBox>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,38 @@
+import { post, put } from "@/api/client";
+import { cache } from "@/api/hooks";
+import type { Assignment, Day, Id, PartyRef, Step } from "@/api/types";
+
+/** What a change of steps makes stale. */
+export function stepsChanged(record: Id): void {
+  cache.invalidate(`/records/${record}`, "/inbox", "/menu", "/registers/");
+}
+
+export interface Finish {
+  outcome: "product" | "no_reply" | "result";
+  record?: Id;
+  reason?: string;
+  file?: Id;
+}
+
+export const assign = (record: Id, assignment: Assignment) => post<Step[]>(`/records/${record}/assignments`, assignment);
+export const propose = (record: Id, proposal: { to: PartyRef; text: string; lead: PartyRef[]; support: PartyRef[]; inform: PartyRef[]; due?: Day | null }) => post(`/records/${record}/proposal`, proposal);
+export const askOpinions = (record: Id, question: { to: PartyRef[]; text: string; due?: Day | null }) => post(`/records/${record}/opinions`, question);
+export const giveOpinion = (step: Id, text: string) => put<Step>(`/steps/${step}/opinion`, { text });
+export const giveBack = (step: Id, reason: string) => put<Step>(`/steps/${step}/return`, { reason });
+export const takeBack = (step: Id) => put<Step>(`/steps/${step}/taking-back`);
+export const finish = (step: Id, how: Finish) => put<Step>(`/steps/${step}/finish`, how);
+export const see = (step: Id) => put<Step>(`/steps/${step}/seen`);
+export const extend = (step: Id, due: Day, reason: string) => put<Step>(`/steps/${step}/extension`, { due, reason });
+export const decideExtension = (step: Id, decision: { granted: boolean; due?: Day | null; reason?: string }) => put<Step>(`/steps/${step}/extension/decision`, decision);
+export const urge = (step: Id, text: string) => post(`/steps/${step}/urgings`, { text });
+
+/** A step anywhere in the tree. */
+export function findStep(steps: Step[] | undefined, id: Id): Step | undefined {
+  for (const step of steps ?? []) {
+    const found = step.id === id ? step : findStep(step.children, id);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+export const ref = ({ kind, id }: PartyRef): PartyRef => ({ kind, id });

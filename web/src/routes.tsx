@@ -1,0 +1,27 @@
+import { createBrowserRouter, Navigate } from "react-router-dom";
+import { Frame } from "@/frame/Frame";
+import { Broken } from "@/frame/Broken";
+import { InboxPage } from "@/modules/inbox/InboxPage";
+
+/** Every page but the inbox is fetched when first opened. */
+export const router = createBrowserRouter(
+  [
+    {
+      path: "/",
+      element: <Frame />,
+      errorElement: <Broken />,
+      children: [
+        { index: true, element: <Navigate to="/inbox" replace /> },
+        { path: "inbox", element: <InboxPage /> },
+        { path: "registers", lazy: async () => ({ Component: (await import("@/modules/registers/RegistersPage")).RegistersPage }) },
+        { path: "registers/:register", lazy: async () => ({ Component: (await import("@/modules/registers/RegisterPage")).RegisterPage }) },
+        { path: "registers/:register/new", lazy: async () => ({ Component: (await import("@/modules/registers/NewRecordPage")).NewRecordPage }) },
+        { path: "registers/:register/books", lazy: async () => ({ Component: (await import("@/modules/registers/BooksPage")).BooksPage }) },
+        { path: "records/:record", lazy: async () => ({ Component: (await import("@/modules/records/RecordPage")).RecordPage }) },
+        { path: "account", lazy: async () => ({ Component: (await import("@/modules/session/AccountPage")).AccountPage }) },
+        { path: "*", lazy: async () => ({ Component: (await import("@/frame/NotFound")).NotFound }) },
+      ],
+    },
+  ],
+  { future: { v7_relativeSplatPath: true } },
+);

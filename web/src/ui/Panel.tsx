@@ -1,0 +1,52 @@
+import type { ReactNode } from "react";
+import type { Loaded } from "@/api/hooks";
+import { Fault } from "./Fault";
+import { Waiting } from "./Waiting";
+
+/** Waiting, error with retry, empty or content: the same everywhere. */
+export function State<T>({ of, empty, isEmpty, children }: { of: Loaded<T>; empty?: ReactNode; isEmpty?: boolean; children: (data: T) => ReactNode }) {
+  if (of.data === undefined) return of.error ? <div style={{ padding: 12 }}><Fault error={of.error} retry={of.retry} /></div> : <Waiting />;
+  const none = isEmpty ?? (Array.isArray(of.data) && of.data.length === 0);
+  return (
+    <>
+      {of.error && <Fault error={of.error} retry={of.retry} />}
+      {none && empty ? empty : children(of.data)}
+    </>
+  );
+}
+
+interface Props<T> {
+  title?: ReactNode;
+  action?: ReactNode;
+  state?: Loaded<T>;
+  empty?: ReactNode;
+  isEmpty?: boolean;
+  children: ReactNode;
+  className?: string;
+}
+
+export function Panel<T>({ title, action, state, empty, isEmpty, children, className }: Props<T>) {
+  const said = typeof empty === "string" ? <Empty>{empty}</Empty> : empty;
+  return (
+    <section className={`panel ${className ?? ""}`}>
+      {(title || action) && (
+        <header>
+          <h2>{title}</h2>
+          {action}
+        </header>
+      )}
+      {state ? <State of={state} empty={said} isEmpty={isEmpty}>{() => children}</State> : children}
+    </section>
+  );
+}
+
+/** What will appear here and how to make the first. */
+export function Empty({ title, children, action }: { title?: string; children: ReactNode; action?: ReactNode }) {
+  return (
+    <div className="notice centre">
+      {title && <h3>{title}</h3>}
+      <div>{children}</div>
+      {action}
+    </div>
+  );
+}

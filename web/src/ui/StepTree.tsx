@@ -1,0 +1,53 @@
+import type { ReactNode } from "react";
+import type { Step, StepRole, StepState } from "@/api/types";
+import { showInstant } from "@/base/dates";
+import { t } from "@/texts";
+import { Badge, Due, type Tone } from "./Badge";
+
+const roleTones: Record<StepRole, Tone> = { lead: "blue", support: "cyan", inform: "grey", consult: "cyan", initial: "purple", approve: "purple", sign: "purple" };
+const stateTones: Record<StepState, Tone> = { open: "blue", done: "green", returned: "volcano", taken_back: "struck" };
+
+/** Who was asked for what by whom, down the tree; `acts` are the buttons of a step. */
+export function StepTree({ steps, acts }: { steps: Step[]; acts: (step: Step) => ReactNode }) {
+  return (
+    <ol className="steps">
+      {steps.map((step) => (
+        <li key={step.id}>
+          <One step={step} acts={acts(step)} />
+          {step.children.length > 0 && <StepTree steps={step.children} acts={acts} />}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function One({ step, acts }: { step: Step; acts: ReactNode }) {
+  return (
+    <div className="step" id={`step-${step.id}`}>
+      <div className="row wrap">
+        <Badge tone={roleTones[step.role] ?? "grey"}>{step.role_label}</Badge>
+        <span className="who">{step.to.label}</span>
+        <Badge tone={stateTones[step.state] ?? "grey"}>{step.state_label}</Badge>
+        {step.due && (
+          <span className="small">
+            {t("step.due")} <Due due={step.due} state={step.state === "open" ? step.due_state : "none"} />
+          </span>
+        )}
+      </div>
+      {step.to.detail && <div className="small quiet">{step.to.detail}</div>}
+      {step.instruction && <blockquote>{step.instruction}</blockquote>}
+      <div className="small quiet">
+        {step.from && t("step.from", { who: step.from.label })} {showInstant(step.opened_at)}
+        {step.closed_at && ` · ${t("step.closed", { at: showInstant(step.closed_at) })}`}
+      </div>
+      {step.opinion && <div className="answers">{step.opinion}</div>}
+      {step.reason && <div className="answers">{t("step.reason", { reason: step.reason })}</div>}
+      {step.extension && (
+        <div className="warn small">
+          {t("step.extension")} <Due due={step.extension.due} /> · {step.extension.reason}
+        </div>
+      )}
+      {acts}
+    </div>
+  );
+}
