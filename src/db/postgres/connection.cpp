@@ -80,15 +80,21 @@ void Connection::start(bool writing) {
     conflicted_ = false;
     cursors_ = 0;
     transaction_id_.clear();
-    beginning_.clear();
+    forget_statements();
+    beginning_ = {writing ? write_serializable : read_snapshot};
+    if (writing) beginning_.emplace_back(own_transaction_id);
+}
+
+void Connection::forget_statements() {
     if (stale_) {
         cache_.clear([](Statement&) {});
         dropped_ = {"deallocate all"};
         stale_ = false;
     }
-    beginning_.swap(dropped_);
-    beginning_.emplace_back(writing ? write_serializable : read_snapshot);
-    if (writing) beginning_.emplace_back(own_transaction_id);
+    if (dropped_.empty() || lost()) return;
+    for (const std::string& command : std::exchange(dropped_, {})) wire_->command("db.forget", command);
+    // By itself: a transaction can only begin where nothing else was asked. A loss shows with the first statement.
+    (void)wire_->flush();
 }
 
 Result<void> Connection::start_reading() {
@@ -160,9 +166,11 @@ Result<Answer> Connection::execute(std::string_view name, std::string_view text,
     if (values.size() > most_parameters) return fail_internal(named(name, "has too many values"));
     const bool first = std::exchange(fresh_, false);
     auto answer = execute_once(name, text, values);
-    if (answer || !first || !lost()) return answer;
-    // The server was restarted while the connection lay idle; nothing of this transaction was answered yet.
-    TRY(reconnect());
+    if (answer || !first || (!lost() && !stale_)) return answer;
+    // The server was restarted while the connection lay idle, or a table changed under a prepared statement: nothing of this
+    // transaction was answered yet, so it begins anew.
+    if (lost()) TRY(reconnect());
+    roll_back();
     start(writing_);
     fresh_ = false;
     return execute_once(name, text, values);

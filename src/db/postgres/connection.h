@@ -57,6 +57,7 @@ class Connection final : public db::Connection {
         : db::Connection(options.slow), options_(std::move(options)), wire_(std::move(wire)), cache_(256) {}
 
     void start(bool writing);
+    void forget_statements();
     /// Queues what begins the transaction, when that was not done yet.
     void begin(std::string_view name);
     Result<std::vector<Answer>> flush();

@@ -47,7 +47,7 @@ void Writers::perform(Connection& connection, const Job& job) {
         works = {};
         outcome = attempt(connection, job, works);
         if (outcome) break;
-        const bool again = connection.conflicted() || connection.lost();
+        const bool again = connection.conflicted() || connection.lost() || outcome.error().message == "db.connection_lost";
         connection.roll_back();
         if (!again || outcome.error().message == "db.outcome_unknown" || count == most_attempts) break;
         // Without a server there is nothing to run it on.
