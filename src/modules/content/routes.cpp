@@ -38,7 +38,7 @@ void upload(const Tools& tools, const Scope& scope, http::Request&& request, htt
         [answer, scope, blob = prepared->first, name = prepared->second, media_type](db::Transaction& tx) -> Result<void> {
             const FileId id = TRY(files::add(scope, tx, blob, name, media_type));
             *answer = {id, name, static_cast<std::int64_t>(blob.size), media_type, to_hex(std::span<const std::byte>(blob.sha256)), "stored"};
-            TRY(jobs::enqueue(scope, tx, read_job, {{"file", id.value}}));
+            TRY(jobs::enqueue(scope, tx, {.kind = read_job, .payload = {{"file", id.value}}}));
             return {};
         },
         [answer, waiting, language = scope.language, number = request.number](Result<void> done) {

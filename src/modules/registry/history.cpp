@@ -30,7 +30,7 @@ Result<Listing> history(const records::Engine& engine, service::Asking& asking) 
     const auto record = TRY(records::open(scope, asking.reader, engine, TRY(asking.id<RecordId>("record"))));
     const std::int64_t after = TRY(asking.number("after", INT64_MAX, 1, INT64_MAX));
     const int limit = static_cast<int>(TRY(asking.number("limit", 50, 1, 200)));
-    const auto entries = TRY(journal::history(asking.reader, record.id, {after}, limit + 1));
+    const auto entries = TRY(journal::history(asking.reader, record.id, {.before = {after}, .limit = limit + 1}));
     const auto readable = records::readable_fields(scope, *record.declaration);
     records::Shown shown(scope, asking.reader);
     Listing listing;

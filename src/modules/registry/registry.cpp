@@ -111,7 +111,7 @@ Result<boost::json::object> record_json(const Scope& scope, db::Reader& reader, 
     for (const files::RecordFile& each : TRY(files::on(reader, record.id))) attached.push_back(file_json(scope, each));
     json["files"] = std::move(attached);
     boost::json::array warned;
-    for (const auto& warning : TRY(records::warnings(scope, reader, record))) warned.push_back({{"message", warning.message}});
+    for (const auto& warning : TRY(records::warnings(scope, reader, record))) warned.push_back(boost::json::object{{"message", warning.message}});
     json["warnings"] = std::move(warned);
     return json;
 }

@@ -134,7 +134,7 @@ Result<Object> check(const Engine& engine, Asking& asking, const Check& sent) {
     Object answer;
     boost::json::array errors, warned;
     for (const Error& error : checked.errors) errors.push_back({{"field", error.field}, {"message", messages::text(asking.scope.language, error)}});
-    for (const auto& warning : checked.warnings) warned.push_back({{"message", warning.message}});
+    for (const auto& warning : checked.warnings) warned.push_back(boost::json::object{{"message", warning.message}});
     Object computed;
     for (const auto& [code, value] : checked.computed)
         if (const registers::Field* field = declaration->field(code)) computed[code] = records::to_json(*field, value);

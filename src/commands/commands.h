@@ -1,0 +1,42 @@
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+
+/// The command line: a contract (design). Each command gives its exit code: 0 only when it did what was asked, 1 when not,
+/// 2 for wrong usage.
+namespace commands {
+
+/// What stood on the line: words, and options as --name value, --name=value or -o value.
+class Line {
+  public:
+    /// `flags` take no value. Errors: invalid "commands.unknown_option", "commands.no_value".
+    static Result<Line> read(const std::vector<std::string>& words, const std::vector<std::string>& options, const std::vector<std::string>& flags);
+    const std::vector<std::string>& words() const { return words_; }
+    std::string option(std::string_view name, std::string otherwise = {}) const;
+    bool has(std::string_view name) const { return options_.contains(std::string(name)); }
+
+  private:
+    std::vector<std::string> words_;
+    std::map<std::string, std::string> options_;
+};
+
+/// Prints the error in Vietnamese, then what to do next; gives 1.
+int failed(const Error&);
+int wrong_usage(std::string_view help);
+
+int init(const std::vector<std::string>& words);
+int demo(const std::vector<std::string>& words);
+int serve(const std::vector<std::string>& words);
+int journal(const std::vector<std::string>& words);
+int backup(const std::vector<std::string>& words);
+int restore(const std::vector<std::string>& words);
+int registers(const std::vector<std::string>& words);
+int openapi(const std::vector<std::string>& words);
+int user(const std::vector<std::string>& words);
+int migrate(const std::vector<std::string>& words);
+
+}  // namespace commands

@@ -1,0 +1,48 @@
+#include <fmt/format.h>
+
+#include "commands/commands.h"
+#include "commands/office.h"
+#include "core/accounts/accounts.h"
+#include "core/org/org.h"
+#include "core/scope/system_scope.h"
+
+namespace commands {
+
+namespace {
+
+constexpr std::string_view help = R"(congvu init --data DIR --admin NAME [--database ADDRESS] [--agency NAME]
+  Makes an empty office in DIR: its store, its keys, one agency and its administrator. Asks nothing; prints the first
+  password once.
+  --admin NAME        login of the administrator: small letters, digits, . _ -
+  --database ADDRESS  postgresql://…; without it SQLite in DIR
+  --agency NAME       name of the agency (Cơ quan))";
+
+}  // namespace
+
+int init(const std::vector<std::string>& words) {
+    const auto line = Line::read(words, {"data", "admin", "database", "agency"}, {"help"});
+    if (!line) return failed(line.error());
+    if (line->has("help")) return fmt::print("{}\n", help), 0;
+    if (line->option("data").empty() || line->option("admin").empty()) return wrong_usage(help);
+
+    const auto made = [&]() -> Result<std::string> {
+        const auto office = TRY(open_office(line->option("data"), Opening::fresh, line->option("database")));
+        const std::string agency_name = line->option("agency", "Cơ quan");
+        const accounts::Policy policy;
+        const auto created = TRY(office->database->write_now([&](db::Transaction& tx) -> Result<accounts::Created> {
+            const Scope scope = system_scope(tx.now());
+            const UnitId agency = TRY(org::add_unit(scope, tx, {.kind = "ministry", .name = agency_name, .short_name = agency_name, .abbreviation = "CQ", .is_agency = true, .valid_from = scope.today}));
+            const PersonId person = TRY(org::add_person(scope, tx, {.full_name = "Quản trị viên"}));
+            const PostId post = TRY(org::add_post(scope, tx, {.unit = agency, .title = "Quản trị hệ thống", .roles = {"administrator"}, .valid_from = scope.today}));
+            TRY(org::fill_post(scope, tx, {.post = post, .person = person, .valid_from = scope.today}));
+            return accounts::create(scope, tx, policy, person, line->option("admin"));
+        }));
+        return created.first_password;
+    }();
+    if (!made) return failed(made.error());
+    fmt::print("Đã tạo cơ quan mới trong {}\nTài khoản quản trị: {}\nMật khẩu lần đầu (chỉ hiện một lần): {}\nTiếp theo: congvu serve --data {}\n", line->option("data"),
+               line->option("admin"), *made, line->option("data"));
+    return 0;
+}
+
+}  // namespace commands

@@ -1,0 +1,60 @@
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "base/log.h"
+#include "base/messages.h"
+#include "commands/commands.h"
+
+namespace commands {
+
+Result<Line> Line::read(const std::vector<std::string>& words, const std::vector<std::string>& options, const std::vector<std::string>& flags) {
+    Line line;
+    const auto known = [](const std::vector<std::string>& list, const std::string& name) { return std::ranges::find(list, name) != list.end(); };
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        std::string word = words[i];
+        if (word.size() < 2 || word[0] != '-' || word == "-") {
+            line.words_.push_back(word);
+            continue;
+        }
+        word.erase(0, word.starts_with("--") ? 2 : 1);
+        std::string value;
+        const std::size_t equals = word.find('=');
+        const bool joined = equals != std::string::npos;
+        if (joined) {
+            value = word.substr(equals + 1);
+            word.resize(equals);
+        }
+        if (known(flags, word) && !joined) {
+            line.options_[word] = "";
+        } else if (known(options, word)) {
+            if (!joined) {
+                if (++i == words.size()) return fail(ErrorCode::invalid, "commands.no_value", {}, {{"option", word}});
+                value = words[i];
+            }
+            line.options_[word] = value;
+        } else {
+            return fail(ErrorCode::invalid, "commands.unknown_option", {}, {{"option", word}});
+        }
+    }
+    return line;
+}
+
+std::string Line::option(std::string_view name, std::string otherwise) const {
+    const auto found = options_.find(std::string(name));
+    return found == options_.end() ? otherwise : found->second;
+}
+
+int failed(const Error& error) {
+    fmt::print(stderr, "congvu: {}\n", messages::text(Language::vi, error));
+    for (const Error& each : error.also) fmt::print(stderr, "        {}\n", messages::text(Language::vi, each));
+    if (!error.detail.empty()) fmt::print(stderr, "        ({})\n", error.detail);
+    return error.code == ErrorCode::invalid && error.message.starts_with("commands.") ? 2 : 1;
+}
+
+int wrong_usage(std::string_view help) {
+    fmt::print(stderr, "{}\n", help);
+    return 2;
+}
+
+}  // namespace commands

@@ -1,0 +1,98 @@
+#include <fmt/format.h>
+#include <pthread.h>
+
+#include <csignal>
+
+#include "base/log.h"
+#include "commands/commands.h"
+#include "commands/housekeeping.h"
+#include "commands/server.h"
+#include "core/jobs/jobs.h"
+#include "core/search/upkeep.h"
+#include "core/steps/inbox.h"
+
+namespace commands {
+
+namespace {
+
+constexpr std::string_view help = R"(congvu serve --data DIR [--listen ADDRESS:PORT] [--tls-certificate PEM --tls-key PEM]
+  Serves the office in DIR until it is stopped (Ctrl+C, SIGTERM). Plain HTTP on the loopback only; any other address needs TLS.
+  --listen A:P   127.0.0.1:8080 when not given)";
+
+Result<http::Settings> settings_of(const Line& line, const Office& office) {
+    http::Settings settings;
+    const std::string listen = line.option("listen", "127.0.0.1:8080");
+    const std::size_t colon = listen.rfind(':');
+    int port = 0;
+    if (colon == std::string::npos || std::from_chars(listen.data() + colon + 1, listen.data() + listen.size(), port).ec != std::errc() || port < 0 || port > 65'535)
+        return fail(ErrorCode::invalid, "commands.bad_listen", {}, {{"listen", listen}});
+    settings.address = listen.substr(0, colon);
+    settings.port = static_cast<std::uint16_t>(port);
+    settings.spool = office.vault->spool().string();
+    if (line.has("tls-certificate")) settings.tls = http::TlsFiles{.certificate = line.option("tls-certificate"), .key = line.option("tls-key")};
+    return settings;
+}
+
+jobs::Handlers handlers_of(Serving& serving) {
+    jobs::Handlers handlers;
+    handlers[std::string(content::read_job)] = [&serving](jobs::Running& running) -> Result<void> {
+        const auto* file = running.job().payload.is_object() ? running.job().payload.as_object().if_contains("file") : nullptr;
+        if (!file || !file->is_int64()) return fail(ErrorCode::invalid, "commands.bad_job");
+        return content::read_file(serving.content, {file->as_int64()});
+    };
+    return handlers;
+}
+
+Result<void> serve_until_stopped(const Line& line) {
+    // Every thread made from here on leaves these signals to the one that waits for them.
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+
+    const auto office = TRY(open_office(line.option("data"), Opening::existing));
+    Serving serving(*office);
+    add_routes(serving);
+    http::Settings settings = TRY(settings_of(line, *office));
+    settings.admit = [&serving](const http::Request& request, const http::Route& route) -> std::optional<http::Response> {
+        const auto known = serving.host.admit(request, route.permission);
+        return known ? std::nullopt : std::optional(http::failure(known.error(), request.language(), request.number));
+    };
+    steps::on_inbox_change([&serving](const std::vector<SubjectId>& subjects) {
+        for (const SubjectId each : subjects) serving.host.events.publish(each.value, "inbox", "{}");
+    });
+    jobs::Runner runner(*office->database, *office->clock, handlers_of(serving));
+    journal::Sequencer sequencer(*office->database, *office->clock, TRY(office->signer()));
+    search::Merger merger(*office->database);
+    Housekeeping housekeeping(*office);
+    const auto server = TRY(http::Server::create(settings, std::move(serving.router)));
+    sequencer.start();
+    runner.start();
+    server->start();
+    logging::info("serving", {{"address", settings.address}, {"port", std::to_string(server->port())}});
+    fmt::print("congvu đang phục vụ tại {}://{}:{}/\n", settings.tls ? "https" : "http", settings.address, server->port());
+    std::fflush(stdout);
+
+    int signal = 0;
+    sigwait(&signals, &signal);
+    logging::info("stopping");
+    server->stop();
+    runner.stop();
+    sequencer.stop();
+    steps::on_inbox_change({});
+    return {};
+}
+
+}  // namespace
+
+int serve(const std::vector<std::string>& words) {
+    const auto line = Line::read(words, {"data", "listen", "tls-certificate", "tls-key"}, {"help"});
+    if (!line) return failed(line.error());
+    if (line->has("help")) return fmt::print("{}\n", help), 0;
+    if (line->option("data").empty()) return wrong_usage(help);
+    const auto served = serve_until_stopped(*line);
+    return served ? 0 : failed(served.error());
+}
+
+}  // namespace commands
