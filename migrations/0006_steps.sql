@@ -28,7 +28,7 @@ create table step (
     result_record_id integer,
     reminded integer not null default 0            -- bits: 1 two days before, 2 on the day, 4 late
 ) strict;
-create index step_record on step (record_id);
+create index step_of_record on step (record_id);
 create index step_inbox on step (to_subject, box, urgency, due, id, role) where state = 'open';
 create index step_given on step (from_subject, urgency, due, id, role) where state = 'open';
 create index step_done on step (to_subject, closed_at, id) where box = 4;
