@@ -25,7 +25,8 @@ create table journal_value (
     salt blob,
     before text,                                   -- JSON; null: no value
     after text,
-    hash blob,                                     -- only of what was erased
+    hash blob,                                     -- only of what was erased …
+    erased_by integer,                             -- … and the entry that says why
     primary key (entry_id, field)
 ) strict, without rowid;
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/hex.h"
+
 namespace journal {
 namespace {
 
@@ -25,17 +27,6 @@ std::string canonical_text(const StoredEntry& entry) {
     if (!entry.details.empty()) text += fmt::format("details {}\n", entry.details);
     if (entry.values_hash) text += fmt::format("values {}\n", to_hex(*entry.values_hash));
     return text;
-}
-
-crypto::Digest value_hash(crypto::BytesView salt, std::string_view field, std::string_view before,
-                          std::string_view after) {
-    return crypto::sha256(fmt::format("congvu value 1\n{}\n{}\n{}\n{}\n", to_hex(salt), field, before, after));
-}
-
-crypto::Digest values_hash(const std::map<std::string, crypto::Digest, std::less<>>& by_field) {
-    std::string text = "congvu values 1\n";
-    for (const auto& [field, hash] : by_field) text += fmt::format("{} {}\n", to_hex(hash), field);
-    return crypto::sha256(text);
 }
 
 }  // namespace journal

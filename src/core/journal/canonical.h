@@ -1,8 +1,6 @@
 #pragma once
-#include <map>
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include "base/id.h"
 #include "base/time.h"
@@ -29,11 +27,5 @@ struct StoredEntry {
 
 /// The text whose RFC 6962 leaf hash stands in the tree.
 std::string canonical_text(const StoredEntry&);
-
-/// Of one value: `before` and `after` are JSON on one line.
-crypto::Digest value_hash(crypto::BytesView salt, std::string_view field, std::string_view before,
-                          std::string_view after);
-/// Over the value hashes of an entry, by field.
-crypto::Digest values_hash(const std::map<std::string, crypto::Digest, std::less<>>& by_field);
 
 }  // namespace journal

@@ -45,8 +45,9 @@ Result<std::int64_t> erase(const Scope& scope, db::Transaction& tx, const std::v
             if (entries.empty() || entries.back() != value.entry.value) entries.emplace_back(value.entry.value);
         details.emplace("entries", std::move(entries));
     }
-    for (const store::StoredValue& value : values) TRY(store::erase_value(tx, value, TRY(value.digest())));
-    TRY(write(scope, tx, {.action = "journal.values_erased", .record = record, .details = std::move(details)}));
+    const JournalEntryId by =
+        TRY(write(scope, tx, {.action = "journal.values_erased", .record = record, .details = std::move(details)}));
+    for (const store::StoredValue& value : values) TRY(store::erase_value(tx, value, TRY(value.digest()), by));
     return static_cast<std::int64_t>(values.size());
 }
 

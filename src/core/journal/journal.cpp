@@ -43,7 +43,7 @@ Result<std::optional<crypto::Digest>> hash_of(const std::vector<store::StoredVal
     for (const store::StoredValue& value : values)
         if (!by_field.emplace(value.field, TRY(value.digest())).second)
             return fail_internal("a journal field stands twice in an entry: " + value.field);
-    return std::optional(values_hash(by_field));
+    return std::optional(crypto::proof::values_hash(by_field));
 }
 
 }  // namespace

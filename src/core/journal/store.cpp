@@ -16,7 +16,8 @@ constexpr db::Sql insert_pending_sql{"journal.insert_pending", R"(
     insert into journal_pending (entry_id, hash) values (?1, ?2))"};
 
 constexpr db::Sql erase_value_sql{"journal.erase_value", R"(
-    update journal_value set salt = null, before = null, after = null, hash = ?3 where entry_id = ?1 and field = ?2)"};
+    update journal_value set salt = null, before = null, after = null, hash = ?3, erased_by = ?4
+    where entry_id = ?1 and field = ?2)"};
 
 constexpr db::Sql entry_sql{"journal.entry", R"(
     select id, at, action, account_id, person_id, post_id, on_behalf_of_person_id, agency_id, register_id, record_id,
@@ -29,55 +30,23 @@ constexpr db::Sql entries_of_sql{"journal.entries_of_record", R"(
     from journal_entry where record_id = ?1 and id < ?2 order by id desc limit ?3)"};
 
 constexpr db::Sql values_of_record_sql{"journal.values_of_record", R"(
-    select v.entry_id, v.field, v.salt, v.before, v.after, v.hash
+    select v.entry_id, v.field, v.salt, v.before, v.after, v.hash, v.erased_by
     from journal_entry e join journal_value v on v.entry_id = e.id
     where e.record_id = ?1 and e.id between ?2 and ?3
     order by v.entry_id, v.field)"};
 
 constexpr db::Sql values_of_entry_sql{"journal.values_of_entry", R"(
-    select entry_id, field, salt, before, after, hash from journal_value where entry_id = ?1 order by field)"};
-
-constexpr db::Sql size_sql{"journal.size", "select coalesce(max(position) + 1, 0) from journal_leaf"};
-constexpr db::Sql position_sql{"journal.position", "select position from journal_leaf where entry_id = ?1"};
+    select entry_id, field, salt, before, after, hash, erased_by from journal_value where entry_id = ?1 order by field)"};
 
 std::optional<db::Blob> blob_or_null(const std::optional<crypto::Digest>& digest) {
     if (!digest) return std::nullopt;
     return db::Blob(digest->begin(), digest->end());
 }
 
-Result<StoredEntry> read_entry(const db::Row& row) {
-    StoredEntry entry{.id = row.id<JournalEntryNoun>(0),
-                      .at = row.instant(1),
-                      .action = row.text(2),
-                      .account = row.id<AccountNoun>(3),
-                      .person = row.id<PersonNoun>(4),
-                      .post = row.id<PostNoun>(5),
-                      .on_behalf_of = row.id<PersonNoun>(6),
-                      .agency = row.id<AgencyNoun>(7),
-                      .register_id = row.id<RegisterNoun>(8),
-                      .record = row.id<RecordNoun>(9),
-                      .details = row.text(10),
-                      .values_hash = {}};
-    if (!row.is_null(11)) entry.values_hash = TRY(digest(row.blob(11)));
-    return entry;
-}
-
-Result<std::vector<StoredEntry>> read_entries(const db::Rows& rows) {
+std::vector<StoredEntry> read_entries(const db::Rows& rows) {
     std::vector<StoredEntry> entries;
-    for (const db::Row& row : rows) entries.push_back(TRY(read_entry(row)));
+    for (const db::Row& row : rows) entries.push_back(read_entry(row));
     return entries;
-}
-
-StoredValue read_value(const db::Row& row) {
-    const auto text = [&](std::size_t column) {
-        return row.is_null(column) ? std::nullopt : std::optional(row.text(column));
-    };
-    return {.entry = row.id<JournalEntryNoun>(0),
-            .field = row.text(1),
-            .salt = row.blob(2),
-            .before = text(3),
-            .after = text(4),
-            .hash = row.blob(5)};
 }
 
 std::vector<StoredValue> read_values(const db::Rows& rows) {
@@ -106,9 +75,40 @@ Result<crypto::Digest> digest(const db::Blob& bytes) {
     return digest;
 }
 
+StoredEntry read_entry(const db::Row& row) {
+    StoredEntry entry{.id = row.id<JournalEntryNoun>(0),
+                      .at = row.instant(1),
+                      .action = row.text(2),
+                      .account = row.id<AccountNoun>(3),
+                      .person = row.id<PersonNoun>(4),
+                      .post = row.id<PostNoun>(5),
+                      .on_behalf_of = row.id<PersonNoun>(6),
+                      .agency = row.id<AgencyNoun>(7),
+                      .register_id = row.id<RegisterNoun>(8),
+                      .record = row.id<RecordNoun>(9),
+                      .details = row.text(10),
+                      .values_hash = {}};
+    // One of another length is a changed one: the hash of the entry will tell.
+    if (!row.is_null(11)) entry.values_hash = digest(row.blob(11)).value_or(crypto::Digest{});
+    return entry;
+}
+
+StoredValue read_value(const db::Row& row) {
+    const auto text = [&](std::size_t column) {
+        return row.is_null(column) ? std::nullopt : std::optional(row.text(column));
+    };
+    return {.entry = row.id<JournalEntryNoun>(0),
+            .field = row.text(1),
+            .salt = row.blob(2),
+            .before = text(3),
+            .after = text(4),
+            .hash = row.blob(5),
+            .erased_by = row.id<JournalEntryNoun>(6)};
+}
+
 Result<crypto::Digest> StoredValue::digest() const {
     if (erased()) return store::digest(hash);
-    return value_hash(salt, field, before.value_or("null"), after.value_or("null"));
+    return crypto::proof::value_hash(salt, field, before.value_or("null"), after.value_or("null"));
 }
 
 Result<JournalEntryId> insert_entry(db::Transaction& tx, const StoredEntry& entry) {
@@ -128,15 +128,15 @@ Result<void> insert_pending(db::Transaction& tx, JournalEntryId entry, const cry
     return {};
 }
 
-Result<void> erase_value(db::Transaction& tx, const StoredValue& value, const crypto::Digest& hash) {
-    TRY(tx.execute(erase_value_sql, value.entry, value.field, blob(hash)));
+Result<void> erase_value(db::Transaction& tx, const StoredValue& value, const crypto::Digest& hash, JournalEntryId by) {
+    TRY(tx.execute(erase_value_sql, value.entry, value.field, blob(hash), by));
     return {};
 }
 
 Result<std::optional<StoredEntry>> entry(db::Reader& reader, JournalEntryId id) {
     const auto row = TRY(reader.row(entry_sql, id));
     if (!row) return std::optional<StoredEntry>();
-    return std::optional(TRY(read_entry(*row)));
+    return std::optional(read_entry(*row));
 }
 
 Result<std::vector<StoredEntry>> entries_of(db::Reader& reader, RecordId record, const Page& page) {
@@ -194,16 +194,6 @@ Result<std::vector<StoredValue>> present_values(db::Reader& reader, std::span<co
     for (const JournalEntryId entry : entries)
         for (StoredValue& value : TRY(values_of(reader, entry))) values.push_back(std::move(value));
     return those_present(std::move(values));
-}
-
-Result<std::int64_t> size(db::Reader& reader) {
-    const auto row = TRY(reader.row(size_sql));
-    return row ? row->integer(0) : 0;
-}
-
-Result<std::optional<std::int64_t>> position(db::Reader& reader, JournalEntryId entry) {
-    const auto row = TRY(reader.row(position_sql, entry));
-    return row ? std::optional(row->integer(0)) : std::nullopt;
 }
 
 }  // namespace journal::store

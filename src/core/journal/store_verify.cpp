@@ -1,0 +1,79 @@
+#include "core/journal/store_verify.h"
+
+namespace journal::store {
+namespace {
+
+constexpr db::Sql leaves_sql{"journal.verify_leaves", R"(
+    select e.id, e.at, e.action, e.account_id, e.person_id, e.post_id, e.on_behalf_of_person_id, e.agency_id,
+        e.register_id, e.record_id, e.details, e.values_hash, l.position, l.entry_id, l.hash
+    from journal_leaf l left join journal_entry e on e.id = l.entry_id
+    where l.position >= ?1 order by l.position limit ?2)"};
+
+constexpr db::Sql values_sql{"journal.verify_values", R"(
+    select v.entry_id, v.field, v.salt, v.before, v.after, v.hash, v.erased_by
+    from journal_leaf l join journal_value v on v.entry_id = l.entry_id
+    where l.position >= ?1 and l.position < ?2)"};
+
+constexpr db::Sql waiting_sql{"journal.verify_waiting", R"(
+    select e.id, e.at, e.action, e.account_id, e.person_id, e.post_id, e.on_behalf_of_person_id, e.agency_id,
+        e.register_id, e.record_id, e.details, e.values_hash, p.entry_id, p.hash
+    from journal_pending p left join journal_entry e on e.id = p.entry_id
+    order by p.entry_id)"};
+
+constexpr db::Sql entry_outside_sql{"journal.verify_entry_outside", R"(
+    select e.id from journal_entry e
+    where not exists (select 1 from journal_leaf l where l.entry_id = e.id)
+        and not exists (select 1 from journal_pending p where p.entry_id = e.id)
+    order by e.id limit 1)"};
+
+constexpr db::Sql value_outside_sql{"journal.verify_value_outside", R"(
+    select v.entry_id from journal_value v
+    where not exists (select 1 from journal_entry e where e.id = v.entry_id)
+    order by v.entry_id limit 1)"};
+
+std::optional<StoredEntry> content_of(const db::Row& row) {
+    return row.is_null(0) ? std::nullopt : std::optional(read_entry(row));
+}
+
+// A hash of another length than it should have is a changed one, not an error of the walk.
+crypto::Digest digest_or_zero(const db::Blob& bytes) {
+    return digest(bytes).value_or(crypto::Digest{});
+}
+
+Result<std::optional<JournalEntryId>> first_of(db::Reader& reader, const db::Sql& sql) {
+    const auto row = TRY(reader.row(sql));
+    return row ? std::optional(row->id<JournalEntryNoun>(0)) : std::nullopt;
+}
+
+}  // namespace
+
+Result<std::vector<Leaf>> leaves(db::Reader& reader, std::int64_t first, int limit) {
+    std::vector<Leaf> leaves;
+    for (const db::Row& row : TRY(reader.rows(leaves_sql, first, limit)))
+        leaves.push_back(
+            {row.integer(12), row.id<JournalEntryNoun>(13), digest_or_zero(row.blob(14)), content_of(row)});
+    return leaves;
+}
+
+Result<std::vector<StoredValue>> values_at(db::Reader& reader, std::int64_t first, std::int64_t end) {
+    std::vector<StoredValue> values;
+    for (const db::Row& row : TRY(reader.rows(values_sql, first, end))) values.push_back(read_value(row));
+    return values;
+}
+
+Result<std::vector<Waiting>> waiting(db::Reader& reader) {
+    std::vector<Waiting> waiting;
+    for (const db::Row& row : TRY(reader.rows(waiting_sql)))
+        waiting.push_back({row.id<JournalEntryNoun>(12), digest_or_zero(row.blob(13)), content_of(row)});
+    return waiting;
+}
+
+Result<std::optional<JournalEntryId>> entry_outside(db::Reader& reader) {
+    return first_of(reader, entry_outside_sql);
+}
+
+Result<std::optional<JournalEntryId>> value_outside(db::Reader& reader) {
+    return first_of(reader, value_outside_sql);
+}
+
+}  // namespace journal::store
