@@ -86,6 +86,10 @@ Held<PangoLayout> Canvas::Drawing::layout(std::string_view text, const TextStyle
     ::pango_layout_set_justify(layout.get(), style.align == Align::justify ? TRUE : FALSE);
     ::pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
     ::pango_layout_set_width(layout.get(), width > 0 ? static_cast<int>(width * unit * PANGO_SCALE) : -1);
+    if (style.most_lines > 0) {
+        ::pango_layout_set_ellipsize(layout.get(), PANGO_ELLIPSIZE_END);
+        ::pango_layout_set_height(layout.get(), -style.most_lines);
+    }
     ::pango_layout_set_line_spacing(layout.get(), static_cast<float>(style.line_spacing));
     return layout;
 }
@@ -137,6 +141,42 @@ TextStyle Canvas::fitted(std::string_view text, TextStyle style, const Box& box,
     while (style.points > least && measure(text, style, box.width).height > box.height)
         style.points = std::max(least, style.points - step);
     return style;
+}
+
+void Canvas::text_lines(std::string_view text, const TextStyle& style, const Box& box, int first, int count) {
+    const Held<PangoLayout> layout = drawing_->layout(text, style, box.width);
+    constexpr double scale = PANGO_SCALE * unit;
+    PangoLayoutIter* const line = ::pango_layout_get_iter(layout.get());
+    double shift = 0;
+    int number = 0;
+    do {
+        PangoRectangle logical{};
+        ::pango_layout_iter_get_line_extents(line, nullptr, &logical);
+        if (number == first) shift = logical.y / scale;
+        if (number >= first && number < first + count) {
+            const double base = box.top + ::pango_layout_iter_get_baseline(line) / scale - shift;
+            ::cairo_move_to(drawing_->pen, (box.left + logical.x / scale) * unit, base * unit);
+            ::pango_cairo_show_layout_line(drawing_->pen, ::pango_layout_iter_get_line_readonly(line));
+        }
+        ++number;
+    } while (::pango_layout_iter_next_line(line));
+    ::pango_layout_iter_free(line);
+}
+
+Box Canvas::balanced(std::string_view text, const TextStyle& given, const Box& box) const {
+    constexpr double exact = 0.2;
+    TextStyle style = given;
+    style.most_lines = 0;
+    const int lines = measure(text, style, box.width).lines;
+    double narrow = 0;
+    double wide = box.width;
+    while (wide - narrow > exact) {
+        const double middle = (narrow + wide) / 2;
+        // A word broken in its middle takes no more lines but is no better.
+        const bool too_narrow = middle < box.width / (lines + 1) || measure(text, style, middle).lines > lines;
+        (too_narrow ? narrow : wide) = middle;
+    }
+    return {box.left + (box.width - wide) / 2, box.top, wide, box.height};
 }
 
 void Canvas::line(double from_left, double from_top, double to_left, double to_top, double width_millimetres) {

@@ -33,6 +33,7 @@ struct TextStyle {
     Slant slant = Slant::upright;
     Align align = Align::left;
     double line_spacing = 1.0;  ///< of the font's own line
+    int most_lines = 0;         ///< what is over ends in "…"; 0 is no bound
 };
 
 struct TextSize {
@@ -54,11 +55,15 @@ class Canvas {
     void colour(const Colour&);
     /// The size `text` takes wrapped at `width` millimetres; a width of 0 does not wrap.
     TextSize measure(std::string_view text, const TextStyle&, double width) const;
-    /// Sets text with its top left corner in the box, wrapped to its width; it goes on below the box when it is too
-    /// long.
+    /// Sets text with its top left corner in the box, wrapped to its width; it goes on below the box when it is too long.
     TextSize text(std::string_view text, const TextStyle&, const Box&);
-    /// The largest size, from style.points down to `least` points, in which `text` fits the box.
+    /// Sets `count` of its lines from line `first` (0 is the first), as if the text were cut there.
+    void text_lines(std::string_view text, const TextStyle&, const Box&, int first, int count);
+    /// The style with the largest size, from style.points down to `least` points, in which `text` fits the box.
     TextStyle fitted(std::string_view text, TextStyle, const Box&, double least) const;
+    /// The box made as narrow as its number of lines allows, around its middle: the lines come out about as long as one
+    /// another.
+    Box balanced(std::string_view text, const TextStyle&, const Box&) const;
     void line(double from_left, double from_top, double to_left, double to_top, double width_millimetres);
     void dotted_line(double from_left, double to_left, double top);
     void frame(const Box&, double width_millimetres);

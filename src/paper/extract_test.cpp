@@ -13,10 +13,9 @@ using ::testing::Not;
 
 class Extract : public ::testing::Test {
   protected:
-    static Helpers& helpers() {
-        static Helpers shared(samples::settings());
-        return shared;
-    }
+    static void SetUpTestSuite() { shared_ = std::make_unique<Helpers>(samples::settings()); }
+    static void TearDownTestSuite() { shared_.reset(); }
+    static Helpers& helpers() { return *shared_; }
     static std::string text(const std::string& bytes, FileType type) {
         const Result<ExtractedText> result = helpers().extract_text(Source::memory(bytes), type);
         return result ? result->text : "failed: " + result.error().message + " " + result.error().detail;
@@ -26,6 +25,9 @@ class Extract : public ::testing::Test {
         EXPECT_FALSE(result) << "it was read";
         return result ? std::nullopt : reason_of(result.error());
     }
+
+  private:
+    static inline std::unique_ptr<Helpers> shared_;
 };
 
 constexpr const char* sentence = "Thủy lợi, hoà giải, Đường Nguyễn Huệ, ký số ữ ặ ẫ ợ ỹ";

@@ -63,6 +63,16 @@ Result<std::unique_ptr<Child>> Helpers::Pool::take_child() {
     return child;
 }
 
+namespace {
+
+/// Whether a limit of time or size ended a helper.
+bool hit_limit(int status) {
+    const int signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    return signal == SIGXCPU || signal == SIGALRM || signal == SIGXFSZ;
+}
+
+}  // namespace
+
 /// Puts what is known of a helper's end into words.
 std::unexpected<Error> Helpers::Pool::lost(wire::End end, int status) {
     {
@@ -76,8 +86,7 @@ std::unexpected<Error> Helpers::Pool::lost(wire::End end, int status) {
         detail = "no answer in time";
     } else if (WIFSIGNALED(status)) {
         const int signal = WTERMSIG(status);
-        if (signal == SIGXCPU || signal == SIGALRM) reason = Reason::too_slow;
-        if (signal == SIGXFSZ) reason = Reason::too_large;
+        if (hit_limit(status)) reason = signal == SIGXFSZ ? Reason::too_large : Reason::too_slow;
         detail = fmt::format("ended by signal {} ({})", signal, ::strsignal(signal));
     } else if (WIFEXITED(status)) {
         detail = fmt::format("ended with exit code {}", WEXITSTATUS(status));
@@ -87,7 +96,6 @@ std::unexpected<Error> Helpers::Pool::lost(wire::End end, int status) {
 }
 
 Result<Answer> Helpers::Pool::ask(const Request& request, const std::vector<int>& files) {
-    // A helper may go to rest in the moment it is asked; that is no fault of the file, so another one is asked.
     for (int attempt = 0;; ++attempt) {
         Result<std::unique_ptr<Child>> child = take_child();
         if (!child) {
@@ -100,8 +108,9 @@ Result<Answer> Helpers::Pool::ask(const Request& request, const std::vector<int>
             return std::move(outcome.answer);
         }
         const int status = (*child)->end();
-        const bool rested = outcome.end == wire::End::closed && WIFEXITED(status) && WEXITSTATUS(status) == 0;
-        if (rested && attempt == 0) continue;
+        // One that served before may have gone to rest, or been harmed by an earlier file: this one is not yet to blame.
+        const bool innocent = outcome.end == wire::End::closed && (*child)->served() > 1 && !hit_limit(status);
+        if (innocent && attempt == 0) continue;
         leave(nullptr);
         return lost(outcome.end, status);
     }

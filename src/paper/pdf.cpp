@@ -1,5 +1,6 @@
 #include "paper/pdf.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <iconv.h>
@@ -92,7 +93,15 @@ Result<int> page_count(std::string_view bytes) {
     return TRY(open(bytes))->pages();
 }
 
-Result<Picture> page_picture(std::string_view bytes, int page, int pixel_width, int dpi, const Limits& limits) {
+namespace {
+
+struct Drawn {
+    poppler::image image;
+    double resolution = 0;
+};
+
+/// A page drawn at the resolution that gives `pixel_width` or, where it is 0, at `dpi`.
+Result<Drawn> draw(std::string_view bytes, int page, int pixel_width, int dpi, const Limits& limits) {
     const auto document = TRY(open(bytes));
     if (page < 1 || page > document->pages())
         return fail(ErrorCode::not_found, "paper.no_such_page", "page",
@@ -107,7 +116,7 @@ Result<Picture> page_picture(std::string_view bytes, int page, int pixel_width, 
     const double height = turned ? rect.width() : rect.height();
     if (!(width > 0) || !(height > 0) || !std::isfinite(width * height))
         return unreadable(Reason::damaged, "the page has no size");
-    const double resolution = pixel_width > 0 ? pixel_width * 72.0 / width : dpi > 0 ? dpi : 150;
+    const double resolution = pixel_width > 0 ? pixel_width * 72.0 / width : dpi;
     const double scale = resolution / 72.0;
     if (width * scale * height * scale > static_cast<double>(limits.pixels))
         return unreadable(Reason::too_large,
@@ -119,7 +128,34 @@ Result<Picture> page_picture(std::string_view bytes, int page, int pixel_width, 
     renderer.set_paper_color(0xFFFFFFFF);
     const poppler::image image = renderer.render_page(sheet.get(), resolution, resolution);
     if (!image.is_valid() || image.width() <= 0) return unreadable(Reason::damaged, "the page can't be drawn");
-    return as_png(image);
+    return Drawn{image, resolution};
+}
+
+}  // namespace
+
+Result<Picture> page_picture(std::string_view bytes, int page, int pixel_width, int dpi, const Limits& limits) {
+    constexpr int usual_dpi = 150;
+    return as_png(TRY(draw(bytes, page, pixel_width, dpi > 0 ? dpi : usual_dpi, limits)).image);
+}
+
+Result<Ink> ink(std::string_view bytes, int page, const Limits& limits) {
+    constexpr int dots = 72;
+    constexpr int dark = 170;  // of 255: thin letters are grey at this resolution, the paper of a scan is lighter
+    const Drawn drawn = TRY(draw(bytes, page, 0, dots, limits));
+    const double millimetre = drawn.resolution / 25.4;
+    Ink ink;
+    ink.width = static_cast<int>(std::ceil(drawn.image.width() / millimetre));
+    ink.height = static_cast<int>(std::ceil(drawn.image.height() / millimetre));
+    ink.cells.resize(static_cast<std::size_t>(ink.width) * static_cast<std::size_t>(ink.height));
+    const auto* const pixels = reinterpret_cast<const unsigned char*>(drawn.image.const_data());
+    for (int y = 0; y < drawn.image.height(); ++y) {
+        const unsigned char* const row = pixels + static_cast<std::ptrdiff_t>(y) * drawn.image.bytes_per_row();
+        const auto line = static_cast<std::size_t>(y / millimetre) * static_cast<std::size_t>(ink.width);
+        for (int x = 0; x < drawn.image.width(); ++x)
+            if (*std::min_element(row + x * 4, row + x * 4 + 3) < dark)
+                ink.cells[line + static_cast<std::size_t>(x / millimetre)] = true;
+    }
+    return ink;
 }
 
 }  // namespace paper::pdf

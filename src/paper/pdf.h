@@ -1,5 +1,6 @@
 #pragma once
 #include <string_view>
+#include <vector>
 
 #include "paper/types.h"
 
@@ -19,5 +20,15 @@ Result<int> page_count(std::string_view bytes);
 /// One page, from 1, on white paper; `pixel_width` or, where it is 0, `dpi` (0 is 150).
 /// Errors: as above, not_found "paper.no_such_page", corrupt too_large (over limits.pixels).
 Result<Picture> page_picture(std::string_view bytes, int page, int pixel_width, int dpi, const Limits&);
+
+/// Where ink stands on a page as it is shown, by square millimetres from the top left.
+struct Ink {
+    int width = 0;
+    int height = 0;
+    std::vector<bool> cells;  ///< row by row
+    bool at(int left, int top) const { return cells[static_cast<std::size_t>(top * width + left)]; }
+};
+/// Errors: as page_picture.
+Result<Ink> ink(std::string_view bytes, int page, const Limits&);
 
 }  // namespace paper::pdf

@@ -54,7 +54,9 @@ Result<Answer> table(const Request& request, std::string_view bytes) {
 
 Result<Answer> stamped(const Request& request, const FontSettings& fonts, std::string_view bytes, int output) {
     const std::string stamp = TRY(arrival_stamp(request.stamp, fonts));
-    TRY(write_stamped_copy(bytes, stamp, request.position, output));
+    // A page that can't be drawn can still be stamped, at its usual place.
+    const pdf::Ink ink = pdf::ink(bytes, 1, request.limits).value_or(pdf::Ink{});
+    TRY(write_stamped_copy(bytes, stamp, request.position, ink, output));
     return Answer{};
 }
 

@@ -207,10 +207,11 @@ std::string utf16(std::u16string_view text, bool big) {
 }
 
 std::filesystem::path root() {
-    std::filesystem::path place = std::filesystem::read_symlink("/proc/self/exe").parent_path();
-    while (place.has_relative_path() && !std::filesystem::exists(place / "CONTRIBUTING.md"))
-        place = place.parent_path();
-    return place;
+    for (std::filesystem::path place :
+         {std::filesystem::read_symlink("/proc/self/exe"), std::filesystem::current_path()})
+        for (; place.has_relative_path(); place = place.parent_path())
+            if (std::filesystem::exists(place / "CONTRIBUTING.md")) return place;
+    return {};
 }
 
 HelperSettings settings() {

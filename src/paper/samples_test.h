@@ -35,7 +35,7 @@ std::string endless_pdf();
 
 std::string utf16(std::u16string_view text, bool big);
 
-/// The root of the repository, found upwards from this program.
+/// The root of the repository, found upwards from this program or the current directory.
 std::filesystem::path root();
 /// Settings for helpers in the test program.
 HelperSettings settings();

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cmath>
 #include <cstring>
+#include <limits>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -15,6 +17,7 @@
 #include <qpdf/QPDFPageObjectHelper.hh>
 #include <qpdf/QPDFWriter.hh>
 
+#include "paper/pdf.h"
 #include "paper/types.h"
 
 namespace paper {
@@ -59,12 +62,27 @@ struct Sheet {
     }
 };
 
+QPDFObjectHandle::Rectangle upright(QPDFObjectHandle::Rectangle box) {
+    if (box.llx > box.urx) std::swap(box.llx, box.urx);
+    if (box.lly > box.ury) std::swap(box.lly, box.ury);
+    return box;
+}
+
 Result<Sheet> sheet_of(QPDFPageObjectHelper& page, PageBox which) {
-    QPDFObjectHandle box = which == PageBox::media ? page.getMediaBox() : page.getCropBox();
-    if (!box.isRectangle()) return unreadable(Reason::damaged, "page 1 has no box");
-    Sheet sheet{box.getArrayAsRectangle()};
-    if (sheet.box.llx > sheet.box.urx) std::swap(sheet.box.llx, sheet.box.urx);
-    if (sheet.box.lly > sheet.box.ury) std::swap(sheet.box.lly, sheet.box.ury);
+    QPDFObjectHandle media = page.getMediaBox();
+    QPDFObjectHandle crop = page.getCropBox();
+    // A page without a box is taken as letter paper, as every viewer does.
+    const QPDFObjectHandle::Rectangle letter(0, 0, 612, 792);
+    Sheet sheet{media.isRectangle() ? upright(media.getArrayAsRectangle()) : letter};
+    if (which == PageBox::crop && crop.isRectangle()) {
+        // What lies outside the medium is not shown (ISO 32000-1, 14.11.2.1).
+        const QPDFObjectHandle::Rectangle shown = upright(crop.getArrayAsRectangle());
+        const QPDFObjectHandle::Rectangle both(std::max(shown.llx, sheet.box.llx), std::max(shown.lly, sheet.box.lly),
+                                               std::min(shown.urx, sheet.box.urx), std::min(shown.ury, sheet.box.ury));
+        if (both.llx < both.urx && both.lly < both.ury) sheet.box = both;
+    }
+    if (sheet.box.llx >= sheet.box.urx || sheet.box.lly >= sheet.box.ury)
+        return unreadable(Reason::damaged, "page 1 has no size");
     QPDFObjectHandle turn = page.getAttribute("/Rotate", false);
     if (turn.isInteger()) sheet.quarter = ((turn.getIntValueAsInt() / 90) % 4 + 4) % 4;
     QPDFObjectHandle unit = page.getObjectHandle().getKey("/UserUnit");
@@ -124,7 +142,39 @@ void disable_signatures(QPDF& pdf) {
     }
 }
 
-Result<void> stamp_first_page(QPDF& pdf, QPDF& stamp_pdf, const StampPosition& position) {
+/// How much of a rectangle of the page is written on already, in square millimetres.
+int written(const pdf::Ink& ink, int left, int top, int width, int height) {
+    int count = 0;
+    for (int y = std::max(0, top); y < std::min(top + height, ink.height); ++y)
+        for (int x = std::max(0, left); x < std::min(left + width, ink.width); ++x) count += ink.at(x, y) ? 1 : 0;
+    return count;
+}
+
+/// The nearest place to `wanted` (points) where the stamp covers nothing, or `wanted` when there is none near.
+Size empty_place(const pdf::Ink& ink, const Size& wanted, const Size& page, const Size& stamp) {
+    constexpr double millimetre = points_per_millimetre;
+    constexpr int specks = 3;     // a scan is never quite clean
+    constexpr int air = 1;        // around the stamp
+    constexpr int sideways = 30;  // the stamp stays on its side of the page
+    const int width = static_cast<int>(std::ceil(stamp.width / millimetre)) + 2 * air;
+    const int height = static_cast<int>(std::ceil(stamp.height / millimetre)) + 2 * air;
+    const int lowest = static_cast<int>(page.height / millimetre / 2);
+    Size best = wanted;
+    int best_way = std::numeric_limits<int>::max();
+    for (int down = -10; down <= 80; ++down)
+        for (int aside = -sideways; aside <= sideways; ++aside) {
+            const int way = std::abs(down) + 2 * std::abs(aside);
+            const int left = static_cast<int>(wanted.width / millimetre) + aside;
+            const int top = static_cast<int>(wanted.height / millimetre) + down;
+            const bool inside = left >= 0 && top >= 0 && left + width <= ink.width && top + height <= lowest;
+            if (way >= best_way || !inside || written(ink, left - air, top - air, width, height) > specks) continue;
+            best_way = way;
+            best = {left * millimetre, top * millimetre};
+        }
+    return best;
+}
+
+Result<void> stamp_first_page(QPDF& pdf, QPDF& stamp_pdf, const StampPosition& position, const pdf::Ink& ink) {
     std::vector<QPDFPageObjectHelper> pages = QPDFPageDocumentHelper(pdf).getAllPages();
     std::vector<QPDFPageObjectHelper> stamp_pages = QPDFPageDocumentHelper(stamp_pdf).getAllPages();
     if (pages.empty()) return unreadable(Reason::damaged, "it has no page");
@@ -138,7 +188,9 @@ Result<void> stamp_first_page(QPDF& pdf, QPDF& stamp_pdf, const StampPosition& p
     const Size shown = sheet.shown();
     if (stamp.width > shown.width || stamp.height > shown.height)
         return fail(ErrorCode::invalid, "paper.stamp_too_big", "position");
-    const Size at = corner(position, shown, stamp);
+    Size at = corner(position, shown, stamp);
+    const bool movable = position.place == StampPlace::below_number || position.place == StampPlace::below_date;
+    if (movable && position.box == PageBox::crop && !ink.cells.empty()) at = empty_place(ink, at, shown, stamp);
     const double left = std::clamp(at.width, 0.0, shown.width - stamp.width);
     const double top = std::clamp(at.height, 0.0, shown.height - stamp.height);
     const QPDFMatrix matrix = placed(sheet, left, shown.height - top - stamp.height);
@@ -161,7 +213,7 @@ Result<void> stamp_first_page(QPDF& pdf, QPDF& stamp_pdf, const StampPosition& p
 }  // namespace
 
 Result<void> write_stamped_copy(std::string_view original, std::string_view stamp, const StampPosition& position,
-                                int output) {
+                                const pdf::Ink& ink, int output) {
     try {
         // The source of the stamp's objects must live until the copy is written.
         QPDF stamp_pdf;
@@ -169,7 +221,7 @@ Result<void> write_stamped_copy(std::string_view original, std::string_view stam
         QPDF pdf;
         pdf.setSuppressWarnings(true);
         pdf.processMemoryFile("original", original.data(), original.size());
-        TRY(stamp_first_page(pdf, stamp_pdf, position));
+        TRY(stamp_first_page(pdf, stamp_pdf, position, ink));
         disable_signatures(pdf);
         ToFile file(output);
         QPDFWriter writer(pdf);

@@ -8,7 +8,12 @@
 
 namespace paper {
 
+namespace pdf {
+struct Ink;
+}
+
 /// Where the stamp goes on page 1, seen as the page is shown (NĐ 30/2020/NĐ-CP, Điều 22 and Phụ lục IV).
+/// Under the number or the date it is moved to the nearest empty paper, where there is some in the upper part.
 enum class StampPlace {
     below_number,  ///< left, under the number and notation or the subject of a letter
     below_date,    ///< right, under the place and date
@@ -32,9 +37,11 @@ struct StampPosition {
 BOOST_DESCRIBE_STRUCT(StampPosition, (), (place, box, left, top))
 
 /// Writes a copy of the PDF `original` with `stamp` (a PDF of one page) over page 1 to the open file `output`.
-/// The same input gives the same bytes. Signatures of the original don't hold for the copy and are shown as plain
-/// pictures there. A stamp that would leave the page is moved inside. Runs in the helper: see Helpers::stamped_copy.
-/// Errors: corrupt "paper.unreadable_*", invalid "paper.stamp_too_big", internal.
-Result<void> write_stamped_copy(std::string_view original, std::string_view stamp, const StampPosition&, int output);
+/// `ink` is what stands on page 1, for finding empty paper; empty when it isn't known. The same input gives the same
+/// bytes. Signatures of the original don't hold for the copy and are plain pictures there. A stamp that would leave the
+/// page is moved inside. Runs in the helper: see Helpers::stamped_copy.
+/// Errors: corrupt "paper.unreadable_*", invalid "paper.stamp_too_big".
+Result<void> write_stamped_copy(std::string_view original, std::string_view stamp, const StampPosition&,
+                                const pdf::Ink& ink, int output);
 
 }  // namespace paper
