@@ -31,8 +31,8 @@ constexpr db::Sql held_number{"numbering.held", R"(
 constexpr db::Sql numbers_of_record{"numbering.of_record", R"(
     select book_id, number, state from number_taken where record_id = ?1 and state <> 'cancelled' order by book_id, number)"};
 constexpr db::Sql open_book_at{"numbering.open_at", R"(
-    insert into number_book (register_id, agency_id, year, part, label, first, last) values (?1, ?2, ?3, ?4, ?5, ?6, ?6 - 1)
-    on conflict (register_id, agency_id, year, part) do update set first = ?6, last = ?6 - 1
+    insert into number_book (register_id, agency_id, year, part, label, first, last) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+    on conflict (register_id, agency_id, year, part) do update set first = excluded.first, last = excluded.last
     where number_book.last = number_book.first - 1 and number_book.closed_at is null
     returning id)"};
 constexpr db::Sql close_book{"numbering.close", R"(
@@ -146,7 +146,7 @@ Result<std::vector<std::pair<Number, NumberState>>> of_record(db::Reader& reader
 }
 
 Result<std::optional<BookId>> open_at(db::Transaction& tx, const BookKey& key, std::int64_t first) {
-    const std::optional<db::Row> row = TRY(tx.row(open_book_at, key.register_id, key.agency, key.year, key.part, key.label, first));
+    const std::optional<db::Row> row = TRY(tx.row(open_book_at, key.register_id, key.agency, key.year, key.part, key.label, first, first - 1));
     if (!row) return std::optional<BookId>();
     return std::optional(row->id<BookNoun>(0));
 }
