@@ -54,10 +54,10 @@ Result<void> refresh(Office& office) {
     return {};
 }
 
-Result<std::unique_ptr<Office>> open_office(const fs::path& data, Opening opening, const std::string& database) {
+Result<std::unique_ptr<Office>> open_office(const fs::path& data, Opening opening, const std::string& database, std::unique_ptr<Clock> clock) {
     auto office = std::make_unique<Office>();
     office->data = data;
-    office->clock = std::make_unique<SystemClock>();
+    office->clock = clock ? std::move(clock) : std::make_unique<SystemClock>();
     const fs::path file = data / "congvu.json";
     boost::json::object settings;
     if (opening == Opening::fresh) {

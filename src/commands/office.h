@@ -32,7 +32,7 @@ enum class Opening {
 /// Reads DIR/congvu.json ({"database": address, "server": uuid}), opens and migrates the store, publishes the shipped registers,
 /// choices, roles and calendars, loads the engine. `database` is for a fresh folder: empty means SQLite in the folder.
 /// Errors: not_found "commands.no_office", conflict "commands.in_use", those of db, files and registers.
-Result<std::unique_ptr<Office>> open_office(const std::filesystem::path& data, Opening, const std::string& database = {});
+Result<std::unique_ptr<Office>> open_office(const std::filesystem::path& data, Opening, const std::string& database = {}, std::unique_ptr<Clock> clock = nullptr);
 
 /// Loads the catalogue and the calendar again after a change.
 Result<void> refresh(Office&);

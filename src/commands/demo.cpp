@@ -1,0 +1,69 @@
+#include "commands/demo.h"
+
+#include <fmt/format.h>
+
+#include <fstream>
+
+#include "commands/commands.h"
+#include "core/registers/samples.h"
+#include "crypto/password.h"
+
+namespace commands {
+
+namespace {
+
+constexpr std::string_view help = R"(congvu demo --data DIR [--database ADDRESS] [--documents N]
+  Makes the sample ministry, Bộ Mẫu, in DIR: its units, people, accounts, documents and filled registers. Everything is invented.
+  --database ADDRESS  postgresql://…; without it SQLite in DIR
+  --documents N       incoming documents, 320 when not given)";
+
+constexpr std::string_view password = "Congvu-Mau-2026";
+
+/// Who to sign in as first, for the table that ./run prints.
+constexpr std::pair<std::string_view, std::string_view> shown_accounts[] = {
+    {"vanthu", "Văn thư: tiếp nhận, vào sổ"},           {"chanhvp", "Chánh Văn phòng: đề xuất, phân phối"}, {"lanhdao", "Bộ trưởng: bút phê, phân công"},
+    {"truong.pc", "Vụ trưởng Pháp chế: chia việc"},     {"cv.pc1", "Chuyên viên Pháp chế: xử lý"},          {"so.tccb", "Cán bộ giữ sổ (bảo hiểm…)"},
+    {"so.cntt", "Cán bộ giữ sổ (mạng, trang bị)"},      {"banchidao", "Thư ký Ban Chỉ đạo"},                {"quantri", "Quản trị: đơn vị, tài khoản"},
+    {"quantri2", "Quản trị thứ hai: xác nhận quyền"},   {"kiemtoan", "Kiểm toán: nhật ký"},                 {"vanthu.tchc", "Văn thư Tổng cục Hậu cần (cơ quan khác)"}};
+
+Result<void> write_accounts(const std::filesystem::path& data) {
+    std::ofstream out(data / "accounts.txt");
+    out << "\nTài khoản mẫu, mật khẩu đều là " << password << "\n\n";
+    for (const auto& [login, says] : shown_accounts) out << fmt::format("  {:<14} {}\n", login, says);
+    out << "\n";
+    out.flush();
+    return out ? Result<void>() : fail(ErrorCode::unavailable, "files.disk");
+}
+
+Result<void> make(const Line& line, int count) {
+    auto held = std::make_unique<FixedClock>(SystemClock().now());
+    FixedClock& clock = *held;
+    const auto office = TRY(open_office(line.option("data"), Opening::fresh, line.option("database"), std::move(held)));
+    Serving serving(*office);
+    sample::Maker maker{*office, serving, clock};
+    TRY(sample::make_people(maker, TRY(crypto::hash_password(password))));
+    TRY(sample::make_records(maker));
+    TRY(sample::make_documents(maker, count));
+    journal::Sequencer sequencer(*office->database, clock, TRY(office->signer()));
+    TRY(sequencer.run_once());
+    TRY(sequencer.sign_head());
+    return write_accounts(line.option("data"));
+}
+
+}  // namespace
+
+int demo(const std::vector<std::string>& words) {
+    const auto line = Line::read(words, {"data", "database", "documents"}, {"help"});
+    if (!line) return failed(line.error());
+    if (line->has("help")) return fmt::print("{}\n", help), 0;
+    if (line->option("data").empty()) return wrong_usage(help);
+    int count = 320;
+    const std::string asked = line->option("documents", "320");
+    if (std::from_chars(asked.data(), asked.data() + asked.size(), count).ec != std::errc() || count < 0 || count > 100'000) return wrong_usage(help);
+    const auto made = make(*line, count);
+    if (!made) return failed(made.error());
+    fmt::print("Đã tạo Bộ Mẫu trong {}\n", line->option("data"));
+    return 0;
+}
+
+}  // namespace commands

@@ -1,0 +1,74 @@
+#include <fmt/format.h>
+
+#include <fstream>
+#include <iostream>
+
+#include "base/json.h"
+#include "commands/commands.h"
+#include "commands/office.h"
+#include "core/journal/proof.h"
+#include "core/journal/verify.h"
+
+namespace commands {
+
+namespace {
+
+constexpr std::string_view help = R"(congvu journal verify --data DIR [--json]
+  Recounts the whole journal: every entry, every value, the tree and its signed heads. Exit code 0 only when all is as it was written.
+congvu journal prove ENTRY --data DIR [-o FILE]
+  Writes the proof of one entry; congvu-check-proof accepts it without a server. FILE is - for standard output.)";
+
+Result<int> verify(const Line& line) {
+    const auto office = TRY(open_office(line.option("data"), Opening::existing));
+    const journal::Report report = TRY(journal::verify(*office->database));
+    if (line.has("json")) {
+        fmt::print("{}\n", boost::json::serialize(encode(report)));
+    } else if (report.sound) {
+        fmt::print("Nhật ký nguyên vẹn: {} mục, {} giá trị, {} lần ký đầu cây.\n", report.entries, report.values, report.heads);
+    } else {
+        fmt::print("Nhật ký KHÔNG nguyên vẹn: {}\n", report.fault);
+    }
+    return report.sound ? 0 : 1;
+}
+
+Result<int> prove(const Line& line, std::int64_t entry) {
+    const auto office = TRY(open_office(line.option("data"), Opening::existing));
+    journal::Sequencer sequencer(*office->database, *office->clock, TRY(office->signer()));
+    TRY(sequencer.run_once());
+    TRY(sequencer.sign_head());
+    const auto reader = TRY(office->database->read());
+    const std::string proof = TRY(journal::prove(*reader, {entry}));
+    const std::string output = line.option("o", "-");
+    if (output == "-") {
+        fmt::print("{}\n", proof);
+        return 0;
+    }
+    std::ofstream file(output, std::ios::trunc);
+    file << proof << "\n";
+    file.flush();
+    if (!file) return fail(ErrorCode::unavailable, "commands.cannot_write", {}, {{"file", output}});
+    return 0;
+}
+
+}  // namespace
+
+int journal(const std::vector<std::string>& words) {
+    const auto line = Line::read(words, {"data", "o"}, {"help", "json"});
+    if (!line) return failed(line.error());
+    if (line->has("help")) return fmt::print("{}\n", help), 0;
+    if (line->words().empty() || line->option("data").empty()) return wrong_usage(help);
+    Result<int> done = 2;
+    if (line->words()[0] == "verify" && line->words().size() == 1) {
+        done = verify(*line);
+    } else if (line->words()[0] == "prove" && line->words().size() == 2) {
+        std::int64_t entry = 0;
+        const std::string& number = line->words()[1];
+        if (std::from_chars(number.data(), number.data() + number.size(), entry).ec != std::errc() || entry <= 0) return wrong_usage(help);
+        done = prove(*line, entry);
+    } else {
+        return wrong_usage(help);
+    }
+    return done ? *done : failed(done.error());
+}
+
+}  // namespace commands

@@ -1,0 +1,99 @@
+#include <fmt/format.h>
+
+#include "commands/commands.h"
+#include "commands/office.h"
+#include "commands/server.h"
+#include "core/accounts/accounts.h"
+#include "core/registers/check.h"
+#include "core/scope/system_scope.h"
+#include "service/openapi.h"
+
+namespace commands {
+
+namespace {
+
+constexpr std::string_view register_help = R"(congvu register check DIR
+  Reads DIR/register.yaml, samples.yaml and README.md and names every fault with its line.
+congvu register add DIR --data DIR
+  Publishes the register in an office as its next version.)";
+constexpr std::string_view migrate_help = "congvu migrate --data DIR\n  Brings the store up to this version; serve does the same at its start.";
+constexpr std::string_view user_help = "congvu user reset LOGIN --data DIR\n  Gives the account a new first password and ends its sessions.";
+
+constexpr db::Sql account_of_login{"commands.account_of_login", R"(select id from account where login = ?1)"};
+
+Result<int> add_register(const Line& line, const std::string& folder) {
+    const auto office = TRY(open_office(line.option("data"), Opening::existing));
+    const int published = TRY(registers::publish_folder(*office->database, folder));
+    fmt::print("{}\n", published > 0 ? "Đã công bố phiên bản mới." : "Không có gì thay đổi.");
+    return 0;
+}
+
+}  // namespace
+
+int registers(const std::vector<std::string>& words) {
+    const auto line = Line::read(words, {"data"}, {"help"});
+    if (!line) return failed(line.error());
+    if (line->has("help")) return fmt::print("{}\n", register_help), 0;
+    if (line->words().size() != 2) return wrong_usage(register_help);
+    const std::string& folder = line->words()[1];
+    if (line->words()[0] == "add" && !line->option("data").empty()) {
+        const auto added = add_register(*line, folder);
+        return added ? *added : failed(added.error());
+    }
+    if (line->words()[0] != "check") return wrong_usage(register_help);
+    const auto faults = ::registers::check_folder(folder);
+    if (!faults) return failed(faults.error());
+    for (const std::string& fault : *faults) fmt::print("{}\n", fault);
+    if (faults->empty()) fmt::print("{}: đúng.\n", folder);
+    return faults->empty() ? 0 : 1;
+}
+
+int openapi(const std::vector<std::string>&) {
+    // The table of routes needs no store: it is made over one that is never opened.
+    struct NoStore final : db::Database {
+        db::Engine engine() const override { return db::Engine::sqlite; }
+        Result<std::unique_ptr<db::Reader>> read() override { return fail(ErrorCode::unavailable, "db.cannot_open"); }
+        void write(db::Closure, std::function<void(Result<void>)> done) override { done(fail(ErrorCode::unavailable, "db.cannot_open")); }
+        db::WriterStatistics statistics() const override { return {}; }
+        Result<void> copy_to(const std::filesystem::path&) override { return fail(ErrorCode::unavailable, "db.cannot_open"); }
+    };
+    Office office;
+    office.clock = std::make_unique<SystemClock>();
+    office.database = std::make_unique<NoStore>();
+    Serving serving(office);
+    add_routes(serving);
+    fmt::print("{}\n", boost::json::serialize(service::openapi(serving.router, serving.routes.schemas())));
+    return 0;
+}
+
+int migrate(const std::vector<std::string>& words) {
+    const auto line = Line::read(words, {"data"}, {"help"});
+    if (!line) return failed(line.error());
+    if (line->has("help")) return fmt::print("{}\n", migrate_help), 0;
+    if (line->option("data").empty()) return wrong_usage(migrate_help);
+    const auto office = open_office(line->option("data"), Opening::existing);
+    if (!office) return failed(office.error());
+    fmt::print("Dữ liệu đã đúng phiên bản {}.\n", CONGVU_VERSION);
+    return 0;
+}
+
+int user(const std::vector<std::string>& words) {
+    const auto line = Line::read(words, {"data"}, {"help"});
+    if (!line) return failed(line.error());
+    if (line->has("help")) return fmt::print("{}\n", user_help), 0;
+    if (line->words().size() != 2 || line->words()[0] != "reset" || line->option("data").empty()) return wrong_usage(user_help);
+    const auto done = [&]() -> Result<std::string> {
+        const auto office = TRY(open_office(line->option("data"), Opening::existing));
+        const accounts::Policy policy;
+        return office->database->write_now([&](db::Transaction& tx) -> Result<std::string> {
+            const auto row = TRY(tx.row(account_of_login, line->words()[1]));
+            if (!row) return fail(ErrorCode::not_found, "accounts.no_account");
+            return accounts::reset_password(system_scope(tx.now()), tx, policy, row->id<struct AccountNoun>(0));
+        });
+    }();
+    if (!done) return failed(done.error());
+    fmt::print("Mật khẩu lần đầu mới (chỉ hiện một lần): {}\n", *done);
+    return 0;
+}
+
+}  // namespace commands
