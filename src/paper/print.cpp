@@ -124,11 +124,11 @@ std::string_view longest_word(std::string_view text) {
 /// A word too long for its column is set smaller rather than broken, as far as that goes.
 TextStyle Printer::cell_style(std::size_t column, std::string_view text) const {
     constexpr double least_points = 7.5;
-    constexpr double narrow_letter = 0.14;  // millimetres for each point of size: few words are that narrow
+    constexpr double widest_letter = 0.34;  // millimetres for each point of size
     TextStyle style{.points = sheet_.points, .align = sheet_.columns[column].align};
     const double width = cell_box(column, 0).width;
     const std::string_view word = longest_word(text);
-    if (static_cast<double>(word.size()) * narrow_letter * style.points < width) return style;
+    if (static_cast<double>(word.size()) * widest_letter * style.points < width) return style;
     const double needed = canvas_.measure(word, style, 0).width;
     if (needed > width) style.points = std::max(least_points, style.points * width / needed - 0.05);
     return style;

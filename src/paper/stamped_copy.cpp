@@ -3,9 +3,7 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cmath>
 #include <cstring>
-#include <limits>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -17,6 +15,7 @@
 #include <qpdf/QPDFPageObjectHelper.hh>
 #include <qpdf/QPDFWriter.hh>
 
+#include "paper/empty_paper.h"
 #include "paper/pdf.h"
 #include "paper/types.h"
 
@@ -142,38 +141,6 @@ void disable_signatures(QPDF& pdf) {
     }
 }
 
-/// How much of a rectangle of the page is written on already, in square millimetres.
-int written(const pdf::Ink& ink, int left, int top, int width, int height) {
-    int count = 0;
-    for (int y = std::max(0, top); y < std::min(top + height, ink.height); ++y)
-        for (int x = std::max(0, left); x < std::min(left + width, ink.width); ++x) count += ink.at(x, y) ? 1 : 0;
-    return count;
-}
-
-/// The nearest place to `wanted` (points) where the stamp covers nothing, or `wanted` when there is none near.
-Size empty_place(const pdf::Ink& ink, const Size& wanted, const Size& page, const Size& stamp) {
-    constexpr double millimetre = points_per_millimetre;
-    constexpr int specks = 3;     // a scan is never quite clean
-    constexpr int air = 1;        // around the stamp
-    constexpr int sideways = 30;  // the stamp stays on its side of the page
-    const int width = static_cast<int>(std::ceil(stamp.width / millimetre)) + 2 * air;
-    const int height = static_cast<int>(std::ceil(stamp.height / millimetre)) + 2 * air;
-    const int lowest = static_cast<int>(page.height / millimetre / 2);
-    Size best = wanted;
-    int best_way = std::numeric_limits<int>::max();
-    for (int down = -10; down <= 80; ++down)
-        for (int aside = -sideways; aside <= sideways; ++aside) {
-            const int way = std::abs(down) + 2 * std::abs(aside);
-            const int left = static_cast<int>(wanted.width / millimetre) + aside;
-            const int top = static_cast<int>(wanted.height / millimetre) + down;
-            const bool inside = left >= 0 && top >= 0 && left + width <= ink.width && top + height <= lowest;
-            if (way >= best_way || !inside || written(ink, left - air, top - air, width, height) > specks) continue;
-            best_way = way;
-            best = {left * millimetre, top * millimetre};
-        }
-    return best;
-}
-
 Result<void> stamp_first_page(QPDF& pdf, QPDF& stamp_pdf, const StampPosition& position, const pdf::Ink& ink) {
     std::vector<QPDFPageObjectHelper> pages = QPDFPageDocumentHelper(pdf).getAllPages();
     std::vector<QPDFPageObjectHelper> stamp_pages = QPDFPageDocumentHelper(stamp_pdf).getAllPages();
@@ -190,7 +157,11 @@ Result<void> stamp_first_page(QPDF& pdf, QPDF& stamp_pdf, const StampPosition& p
         return fail(ErrorCode::invalid, "paper.stamp_too_big", "position");
     Size at = corner(position, shown, stamp);
     const bool movable = position.place == StampPlace::below_number || position.place == StampPlace::below_date;
-    if (movable && position.box == PageBox::crop && !ink.cells.empty()) at = empty_place(ink, at, shown, stamp);
+    if (movable && position.box == PageBox::crop && !ink.cells.empty()) {
+        constexpr double unit = points_per_millimetre;
+        const Spot spot = empty_paper(ink, {at.width / unit, at.height / unit}, stamp.width / unit, stamp.height / unit);
+        at = {spot.left * unit, spot.top * unit};
+    }
     const double left = std::clamp(at.width, 0.0, shown.width - stamp.width);
     const double top = std::clamp(at.height, 0.0, shown.height - stamp.height);
     const QPDFMatrix matrix = placed(sheet, left, shown.height - top - stamp.height);
