@@ -31,7 +31,8 @@ class Compiler {
     Result<void> name(const Expression&, Shape);
     Result<void> list(db::Literal open, const Expression&, Shape);
     Result<void> choose(const Expression&, Shape);
-    Result<void> between(const Expression&, db::Literal open, db::Literal sign, db::Literal close, Shape = Shape::plain);
+    Result<void> between(const Expression&, db::Literal open, db::Literal sign, db::Literal close,
+                         Shape = Shape::plain);
     Result<void> chain(const Expression&, db::Literal sign, Nulls);
     Result<void> equality(const Expression&, Nulls);
     Result<void> comparison(const Expression&);

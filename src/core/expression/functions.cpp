@@ -26,7 +26,7 @@ Result<Pointer> part_of_date(Position at, Operation operation, int bound, std::s
         return wrong_arguments(at, function, fmt::format("{}(date)", function));
     Expression node = node_of(operation, Type::integer, std::move(parts));
     node.bound = bound;
-    return finish(at, std::move(node), 40);
+    return finish(at, std::move(node), 21);
 }
 
 Result<Pointer> year(Position at, Parts parts) {
@@ -43,7 +43,7 @@ Result<Pointer> date(Position at, Parts parts) {
     constexpr std::string_view usage = "date(\"2026-08-25\"), date(created_at)";
     if (parts.size() != 1) return wrong_arguments(at, "date", usage);
     if (parts[0]->type == Type::instant)
-        return finish(at, node_of(Operation::date_of_instant, Type::date, std::move(parts)), 12);
+        return finish(at, node_of(Operation::date_of_instant, Type::date, std::move(parts)), 4);
     const auto* text = std::get_if<std::string>(&parts[0]->constant);
     if (parts[0]->operation != Operation::constant || text == nullptr) return wrong_arguments(at, "date", usage);
     const auto day_of_text = parse_date(*text);
@@ -74,7 +74,7 @@ Result<Pointer> folded(Position at, Operation operation, std::string_view functi
             return fail_at(at, "expression.not_searchable",
                            {{"function", std::string(function)}, {"name", part->name}});
     }
-    return finish(at, node_of(operation, Type::boolean, std::move(parts)), 14);
+    return finish(at, node_of(operation, Type::boolean, std::move(parts)), 8);
 }
 
 Result<Pointer> starts_with(Position at, Parts parts) {
@@ -85,7 +85,7 @@ Result<Pointer> contains(Position at, Parts parts) {
 }
 
 Result<void> unify(Position at, Expression& node) {
-    node.type = TRY(agree(at, node.parts));
+    node.type = TRY(agree(at, ",", node.parts));
     for (const Pointer& part : node.parts) {
         node.scale = std::max(node.scale, part->scale);
         node.bound = std::max(node.bound, part->bound);
@@ -100,7 +100,7 @@ Result<Pointer> coalesce(Position at, Parts parts) {
     TRY(unify(at, node));
     if (node.type == Type::list_of_text || node.type == Type::null)
         return wrong_arguments(at, "coalesce", "coalesce(a, b, …)");
-    return finish(at, std::move(node), 12);
+    return finish(at, std::move(node), 8);
 }
 
 Result<Pointer> choose(Position at, Parts parts) {
@@ -110,7 +110,7 @@ Result<Pointer> choose(Position at, Parts parts) {
     TRY(unify(at, node));
     if (node.type == Type::list_of_text || node.type == Type::null) return wrong_arguments(at, "if", usage);
     node.parts.insert(node.parts.begin(), parts[0]);
-    return finish(at, std::move(node), 12);
+    return finish(at, std::move(node), 8);
 }
 
 Result<Pointer> extreme(Position at, Operation operation, std::string_view function, Parts parts) {
@@ -121,8 +121,7 @@ Result<Pointer> extreme(Position at, Operation operation, std::string_view funct
     if (!is_number(node.type) && node.type != Type::date) return wrong_arguments(at, function, usage);
     for (const Pointer& part : node.parts)
         if (part->type == Type::null) return wrong_arguments(at, function, usage);
-    const int stack = node.type == Type::date ? 40 : 16;
-    return finish(at, std::move(node), stack);
+    return finish(at, std::move(node), 15);
 }
 
 Result<Pointer> minimum(Position at, Parts parts) {
@@ -144,7 +143,7 @@ Result<Pointer> round(Position at, Parts parts) {
     Expression node = node_of(Operation::round, scale == 0 ? Type::integer : Type::decimal, {parts[0]});
     node.scale = static_cast<int>(scale);
     node.bound = parts[0]->bound;
-    return finish(at, std::move(node), 18);
+    return finish(at, std::move(node), 16);
 }
 
 Result<Pointer> absolute(Position at, Parts parts) {

@@ -16,7 +16,7 @@ struct Position {
 
 struct Token {
     enum class Kind { name, number, text, sign, end } kind = Kind::end;
-    std::string text;      ///< name, sign as written, or a text without its quotes
+    std::string text;  ///< name, sign as written, or a text without its quotes
     Decimal number;
     Position position;
 };
@@ -28,8 +28,8 @@ std::unexpected<Error> fail_at(Position, std::string_view message, std::vector<M
 std::unexpected<Error> fail_unknown(Position, std::string message, std::string argument, std::string_view word,
                                     const std::vector<std::string>& known);
 
-/// The words of an expression, the last of kind end. Errors: invalid "expression.bad_character", "expression.open_text",
-/// "expression.bad_number", too_large "expression.too_long".
+/// The words of an expression, the last of kind end. Errors: invalid "expression.bad_character",
+/// "expression.open_text", "expression.bad_number", too_large "expression.too_long".
 Result<std::vector<Token>> tokens(std::string_view text);
 
 }  // namespace expression

@@ -180,7 +180,7 @@ class Parser {
         node.joins_record = reads_record_;
         node.asking_agency = TRY(asking("agency"));
         node.asking_id = TRY(asking("id"));
-        return finish(function.position, std::move(node), sum ? 33 : 20);
+        return finish(function.position, std::move(node), sum ? 30 : 14);
     }
 
     /// What the record that asks is called by; none where the environment doesn't say.

@@ -17,8 +17,9 @@ Pointer make_constant(Type, Value, int scale = 0);
 /// Completes depth and stack from the parts. Errors: "expression.too_deep".
 Result<Pointer> finish(Position, Expression node, int stack);
 
-/// Brings numbers to one scale and checks that types agree; null goes with anything. Gives the type they have in common.
-Result<Type> agree(Position, std::vector<Pointer>& parts);
+/// Brings numbers to one scale and checks that types agree; null goes with anything. Gives the type they have in
+/// common.
+Result<Type> agree(Position, std::string_view sign, std::vector<Pointer>& parts);
 Result<Pointer> rescaled(Position, Pointer number, int scale);
 Result<void> require(Position, const Expression&, Type, std::string_view where);
 std::string_view type_name(Type);
