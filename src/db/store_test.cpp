@@ -294,6 +294,25 @@ TEST_P(StoreTest, ReaderCannotWrite) {
     EXPECT_EQ(units(), 0);
 }
 
+TEST_P(StoreTest, SlowStatementsAreNamedInTheLog) {
+    const auto log_of = [&](std::chrono::milliseconds slow) {
+        db::Settings changed = settings();
+        changed.slow = slow;
+        reopen(changed);
+        testing::internal::CaptureStderr();
+        EXPECT_TRUE(add_unit(fmt::format("mật {}", slow.count())));
+        (void)units();
+        close();
+        return testing::internal::GetCapturedStderr();
+    };
+    const std::string all = log_of(std::chrono::milliseconds(0));
+    EXPECT_THAT(all, testing::HasSubstr("\"event\":\"db.slow\",\"sql\":\"test.insert_unit\""));
+    EXPECT_THAT(all, testing::HasSubstr("\"sql\":\"test.count_units\""));
+    EXPECT_THAT(all, testing::HasSubstr("\"sql\":\"commit\""));
+    EXPECT_THAT(all, testing::Not(testing::HasSubstr("mật")));
+    EXPECT_THAT(log_of(std::chrono::hours(1)), testing::Not(testing::HasSubstr("db.slow")));
+}
+
 TEST_P(StoreTest, OpensAgainWithWhatWasKept) {
     ASSERT_TRUE(add_unit("a"));
     reopen();

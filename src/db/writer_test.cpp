@@ -82,7 +82,6 @@ class WriterTest : public congvu::test::DatabaseTest {
 CONGVU_BOTH_ENGINES(WriterTest);
 
 TEST_P(WriterTest, ClosuresThatWaitShareOneCommit) {
-    if (GetParam() == Engine::postgresql) GTEST_SKIP() << "each closure is a transaction of its own there";
     const auto before = db().statistics();
     Gate gate(db());
     for (const char* word : {"a", "b", "c", "d"}) add(word);
@@ -91,8 +90,11 @@ TEST_P(WriterTest, ClosuresThatWaitShareOneCommit) {
     EXPECT_THAT(answers, ElementsAre("a", "b", "c", "d"));
     const auto after = db().statistics();
     EXPECT_EQ(after.closures - before.closures, 6);
-    EXPECT_LE(after.commits - before.commits, 2);  // settle() may come too late for the first
     EXPECT_EQ(after.failed, before.failed);
+    // PostgreSQL groups by itself what several connections commit; what settle() adds may come too late for the first.
+    if (GetParam() == Engine::sqlite) {
+        EXPECT_LE(after.commits - before.commits, 2);
+    }
 }
 
 TEST_P(WriterTest, AFailedClosureLeavesItsNeighboursAlone) {
