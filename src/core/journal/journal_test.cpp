@@ -125,7 +125,8 @@ TEST_P(JournalTest, the_page_filters) {
     }
     const auto found = [&](const Filter& filter, const Page& page = {}) {
         std::string numbers;
-        for (const HistoryEntry& entry : entries(*reader(), filter, page).value())
+        const auto shown = entries(*reader(), filter, page).value();
+        for (const HistoryEntry& entry : shown)
             numbers += std::to_string((entry.at.milliseconds - start.milliseconds) / 3'600'000) + " ";
         return numbers;
     };
@@ -162,7 +163,8 @@ TEST_P(JournalTest, values_are_erased_and_the_journal_still_verifies) {
     EXPECT_TRUE(history[2].erased);
     EXPECT_TRUE(history[2].changes.empty());
     EXPECT_EQ(journal::history(*all, RecordId{12}).value().front().changes.size(), 1u);
-    for (const store::StoredValue& value : store::values_of(*all, first).value()) {
+    const auto values = store::values_of(*all, first).value();
+    for (const store::StoredValue& value : values) {
         EXPECT_TRUE(value.salt.empty());
         EXPECT_FALSE(value.before || value.after);
     }

