@@ -55,7 +55,8 @@ class Canvas {
     void colour(const Colour&);
     /// The size `text` takes wrapped at `width` millimetres; a width of 0 does not wrap.
     TextSize measure(std::string_view text, const TextStyle&, double width) const;
-    /// Sets text with its top left corner in the box, wrapped to its width; it goes on below the box when it is too long.
+    /// Sets text with its top left corner in the box, wrapped to its width; it goes on below the box when it is too
+    /// long.
     TextSize text(std::string_view text, const TextStyle&, const Box&);
     /// Sets `count` of its lines from line `first` (0 is the first), as if the text were cut there.
     void text_lines(std::string_view text, const TextStyle&, const Box&, int first, int count);

@@ -60,10 +60,12 @@ TEST(SharedPdfs, EachCanBeStampedOrSaysWhyNot) {
     for (const auto& file : files_under(directory)) {
         if (file.extension() != ".pdf") continue;
         const std::string copy = samples::scratch("stamped.pdf");
-        const auto stamped = helpers.stamped_copy(Source::file(file), {.agency = "UBND XÃ", .number = "07"}, {}, {copy});
+        const auto stamped =
+            helpers.stamped_copy(Source::file(file), {.agency = "UBND XÃ", .number = "07"}, {}, {copy});
         ++count[stamped ? "stamped" : stamped.error().message];
         if (!stamped) {
-            EXPECT_TRUE(reason_of(stamped.error()) || stamped.error().message == "paper.stamp_too_big") << stamped.error().message;
+            EXPECT_TRUE(reason_of(stamped.error()) || stamped.error().message == "paper.stamp_too_big")
+                << stamped.error().message;
             EXPECT_FALSE(std::filesystem::exists(copy)) << "what failed leaves no file";
             continue;
         }

@@ -15,8 +15,8 @@ class InkCount {
     explicit InkCount(const pdf::Ink& ink) : width_(ink.width + 1), sums_(index(0, ink.height + 1)) {
         for (int y = 0; y < ink.height; ++y)
             for (int x = 0; x < ink.width; ++x)
-                sums_[index(x + 1, y + 1)] = sums_[index(x, y + 1)] + sums_[index(x + 1, y)] - sums_[index(x, y)] +
-                                             (ink.at(x, y) ? 1 : 0);
+                sums_[index(x + 1, y + 1)] =
+                    sums_[index(x, y + 1)] + sums_[index(x + 1, y)] - sums_[index(x, y)] + (ink.at(x, y) ? 1 : 0);
     }
     /// The rectangle lies on the page.
     int in(int left, int top, int right, int bottom) const {
@@ -36,6 +36,7 @@ class InkCount {
 
 Spot empty_paper(const pdf::Ink& ink, const Spot& wanted, double width, double height) {
     constexpr int air = 1;        // around the stamp
+    constexpr int edge = 3;       // of the sheet, where no printer prints
     constexpr int specks = 3;     // a scan is never quite clean
     constexpr int highest = -10;  // millimetres to go up, down and aside
     constexpr int lowest = 80;
@@ -50,7 +51,7 @@ Spot empty_paper(const pdf::Ink& ink, const Spot& wanted, double width, double h
         for (int aside = -sideways; aside <= sideways; ++aside) {
             const int left = static_cast<int>(wanted.left) + aside - air;
             const int top = static_cast<int>(wanted.top) + step - air;
-            if (left < 0 || top < 0 || left + across > ink.width || top + down > ink.height / 2) continue;
+            if (left < edge || top < edge || left + across > ink.width - edge || top + down > ink.height / 2) continue;
             const int covered = count.in(left, top, left + across, top + down);
             const int cost = std::abs(step) + 2 * std::abs(aside) + price * std::max(0, covered - specks);
             if (cost >= least) continue;

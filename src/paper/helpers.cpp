@@ -108,7 +108,8 @@ Result<Answer> Helpers::Pool::ask(const Request& request, const std::vector<int>
             return std::move(outcome.answer);
         }
         const int status = (*child)->end();
-        // One that served before may have gone to rest, or been harmed by an earlier file: this one is not yet to blame.
+        // One that served before may have gone to rest, or been harmed by an earlier file: this one is not yet to
+        // blame.
         const bool innocent = outcome.end == wire::End::closed && (*child)->served() > 1 && !hit_limit(status);
         if (innocent && attempt == 0) continue;
         leave(nullptr);

@@ -2,11 +2,11 @@
 
 #include <chrono>
 #include <fstream>
-#include <thread>
+#include <gmock/gmock.h>
 #include <signal.h>
+#include <thread>
 #include <unistd.h>
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "paper/samples_test.h"
@@ -97,8 +97,7 @@ TEST(Helpers, ADyingHelperIsACrashAndIsReplaced) {
     const Helpers helpers(samples::settings());
     // The helper's death while it works: the signal a fault in a parser would send.
     Result<Picture> result = fail_internal("not asked yet");
-    std::jthread asking(
-        [&] { result = helpers.page_picture(Source::memory(samples::endless_pdf()), 1, {.dpi = 72}); });
+    std::jthread asking([&] { result = helpers.page_picture(Source::memory(samples::endless_pdf()), 1, {.dpi = 72}); });
     std::vector<pid_t> working;
     while (working.empty()) {
         std::this_thread::yield();
@@ -142,7 +141,8 @@ TEST(Helpers, AFullPoolSaysBusy) {
     settings.queue_milliseconds = 0;
     settings.limits.wall_milliseconds = 2000;
     const Helpers helpers(settings);
-    std::jthread asking([&] { EXPECT_FALSE(helpers.page_picture(Source::memory(samples::endless_pdf()), 1, {.dpi = 72})); });
+    std::jthread asking(
+        [&] { EXPECT_FALSE(helpers.page_picture(Source::memory(samples::endless_pdf()), 1, {.dpi = 72})); });
     while (helpers.state().busy == 0) std::this_thread::yield();
     const auto refused = helpers.extract_text(Source::memory("a"), FileType::txt);
     ASSERT_FALSE(refused);

@@ -1,9 +1,9 @@
 #include "paper/print.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
+
+#include <fmt/format.h>
 
 namespace paper {
 
@@ -158,7 +158,8 @@ void Printer::set_heading() {
     top = set(sheet_.agency, agency, left_edge, top, agency_width);
     agency_bottom_ = top + 1;
     // The rule is a third to a half of the text above it (NĐ 30/2020/NĐ-CP, Phụ lục I).
-    agency_rule_ = sheet_.agency.empty() ? 0 : canvas_.measure(sheet_.agency, agency, heading_.back().box.width).width / 5;
+    agency_rule_ =
+        sheet_.agency.empty() ? 0 : canvas_.measure(sheet_.agency, agency, heading_.back().box.width).width / 5;
     if (agency_rule_ > 0) top += 3;
     top = set(sheet_.title, title, left_edge, top, print_width_millimetres);
     top = set(sheet_.period, period, left_edge, top + 0.5, print_width_millimetres);
@@ -260,7 +261,8 @@ void Printer::draw_page(std::size_t number) {
     if (number == 0) {
         for (const Item& item : heading_) canvas_.text(item.text, item.style, item.box);
         const double middle = left_edge + agency_width / 2;
-        if (agency_rule_ > 0) canvas_.line(middle - agency_rule_, agency_bottom_, middle + agency_rule_, agency_bottom_, 0.25);
+        if (agency_rule_ > 0)
+            canvas_.line(middle - agency_rule_, agency_bottom_, middle + agency_rule_, agency_bottom_, 0.25);
     }
     double top = page.top;
     // The page of the closing words alone has no table.
@@ -301,7 +303,8 @@ void Printer::draw_cover() {
 
     const Box title_box = canvas_.balanced(sheet_.title, title, {left, page_height / 2 - 22, width, 0});
     top = title_box.top + canvas_.text(sheet_.title, title, title_box).height + 8;
-    for (const std::string& text : sheet_.cover->lines) top += canvas_.text(text, line, {left, top, width, 0}).height + 2;
+    for (const std::string& text : sheet_.cover->lines)
+        top += canvas_.text(text, line, {left, top, width, 0}).height + 2;
     canvas_.next_page();
 }
 
@@ -327,7 +330,8 @@ Result<PrintedTable> Printer::print() {
         if (i > 0) canvas_.next_page();
         draw_page(i);
         const bool has_rows = !pages_[i].pieces.empty();
-        printed.first_row_of_page.push_back(static_cast<int>(has_rows ? pages_[i].pieces.front().row : sheet_.rows.size()));
+        printed.first_row_of_page.push_back(
+            static_cast<int>(has_rows ? pages_[i].pieces.front().row : sheet_.rows.size()));
     }
     printed.pages = static_cast<int>(pages_.size());
     printed.pdf = TRY(canvas_.finish());

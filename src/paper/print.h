@@ -32,15 +32,15 @@ struct TableSheet {
     std::vector<std::vector<std::string>> rows;
     std::optional<Cover> cover = {};
     std::vector<std::string> closing = {};  ///< after the last row: totals, place for signatures
-    int first_page = 1;                     ///< number of the first page, so that a book goes on where the last print ended
+    int first_page = 1;  ///< number of the first page, so that a book goes on where the last print ended
     double points = 11;
     Language language = Language::vi;
 };
 
 struct PrintedTable {
     std::string pdf;
-    int pages = 0;                        ///< without the cover
-    std::vector<int> first_row_of_page;   ///< index into rows, for the book's frozen page numbers
+    int pages = 0;                       ///< without the cover
+    std::vector<int> first_row_of_page;  ///< index into rows, for the book's frozen page numbers
 };
 
 /// Draws the table: titles and column numbers again on each page, cells wrapped, a row on one page unless it is longer

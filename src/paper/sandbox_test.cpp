@@ -63,7 +63,8 @@ int tried(const char* what, const std::string& path) {
     std::array<char*, 5> arguments{name.data(), word.data(), deed.data(), file.data(), nullptr};
     std::array<char*, 1> environment{nullptr};
     pid_t process = -1;
-    if (::posix_spawn(&process, "/proc/self/exe", nullptr, nullptr, arguments.data(), environment.data()) != 0) return -1;
+    if (::posix_spawn(&process, "/proc/self/exe", nullptr, nullptr, arguments.data(), environment.data()) != 0)
+        return -1;
     int status = -1;
     ::waitpid(process, &status, 0);
     return status;

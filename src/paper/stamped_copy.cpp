@@ -159,7 +159,8 @@ Result<void> stamp_first_page(QPDF& pdf, QPDF& stamp_pdf, const StampPosition& p
     const bool movable = position.place == StampPlace::below_number || position.place == StampPlace::below_date;
     if (movable && position.box == PageBox::crop && !ink.cells.empty()) {
         constexpr double unit = points_per_millimetre;
-        const Spot spot = empty_paper(ink, {at.width / unit, at.height / unit}, stamp.width / unit, stamp.height / unit);
+        const Spot spot =
+            empty_paper(ink, {at.width / unit, at.height / unit}, stamp.width / unit, stamp.height / unit);
         at = {spot.left * unit, spot.top * unit};
     }
     const double left = std::clamp(at.width, 0.0, shown.width - stamp.width);

@@ -13,7 +13,8 @@ struct Ink;
 }
 
 /// Where the stamp goes on page 1, seen as the page is shown (NĐ 30/2020/NĐ-CP, Điều 22 and Phụ lục IV).
-/// Under the number or the date it is moved to the nearest empty paper of the upper half, or to where it hides the least.
+/// Under the number or the date it is moved to the nearest empty paper of the upper half, or to where it hides the
+/// least.
 enum class StampPlace {
     below_number,  ///< left, under the number and notation or the subject of a letter
     below_date,    ///< right, under the place and date
