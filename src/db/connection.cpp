@@ -68,7 +68,8 @@ Result<Rows> Connection::rows(std::string_view name, std::string_view text, std:
     return do_rows(name, text, values);
 }
 
-Result<void> Connection::each(std::string_view name, std::string_view text, std::span<const Value> values, const Visitor& visit) {
+Result<void> Connection::each(std::string_view name, std::string_view text, std::span<const Value> values,
+                              const Visitor& visit) {
     TRY(check(name, values));
     return do_each(name, text, values, visit);
 }

@@ -22,7 +22,8 @@ class Connection {
 
     virtual Engine engine() const = 0;
     Result<Rows> rows(std::string_view name, std::string_view text, std::span<const Value> values);
-    Result<void> each(std::string_view name, std::string_view text, std::span<const Value> values, const Visitor& visit);
+    Result<void> each(std::string_view name, std::string_view text, std::span<const Value> values,
+                      const Visitor& visit);
     Result<std::int64_t> change(std::string_view name, std::string_view text, std::span<const Value> values);
 
     /// Begins to read one snapshot.
@@ -32,8 +33,10 @@ class Connection {
 
   protected:
     virtual Result<Rows> do_rows(std::string_view name, std::string_view text, std::span<const Value> values) = 0;
-    virtual Result<void> do_each(std::string_view name, std::string_view text, std::span<const Value> values, const Visitor& visit) = 0;
-    virtual Result<std::int64_t> do_change(std::string_view name, std::string_view text, std::span<const Value> values) = 0;
+    virtual Result<void> do_each(std::string_view name, std::string_view text, std::span<const Value> values,
+                                 const Visitor& visit) = 0;
+    virtual Result<std::int64_t> do_change(std::string_view name, std::string_view text,
+                                           std::span<const Value> values) = 0;
     std::chrono::milliseconds slow() const { return slow_; }
 
   private:

@@ -42,7 +42,8 @@ Result<std::int64_t> Transaction::insert(const Query& query) {
 }
 
 Result<std::unique_ptr<Database>> Database::open(const Settings& settings) {
-    if (settings.address.starts_with("postgresql://") || settings.address.starts_with("postgres://")) return postgres::open(settings);
+    if (settings.address.starts_with("postgresql://") || settings.address.starts_with("postgres://"))
+        return postgres::open(settings);
     return sqlite::open(settings);
 }
 

@@ -51,12 +51,13 @@ class Reader {
 };
 
 /// Asks and changes. Lives only inside the closure given to Database::write; it commits when that returns a value.
-/// A statement that failed spoils it, on both engines: later ones give the same error, and the closure fails whatever it
-/// returns. Where a row may be there already, write `insert … on conflict do nothing`.
+/// A statement that failed spoils it, on both engines: later ones give the same error, and the closure fails whatever
+/// it returns. Where a row may be there already, write `insert … on conflict do nothing`.
 class Transaction : public Reader {
   public:
-    /// Rows changed. A broken unique or foreign key is conflict "db.duplicate" or "db.in_use", any other constraint "db.refused";
-    /// `detail` names columns (SQLite: "post.unit_id, post.code") or constraint (PostgreSQL: "post_unit_id_code_key").
+    /// Rows changed. A broken unique or foreign key is conflict "db.duplicate" or "db.in_use", any other constraint
+    /// "db.refused"; `detail` names columns (SQLite: "post.unit_id, post.code") or constraint (PostgreSQL:
+    /// "post_unit_id_code_key").
     template <class... Values>
     Result<std::int64_t> execute(const Sql& sql, const Values&... values) {
         const Value list[] = {Value(values)..., Value()};
@@ -75,13 +76,15 @@ class Transaction : public Reader {
 
     /// The moment this closure was handed over: the same when it runs again.
     virtual Instant now() const = 0;
-    /// Runs after the last closure of the batch and before the commit, where full-text rows go. Its failure fails the batch.
+    /// Runs after the last closure of the batch and before the commit, where full-text rows go. Its failure fails the
+    /// batch.
     virtual void before_commit(std::function<Result<void>(Transaction&)> work) = 0;
     /// Runs once this closure is durable: waking a page, handing a job over. May not fail, may not block.
     virtual void after_commit(std::function<void()> work) = 0;
 
   protected:
-    virtual Result<std::int64_t> change(std::string_view name, std::string_view text, std::span<const Value> values) = 0;
+    virtual Result<std::int64_t> change(std::string_view name, std::string_view text,
+                                        std::span<const Value> values) = 0;
 };
 
 using Closure = std::function<Result<void>(Transaction&)>;
@@ -114,17 +117,19 @@ struct Settings {
 class Database {
   public:
     virtual ~Database() = default;
-    /// Opens, making the SQLite file when it is missing. Errors: unavailable "db.cannot_open", corrupt "db.not_a_database".
+    /// Opens, making the SQLite file when it is missing. Errors: unavailable "db.cannot_open", corrupt
+    /// "db.not_a_database".
     static Result<std::unique_ptr<Database>> open(const Settings&);
 
     virtual Engine engine() const = 0;
-    /// A reading connection, given back when the pointer goes. Errors: unavailable "db.busy" after 10 s without a free one.
+    /// A reading connection, given back when the pointer goes. Errors: unavailable "db.busy" after 10 s without a free
+    /// one.
     virtual Result<std::unique_ptr<Reader>> read() = 0;
 
-    /// Hands a closure to the writer. `done` is called from the writer's thread once the closure is durable or has failed
-    /// (then nothing of it is kept). The closure may run more than once: it has no side effect but through its Transaction.
-    /// Refused at once, from the caller's thread: unavailable "db.busy" (queue full), "db.closing".
-    /// Other errors beside the closure's own: unavailable "db.busy", "db.disk_full", "db.io", "db.connection_lost",
+    /// Hands a closure to the writer. `done` is called from the writer's thread once the closure is durable or has
+    /// failed (then nothing of it is kept). The closure may run more than once: it has no side effect but through its
+    /// Transaction. Refused at once, from the caller's thread: unavailable "db.busy" (queue full), "db.closing". Other
+    /// errors beside the closure's own: unavailable "db.busy", "db.disk_full", "db.io", "db.connection_lost",
     /// "db.outcome_unknown" (PostgreSQL went away during the commit and did not come back: it may be kept or not).
     virtual void write(Closure closure, std::function<void(Result<void>)> done) = 0;
     virtual WriterStatistics statistics() const = 0;
@@ -148,16 +153,16 @@ class Database {
         return std::move(*answer);
     }
 
-    /// A consistent copy of the whole store while it is in use, written to `file` (SQLite: a database file; PostgreSQL: pg_dump
-    /// custom format). Errors: unavailable "db.backup_failed".
+    /// A consistent copy of the whole store while it is in use, written to `file` (SQLite: a database file; PostgreSQL:
+    /// pg_dump custom format). Errors: unavailable "db.backup_failed".
     virtual Result<void> copy_to(const std::filesystem::path& file) = 0;
 };
 
-/// Applies the numbered files of migrations/ that the store lacks, each in one transaction with its row in schema_version.
-/// Files are written once in the common dialect: `integer primary key`, `integer`, `text`, `real`, `blob`, `strict` become
-/// PostgreSQL's types; 0007_x.sqlite.sql and 0007_x.postgresql.sql stand beside each other where that is not enough.
-/// Gives how many were applied. Errors: conflict "db.schema_too_new" (the store has a migration this program lacks),
-/// "db.schema_changed" (one it has was altered since).
+/// Applies the numbered files of migrations/ that the store lacks, each in one transaction with its row in
+/// schema_version. Files are written once in the common dialect: `integer primary key`, `integer`, `text`, `real`,
+/// `blob`, `strict` become PostgreSQL's types; 0007_x.sqlite.sql and 0007_x.postgresql.sql stand beside each other
+/// where that is not enough. Gives how many were applied. Errors: conflict "db.schema_too_new" (the store has a
+/// migration this program lacks), "db.schema_changed" (one it has was altered since).
 Result<int> migrate(Database&);
 /// The same translation for one statement, used for the tables of registers.
 std::string translate_ddl(Engine, std::string_view ddl);

@@ -129,7 +129,9 @@ class Rewriter {
 
 }  // namespace
 
-std::string postgresql_ddl(std::string_view statement) { return Rewriter(statement).result(); }
+std::string postgresql_ddl(std::string_view statement) {
+    return Rewriter(statement).result();
+}
 
 std::string translate_ddl(Engine engine, std::string_view ddl) {
     return engine == Engine::sqlite ? std::string(ddl) : postgresql_ddl(ddl);

@@ -22,20 +22,29 @@ TEST(Ddl, CommonDialectOnPostgresql) {
         // A column may be called like a type.
         {"create table a (text text not null, blob blob, integer integer)",
          "create table a (text text collate \"C\" not null, blob bytea, integer bigint)"},
-        {"create table \"a\" (\"order\" integer, b integer not null default 0 check (b in (0, 1)), c text references d (e))",
-         "create table \"a\" (\"order\" bigint, b bigint not null default 0 check (b in (0, 1)), c text collate \"C\" references d (e))"},
-        {"create table a (b integer, constraint text check (b > 0), unique (b), foreign key (b) references c (integer))",
-         "create table a (b bigint, constraint text check (b > 0), unique (b), foreign key (b) references c (integer))"},
+        {"create table \"a\" (\"order\" integer, b integer not null default 0 check (b in (0, 1)), c text references d "
+         "(e))",
+         "create table \"a\" (\"order\" bigint, b bigint not null default 0 check (b in (0, 1)), c text collate \"C\" "
+         "references d (e))"},
+        {"create table a (b integer, constraint text check (b > 0), unique (b), foreign key (b) references c "
+         "(integer))",
+         "create table a (b bigint, constraint text check (b > 0), unique (b), foreign key (b) references c "
+         "(integer))"},
         {"create table a (b text default 'integer primary key, text', -- a text\n c integer)",
          "create table a (b text collate \"C\" default 'integer primary key, text', -- a text\n c bigint)"},
-        {"create table a (b text, c text generated always as (substr(b, 1, 2)) stored, d integer check (d = cast(b as integer)))",
-         "create table a (b text collate \"C\", c text collate \"C\" generated always as (substr(b, 1, 2)) stored, d bigint check (d = cast(b as bigint)))"},
+        {"create table a (b text, c text generated always as (substr(b, 1, 2)) stored, d integer check (d = cast(b as "
+         "integer)))",
+         "create table a (b text collate \"C\", c text collate \"C\" generated always as (substr(b, 1, 2)) stored, d "
+         "bigint check (d = cast(b as bigint)))"},
         {"alter table a add column b text", "alter table a add column b text collate \"C\""},
         {"alter table a add b integer not null default 0", "alter table a add b bigint not null default 0"},
         {"alter table a rename column text to integer", "alter table a rename column text to integer"},
-        {"create index a_b on a (text, integer) where text is not null", "create index a_b on a (text, integer) where text is not null"},
-        {"insert into a select cast(text as text), cast(?1 as integer) from b", "insert into a select cast(text as text), cast(?1 as bigint) from b"},
-        {"create view v as select cast(a as real) as real from b", "create view v as select cast(a as double precision) as real from b"},
+        {"create index a_b on a (text, integer) where text is not null",
+         "create index a_b on a (text, integer) where text is not null"},
+        {"insert into a select cast(text as text), cast(?1 as integer) from b",
+         "insert into a select cast(text as text), cast(?1 as bigint) from b"},
+        {"create view v as select cast(a as real) as real from b",
+         "create view v as select cast(a as double precision) as real from b"},
         {"create table a as select text from b", "create table a as select text from b"},
         {"drop table a", "drop table a"},
         {"", ""},

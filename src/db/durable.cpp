@@ -1,10 +1,9 @@
 #include "db/durable.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstring>
+#include <fcntl.h>
+#include <unistd.h>
 
 #include "db/errors.h"
 

@@ -18,7 +18,8 @@ inline std::string named(std::string_view name, std::string_view message) {
 
 /// The whole store is in trouble, not this statement: nothing is gained by running the neighbours again.
 inline bool is_storage_error(const Error& error) {
-    return error.message == "db.disk_full" || error.message == "db.io" || error.message == "db.busy" || error.message == "db.damaged";
+    return error.message == "db.disk_full" || error.message == "db.io" || error.message == "db.busy" ||
+           error.message == "db.damaged";
 }
 
 }  // namespace db

@@ -1,6 +1,7 @@
 #include "db/lexer.h"
 
 #include <gmock/gmock.h>
+
 #include <gtest/gtest.h>
 
 namespace {
@@ -8,7 +9,9 @@ namespace {
 using testing::ElementsAre;
 
 TEST(Lexer, PiecesJoinToTheText) {
-    const char* texts[] = {"", "select", "a--b\n?1/*?2*/'?3' \"?4\" $$?5$$ $t$?6$t$ e'\\'?7' ?8", "'open", "/* open", "$x$ open", "-- end", "$1 $ a$b$c", "'it''s' ?"};
+    const char* texts[] = {"",       "select",     "a--b\n?1/*?2*/'?3' \"?4\" $$?5$$ $t$?6$t$ e'\\'?7' ?8",
+                           "'open",  "/* open",    "$x$ open",
+                           "-- end", "$1 $ a$b$c", "'it''s' ?"};
     for (const std::string_view text : texts) {
         std::string joined;
         for (const db::Token& token : db::tokens(text)) joined += token.text;
@@ -40,7 +43,8 @@ TEST(Lexer, StatementsOfAScript) {
     EXPECT_THAT(db::statements("-- first\ncreate table a (b text default ';'); -- done\ninsert into a values ('x;y')"),
                 ElementsAre("create table a (b text default ';')", "insert into a values ('x;y')"));
     const std::string trigger =
-        "create trigger t after insert on a begin\n  update a set b = case when b = 'x' then 1 else 2 end;\n  delete from c;\nend";
+        "create trigger t after insert on a begin\n  update a set b = case when b = 'x' then 1 else 2 end;\n  delete "
+        "from c;\nend";
     EXPECT_THAT(db::statements(trigger + ";\nselect 1;"), ElementsAre(trigger, "select 1"));
     EXPECT_THAT(db::statements("create temp trigger t after insert on a BEGIN delete from c; END; select 2"),
                 ElementsAre("create temp trigger t after insert on a BEGIN delete from c; END", "select 2"));

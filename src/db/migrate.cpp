@@ -1,9 +1,9 @@
 #include "db/migrate.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
+
+#include <fmt/format.h>
 
 #include "base/log.h"
 #include "db/errors.h"
@@ -12,11 +12,12 @@
 namespace db {
 namespace {
 
-constexpr Sql create_table{"migrate.create_table",
-                           "create table if not exists schema_version ("
-                           "number integer primary key, name text not null, hash text not null, applied_at integer not null) strict",
-                           "create table if not exists schema_version (number bigint primary key, "
-                           "name text collate \"C\" not null, hash text collate \"C\" not null, applied_at bigint not null)"};
+constexpr Sql create_table{
+    "migrate.create_table",
+    "create table if not exists schema_version ("
+    "number integer primary key, name text not null, hash text not null, applied_at integer not null) strict",
+    "create table if not exists schema_version (number bigint primary key, "
+    "name text collate \"C\" not null, hash text collate \"C\" not null, applied_at bigint not null)"};
 constexpr Sql select_applied{"migrate.select_applied", "select number, name, hash from schema_version order by number"};
 constexpr Sql insert_applied{"migrate.insert_applied",
                              "insert into schema_version (number, name, hash, applied_at) values (?1, ?2, ?3, ?4)"};
@@ -73,7 +74,8 @@ Name name_of(std::string_view path) {
 std::int64_t number_of(std::string_view stem) {
     std::int64_t number = 0;
     std::size_t digits = 0;
-    while (digits < stem.size() && digits < 9 && stem[digits] >= '0' && stem[digits] <= '9') number = number * 10 + (stem[digits++] - '0');
+    while (digits < stem.size() && digits < 9 && stem[digits] >= '0' && stem[digits] <= '9')
+        number = number * 10 + (stem[digits++] - '0');
     return digits > 0 && digits < stem.size() && stem[digits] == '_' ? number : 0;
 }
 
@@ -133,6 +135,8 @@ Result<int> migrate(Database& database, std::span<const Resource> files) {
     return count;
 }
 
-Result<int> migrate(Database& database) { return migrate(database, resources::under("migrations/")); }
+Result<int> migrate(Database& database) {
+    return migrate(database, resources::under("migrations/"));
+}
 
 }  // namespace db

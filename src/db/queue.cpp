@@ -6,7 +6,9 @@
 namespace db {
 namespace {
 
-Result<void> refusal(std::string_view message) { return std::unexpected(error_of(ErrorCode::unavailable, message)); }
+Result<void> refusal(std::string_view message) {
+    return std::unexpected(error_of(ErrorCode::unavailable, message));
+}
 
 }  // namespace
 

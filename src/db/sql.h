@@ -11,7 +11,8 @@ namespace db {
 enum class Engine { sqlite, postgresql };
 
 /// A named statement written in the source. The name ("opinions.insert") is in slow-query logs and metrics.
-/// Parameters are ?1, ?2 … on both engines. `postgresql` is given only where the two must differ, with a line that says why.
+/// Parameters are ?1, ?2 … on both engines. `postgresql` is given only where the two must differ, with a line that says
+/// why.
 struct Sql {
     std::string_view name;
     std::string_view text;

@@ -8,7 +8,8 @@ using db::Query;
 using db::Value;
 
 TEST(Query, OnlyIdentifiersGoInAsText) {
-    for (const char* name : {"a", "notation", "f_12", "order", "a23456789012345678901234567890123456789012345678901234567890123"}) {
+    for (const char* name :
+         {"a", "notation", "f_12", "order", "a23456789012345678901234567890123456789012345678901234567890123"}) {
         EXPECT_FALSE(Query("q").identifier(name).poisoned()) << name;
     }
     for (const char* name : {"", "A", "_a", "1a", "a b", "a\"b", "a;b", "đơn", "a.b", "a--",
@@ -28,7 +29,8 @@ TEST(Query, AppendedParametersMoveOn) {
     inner.add("b = ").value("x").add(" and c = '?1' and d in ").list({1, 2});
     Query outer("outer");
     outer.add("a = ").value(7).add(" and (").append(inner).add(") or ").append(inner);
-    EXPECT_EQ(outer.text(), "a = ?1 and (b = ?2 and c = '?1' and d in (?3, ?4)) or b = ?5 and c = '?1' and d in (?6, ?7)");
+    EXPECT_EQ(outer.text(),
+              "a = ?1 and (b = ?2 and c = '?1' and d in (?3, ?4)) or b = ?5 and c = '?1' and d in (?6, ?7)");
     EXPECT_EQ(outer.values(), (std::vector<Value>{7, "x", 1, 2, "x", 1, 2}));
     outer.append(outer);
     EXPECT_EQ(outer.values().size(), 14u);

@@ -1,7 +1,7 @@
-#include <gtest/gtest.h>
-
 #include <random>
 #include <thread>
+
+#include <gtest/gtest.h>
 
 #include "db/database.h"
 #include "tests/support/databases.h"
@@ -12,7 +12,8 @@ using congvu::test::told;
 using db::Sql;
 using db::Transaction;
 
-constexpr Sql make_purse{"test.make_purse", "create table probe_purse (id integer primary key, amount integer not null) strict",
+constexpr Sql make_purse{"test.make_purse",
+                         "create table probe_purse (id integer primary key, amount integer not null) strict",
                          "create table probe_purse (id bigint primary key, amount bigint not null)"};
 constexpr Sql insert_purse{"test.insert_purse", "insert into probe_purse (id, amount) values (?1, ?2)"};
 constexpr Sql amount_of{"test.amount_of", "select amount from probe_purse where id = ?1"};
@@ -39,7 +40,8 @@ class StressTest : public congvu::test::DatabaseTest {
 };
 CONGVU_BOTH_ENGINES(StressTest);
 
-/// Moves one from a purse to another, reading both before: what two closures do at once must come out as one after the other.
+/// Moves one from a purse to another, reading both before: what two closures do at once must come out as one after the
+/// other.
 Result<void> move_one(Transaction& tx, int from, int to) {
     const auto left = TRY(tx.row(amount_of, from));
     const auto right = TRY(tx.row(amount_of, to));

@@ -49,7 +49,8 @@ Result<void> ClosureTransaction::run_each(std::string_view name, std::string_vie
     return answer;
 }
 
-Result<std::int64_t> ClosureTransaction::change(std::string_view name, std::string_view text, std::span<const Value> values) {
+Result<std::int64_t> ClosureTransaction::change(std::string_view name, std::string_view text,
+                                                std::span<const Value> values) {
     if (spoilt_) return std::unexpected(*spoilt_);
     auto answer = connection_.change(name, text, values);
     if (!answer) spoilt_ = answer.error();

@@ -18,16 +18,21 @@ struct Works {
     std::vector<std::function<void()>> after;
 };
 
-/// The Transaction a closure gets. A statement that failed spoils it: later ones give the same error, as PostgreSQL has it.
+/// The Transaction a closure gets. A statement that failed spoils it: later ones give the same error, as PostgreSQL has
+/// it.
 class ClosureTransaction final : public Transaction {
   public:
-    ClosureTransaction(Connection& connection, Works& works, Instant now) : connection_(connection), works_(works), now_(now) {}
+    ClosureTransaction(Connection& connection, Works& works, Instant now)
+        : connection_(connection), works_(works), now_(now) {}
     Engine engine() const override { return connection_.engine(); }
     Instant now() const override { return now_; }
-    void before_commit(std::function<Result<void>(Transaction&)> work) override { works_.before.push_back({std::move(work), now_}); }
+    void before_commit(std::function<Result<void>(Transaction&)> work) override {
+        works_.before.push_back({std::move(work), now_});
+    }
     void after_commit(std::function<void()> work) override { works_.after.push_back(std::move(work)); }
 
-    /// Runs a closure or a work; what it throws is an internal error. A spoilt transaction fails even when `work` does not.
+    /// Runs a closure or a work; what it throws is an internal error. A spoilt transaction fails even when `work` does
+    /// not.
     static Result<void> perform(Connection& connection, Works& works, Instant now, const Closure& work);
     /// The same for the works of a batch before its commit, with those they add themselves.
     static Result<void> perform_before(Connection& connection, Works& works);

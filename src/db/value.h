@@ -50,14 +50,17 @@ class Value {
     std::variant<std::monostate, std::int64_t, double, std::string, Blob> held_;
 };
 
-/// One row of an answer, columns counted from 0. A column read as another type gives that type's zero; null gives zero too.
+/// One row of an answer, columns counted from 0. A column read as another type gives that type's zero; null gives zero
+/// too.
 class Row {
   public:
     explicit Row(std::vector<Value> columns) : columns_(std::move(columns)) {}
     std::size_t size() const { return columns_.size(); }
     const Value& operator[](std::size_t column) const { return columns_[column]; }
     bool is_null(std::size_t column) const { return columns_[column].is_null(); }
-    std::int64_t integer(std::size_t column) const { return columns_[column].integer() ? *columns_[column].integer() : 0; }
+    std::int64_t integer(std::size_t column) const {
+        return columns_[column].integer() ? *columns_[column].integer() : 0;
+    }
     bool boolean(std::size_t column) const { return integer(column) != 0; }
     double real(std::size_t column) const {
         if (columns_[column].real()) return *columns_[column].real();
@@ -77,7 +80,9 @@ class Row {
         return day ? std::optional(*day) : std::nullopt;
     }
     template <class Noun>
-    Id<Noun> id(std::size_t column) const { return {integer(column)}; }
+    Id<Noun> id(std::size_t column) const {
+        return {integer(column)};
+    }
 
   private:
     std::vector<Value> columns_;

@@ -1,7 +1,6 @@
 #include <benchmark/benchmark.h>
-#include <stdlib.h>
-
 #include <latch>
+#include <stdlib.h>
 
 #include "db/database.h"
 
@@ -10,7 +9,8 @@ namespace {
 using db::Sql;
 using db::Transaction;
 
-constexpr Sql create{"bench.create", "create table entry (id integer primary key, unit integer, body text, at integer) strict"};
+constexpr Sql create{"bench.create",
+                     "create table entry (id integer primary key, unit integer, body text, at integer) strict"};
 constexpr Sql create_index{"bench.create_index", "create index entry_unit on entry (unit, at)"};
 constexpr Sql insert{"bench.insert", "insert into entry (unit, body, at) values (?1, ?2, ?3) returning id"};
 constexpr Sql select_one{"bench.select", "select unit, body, at from entry where id = ?1"};
@@ -58,7 +58,8 @@ void commit(benchmark::State& state) {
     }
     state.SetItemsProcessed(state.iterations() * clients * 50);
     const auto statistics = store.db->statistics();
-    state.counters["closures a commit"] = static_cast<double>(statistics.closures) / static_cast<double>(statistics.commits);
+    state.counters["closures a commit"] =
+        static_cast<double>(statistics.closures) / static_cast<double>(statistics.commits);
 }
 BENCHMARK(commit)->Arg(1)->Arg(64)->Arg(256)->UseRealTime()->Unit(benchmark::kMillisecond);
 

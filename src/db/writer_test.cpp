@@ -1,9 +1,9 @@
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <future>
+#include <gmock/gmock.h>
 #include <stdexcept>
 #include <thread>
+
+#include <gtest/gtest.h>
 
 #include "db/database.h"
 #include "tests/support/databases.h"
@@ -75,7 +75,9 @@ class WriterTest : public congvu::test::DatabaseTest {
             [this, word](Result<void> done) { answers.push_back(word + (done ? "" : " " + done.error().message)); });
     }
     /// Waits for all that was handed over before.
-    void settle() { EXPECT_TRUE(db().write_now([](Transaction&) { return Result<void>(); })); }
+    void settle() {
+        EXPECT_TRUE(db().write_now([](Transaction&) { return Result<void>(); }));
+    }
 
     std::vector<std::string> answers;  ///< written by the writer's thread, read after settle()
 };
@@ -112,7 +114,8 @@ TEST_P(WriterTest, AFailedClosureLeavesItsNeighboursAlone) {
     gate.open();
     settle();
     EXPECT_TRUE(gate.passed());
-    EXPECT_THAT(answers, ElementsAre("a", "b test.no", "c", "a db.duplicate", "d base.internal", "e db.duplicate", "f"));
+    EXPECT_THAT(answers,
+                ElementsAre("a", "b test.no", "c", "a db.duplicate", "d base.internal", "e db.duplicate", "f"));
     EXPECT_THAT(words(), ElementsAre("a", "c", "f"));
     EXPECT_EQ(db().statistics().failed, 4);
 }
@@ -160,9 +163,11 @@ TEST_P(WriterTest, WorksBeforeTheCommitComeAfterTheClosures) {
     gate.open();
     settle();
     if (GetParam() == Engine::sqlite) {
-        EXPECT_THAT(order, ElementsAre("closure a", "closure b", "before a", "before b", "last a", "last b", "after a", "after b", "late a", "late b"));
+        EXPECT_THAT(order, ElementsAre("closure a", "closure b", "before a", "before b", "last a", "last b", "after a",
+                                       "after b", "late a", "late b"));
     } else {
-        EXPECT_THAT(order, ElementsAre("closure a", "before a", "last a", "after a", "late a", "closure b", "before b", "last b", "after b", "late b"));
+        EXPECT_THAT(order, ElementsAre("closure a", "before a", "last a", "after a", "late a", "closure b", "before b",
+                                       "last b", "after b", "late b"));
     }
     EXPECT_THAT(words(), ElementsAre("a", "a2", "a3", "b", "b2", "b3"));
 }
@@ -222,9 +227,11 @@ TEST_P(WriterTest, AClosureThatRunsAgainSeesTheSameMoment) {
 
 TEST_P(WriterTest, AConstraintThatWaitsForTheCommitFailsOnlyItsClosure) {
     ASSERT_TRUE(db().write_now([](Transaction& tx) {
-        return tx.execute(Sql{"test.make_pair",
-                              "create table probe_pair (word text references probe_word (word) deferrable initially deferred) strict",
-                              "create table probe_pair (word text collate \"C\" references probe_word (word) deferrable initially deferred)"});
+        return tx.execute(
+            Sql{"test.make_pair",
+                "create table probe_pair (word text references probe_word (word) deferrable initially deferred) strict",
+                "create table probe_pair (word text collate \"C\" references probe_word (word) deferrable initially "
+                "deferred)"});
     }));
     static constexpr Sql insert_pair{"test.insert_pair", "insert into probe_pair (word) values (?1)"};
     const auto pair = [&](std::string_view word) {
@@ -247,13 +254,20 @@ TEST_P(WriterTest, AFullQueueRefusesAtOnce) {
     Gate gate(db());
     std::vector<std::string> refused;
     for (int at = 0; at < 22; ++at) {
-        db().write([at](Transaction& tx) -> Result<void> { TRY(tx.execute(insert_word, fmt::format("{:02}", at))); return {}; },
-                   [&refused](Result<void> done) { if (!done) refused.push_back(done.error().message); });
+        db().write(
+            [at](Transaction& tx) -> Result<void> {
+                TRY(tx.execute(insert_word, fmt::format("{:02}", at)));
+                return {};
+            },
+            [&refused](Result<void> done) {
+                if (!done) refused.push_back(done.error().message);
+            });
     }
     EXPECT_THAT(refused, ElementsAre("db.busy", "db.busy"));  // from this very thread, while the writer still waits
     gate.open();
     // The queue may still be full for a moment.
-    while (!db().write_now([](Transaction&) { return Result<void>(); })) {}
+    while (!db().write_now([](Transaction&) { return Result<void>(); })) {
+    }
     EXPECT_EQ(words().size(), 20u);
     EXPECT_EQ(refused.size(), 2u);
 }
@@ -263,11 +277,15 @@ TEST_P(WriterTest, ClosingAnswersThoseThatWait) {
     std::promise<void> refused;
     std::vector<std::string> said;
     for (int at = 0; at < 3; ++at) {
-        db().write([](Transaction& tx) -> Result<void> { TRY(tx.execute(insert_word, "never")); return {}; },
-                   [&](Result<void> done) {
-                       said.push_back(done ? "done" : done.error().message);
-                       if (said.size() == 3) refused.set_value();
-                   });
+        db().write(
+            [](Transaction& tx) -> Result<void> {
+                TRY(tx.execute(insert_word, "never"));
+                return {};
+            },
+            [&](Result<void> done) {
+                said.push_back(done ? "done" : done.error().message);
+                if (said.size() == 3) refused.set_value();
+            });
     }
     std::thread closing([&] { close(); });
     refused.get_future().wait();
@@ -280,11 +298,13 @@ TEST_P(WriterTest, ClosingAnswersThoseThatWait) {
 }
 
 TEST_P(WriterTest, CallbacksThatThrowHarmNobody) {
-    db().write([](Transaction& tx) -> Result<void> {
-        TRY(tx.execute(insert_word, "a"));
-        tx.after_commit([] { throw std::runtime_error("after"); });
-        return {};
-    }, [](Result<void>) { throw std::runtime_error("done"); });
+    db().write(
+        [](Transaction& tx) -> Result<void> {
+            TRY(tx.execute(insert_word, "a"));
+            tx.after_commit([] { throw std::runtime_error("after"); });
+            return {};
+        },
+        [](Result<void>) { throw std::runtime_error("done"); });
     settle();
     EXPECT_THAT(words(), ElementsAre("a"));
 }

@@ -1,10 +1,10 @@
 #include "tests/support/databases.h"
 
-#include <fmt/format.h>
+#include <cstdlib>
 #include <stdlib.h>
 #include <unistd.h>
 
-#include <cstdlib>
+#include <fmt/format.h>
 
 #include "db/postgres/connection.h"
 
@@ -63,7 +63,9 @@ std::string new_postgres_database() {
 
 }  // namespace
 
-std::string told(const Error& error) { return error.message + " (" + error.detail + ")"; }
+std::string told(const Error& error) {
+    return error.message + " (" + error.detail + ")";
+}
 
 std::string Engines::name(const ::testing::TestParamInfo<db::Engine>& info) {
     return info.param == db::Engine::sqlite ? "sqlite" : "postgresql";

@@ -1,9 +1,9 @@
 #pragma once
-#include <gtest/gtest.h>
-
 #include <filesystem>
 #include <memory>
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "base/time.h"
 #include "db/database.h"
@@ -16,8 +16,8 @@ struct Engines {
     static std::string name(const ::testing::TestParamInfo<db::Engine>& info);
 };
 
-/// A fresh store with all migrations for each test: SQLite in a folder of its own, PostgreSQL a database of its own in the cluster
-/// that CONGVU_TEST_POSTGRES names (tests/support/postgres.sh); without it those tests are skipped.
+/// A fresh store with all migrations for each test: SQLite in a folder of its own, PostgreSQL a database of its own in
+/// the cluster that CONGVU_TEST_POSTGRES names (tests/support/postgres.sh); without it those tests are skipped.
 class DatabaseTest : public ::testing::TestWithParam<db::Engine> {
   protected:
     void SetUp() override;

@@ -1,11 +1,11 @@
 #include "tests/support/fault_vfs.h"
 
-#include <fmt/format.h>
-#include <sqlite3.h>
-
 #include <atomic>
 #include <cstring>
 #include <new>
+#include <sqlite3.h>
+
+#include <fmt/format.h>
 
 namespace congvu::test {
 
@@ -105,9 +105,12 @@ struct FaultVfsMethods {
         return SQLITE_OK;
     }
     static int write(sqlite3_file* raw, const void* bytes, int size, sqlite3_int64 offset) {
-        return change(raw, {offset, std::string(static_cast<const char*>(bytes), static_cast<std::size_t>(size))}, SQLITE_IOERR_WRITE);
+        return change(raw, {offset, std::string(static_cast<const char*>(bytes), static_cast<std::size_t>(size))},
+                      SQLITE_IOERR_WRITE);
     }
-    static int truncate(sqlite3_file* raw, sqlite3_int64 size) { return change(raw, {size, "", true}, SQLITE_IOERR_TRUNCATE); }
+    static int truncate(sqlite3_file* raw, sqlite3_int64 size) {
+        return change(raw, {size, "", true}, SQLITE_IOERR_TRUNCATE);
+    }
     static int sync(sqlite3_file* raw, int) {
         Handle& handle = of(raw);
         const std::lock_guard guard(handle.vfs->mutex_);
@@ -185,7 +188,8 @@ struct FaultVfsMethods {
                 if (!shared && file.memory_shared[at] > (mine ? 1 : 0)) return SQLITE_BUSY;
             }
         }
-        for (int at = offset; at < offset + count; ++at) set_memory_lock(handle, at, shared, (flags & SQLITE_SHM_LOCK) != 0);
+        for (int at = offset; at < offset + count; ++at)
+            set_memory_lock(handle, at, shared, (flags & SQLITE_SHM_LOCK) != 0);
         return SQLITE_OK;
     }
     static void set_memory_lock(Handle& handle, int at, bool shared, bool on) {
@@ -193,8 +197,10 @@ struct FaultVfsMethods {
         const unsigned bit = 1u << at;
         if (((mask & bit) != 0) == on) return;
         mask ^= bit;
-        if (shared) handle.file->memory_shared[at] += on ? 1 : -1;
-        else handle.file->memory_exclusive[at] = on;
+        if (shared)
+            handle.file->memory_shared[at] += on ? 1 : -1;
+        else
+            handle.file->memory_exclusive[at] = on;
     }
     static void memory_barrier(sqlite3_file* raw) { const std::lock_guard guard(of(raw).vfs->mutex_); }
     static int memory_unmap(sqlite3_file* raw, int remove) {
@@ -209,9 +215,25 @@ struct FaultVfsMethods {
     }
 
     static const sqlite3_io_methods* methods() {
-        static const sqlite3_io_methods all{2,         close,     read,          write,    truncate,   sync,        size,
-                                            lock,      unlock,    is_reserved,   control,  sector,     characteristics,
-                                            memory_map, memory_lock, memory_barrier, memory_unmap, nullptr, nullptr};
+        static const sqlite3_io_methods all{2,
+                                            close,
+                                            read,
+                                            write,
+                                            truncate,
+                                            sync,
+                                            size,
+                                            lock,
+                                            unlock,
+                                            is_reserved,
+                                            control,
+                                            sector,
+                                            characteristics,
+                                            memory_map,
+                                            memory_lock,
+                                            memory_barrier,
+                                            memory_unmap,
+                                            nullptr,
+                                            nullptr};
         return &all;
     }
 };
@@ -236,7 +258,9 @@ FaultVfs::FaultVfs() : registration_(std::make_unique<Registration>()) {
     sqlite3_vfs_register(&vfs, 0);
 }
 
-FaultVfs::~FaultVfs() { sqlite3_vfs_unregister(&registration_->vfs); }
+FaultVfs::~FaultVfs() {
+    sqlite3_vfs_unregister(&registration_->vfs);
+}
 
 void FaultVfs::fail_at(std::int64_t nth, Fault fault, std::int64_t count) {
     const std::lock_guard guard(mutex_);
@@ -289,7 +313,9 @@ void FaultVfs::restart(std::minstd_rand* chance) {
                 continue;
             }
             for (std::size_t at = 0; at < change.bytes.size(); at += sector) {
-                if (spared()) apply(file->durable, {change.offset + static_cast<std::int64_t>(at), change.bytes.substr(at, sector)});
+                if (spared())
+                    apply(file->durable,
+                          {change.offset + static_cast<std::int64_t>(at), change.bytes.substr(at, sector)});
             }
         }
         file->unsynced.clear();

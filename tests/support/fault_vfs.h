@@ -9,8 +9,8 @@
 
 namespace congvu::test {
 
-/// A file system in memory for SQLite, with a disk whose faults one orders. What was written but not synced stands apart, so
-/// that a power cut can take it away. For db::Settings::vfs.
+/// A file system in memory for SQLite, with a disk whose faults one orders. What was written but not synced stands
+/// apart, so that a power cut can take it away. For db::Settings::vfs.
 class FaultVfs {
   public:
     enum class Fault {
@@ -25,15 +25,16 @@ class FaultVfs {
     FaultVfs& operator=(const FaultVfs&) = delete;
     const std::string& name() const { return name_; }
 
-    /// Lets the nth change from now (1 is the next write, truncation, sync or deletion) fail and `count` in all; 0: until healed.
+    /// Lets the nth change from now (1 is the next write, truncation, sync or deletion) fail and `count` in all; 0:
+    /// until healed.
     void fail_at(std::int64_t nth, Fault fault, std::int64_t count = 0);
     void heal();
     /// Changes since the beginning.
     std::int64_t changes() const;
     bool failing() const;
 
-    /// After a power cut, with all files closed: what was synced is there, of the rest what chance spared, sector by sector;
-    /// nothing of it without `chance`. The disk works again.
+    /// After a power cut, with all files closed: what was synced is there, of the rest what chance spared, sector by
+    /// sector; nothing of it without `chance`. The disk works again.
     void restart(std::minstd_rand* chance = nullptr);
 
   private:
@@ -44,11 +45,11 @@ class FaultVfs {
         bool truncates = false;
     };
     struct File {
-        std::string now;                       ///< what a reader sees
-        std::string durable;                   ///< what a power cut leaves
+        std::string now;      ///< what a reader sees
+        std::string durable;  ///< what a power cut leaves
         std::vector<Change> unsynced;
         int handles = 0;
-        int shared = 0;                        ///< locks of the file
+        int shared = 0;  ///< locks of the file
         bool reserved = false, pending = false, exclusive = false;
         std::map<int, std::unique_ptr<char[]>> memory;  ///< shared between connections: the index of the log
         int memory_shared[8] = {};

@@ -1,12 +1,11 @@
 #include "db/postgres/backup.h"
 
+#include <cstring>
 #include <fcntl.h>
 #include <libpq-fe.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <cstring>
 #include <vector>
 
 #include "db/durable.h"
@@ -15,7 +14,7 @@ namespace db::postgres {
 namespace {
 
 struct Access {
-    std::string address;   ///< without the password
+    std::string address;  ///< without the password
     std::string password;
 };
 
@@ -33,8 +32,10 @@ Access access_of(const std::string& address) {
     PQconninfoOption* options = PQconninfoParse(address.c_str(), nullptr);
     for (const PQconninfoOption* option = options; option && option->keyword; ++option) {
         if (!option->val) continue;
-        if (std::string_view(option->keyword) == "password") access.password = option->val;
-        else access.address += std::string(option->keyword) + "=" + quoted(option->val) + " ";
+        if (std::string_view(option->keyword) == "password")
+            access.password = option->val;
+        else
+            access.address += std::string(option->keyword) + "=" + quoted(option->val) + " ";
     }
     PQconninfoFree(options);
     return access;
@@ -67,21 +68,24 @@ std::string read_all(int pipe) {
 }
 
 /// Runs a program to its end; fails with what it wrote to standard error.
-Result<void> run(std::vector<std::string> arguments, std::vector<std::string> environment, const std::filesystem::path& part) {
+Result<void> run(std::vector<std::string> arguments, std::vector<std::string> environment,
+                 const std::filesystem::path& part) {
     int ends[2];
     if (::pipe2(ends, O_CLOEXEC) != 0) return backup_failed(std::strerror(errno), part);
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);
     pid_t child = 0;
-    const int spawned = ::posix_spawnp(&child, arguments[0].c_str(), &actions, nullptr, pointers(arguments).data(), pointers(environment).data());
+    const int spawned = ::posix_spawnp(&child, arguments[0].c_str(), &actions, nullptr, pointers(arguments).data(),
+                                       pointers(environment).data());
     posix_spawn_file_actions_destroy(&actions);
     ::close(ends[1]);
     const std::string said = spawned == 0 ? read_all(ends[0]) : std::string();
     ::close(ends[0]);
     if (spawned != 0) return backup_failed(arguments[0] + ": " + std::strerror(spawned), part);
     int status = 0;
-    while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {}
+    while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    }
     if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) return backup_failed(arguments[0] + ": " + said, part);
     return {};
 }

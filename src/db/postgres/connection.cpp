@@ -1,8 +1,7 @@
 #include "db/postgres/connection.h"
 
-#include <libpq-fe.h>
-
 #include <charconv>
+#include <libpq-fe.h>
 
 #include "db/errors.h"
 #include "db/lexer.h"
@@ -32,7 +31,8 @@ Row row_of(const PGresult* result, int row) {
         if (PQgetisnull(result, row, at)) {
             columns.emplace_back();
         } else {
-            const std::string_view bytes(PQgetvalue(result, row, at), static_cast<std::size_t>(PQgetlength(result, row, at)));
+            const std::string_view bytes(PQgetvalue(result, row, at),
+                                         static_cast<std::size_t>(PQgetlength(result, row, at)));
             columns.push_back(decode(PQftype(result, at), PQfformat(result, at) == 1, bytes));
         }
     }
@@ -56,7 +56,8 @@ std::vector<Oid> own_types(std::span<const Value> values, Oid of_null) {
 
 /// The server could not tell a parameter's type from the text alone.
 bool wants_types(const Complaint& complaint) {
-    return complaint.state == "42P18" || complaint.state == "42725" || complaint.state == "42883" || complaint.state == "42804";
+    return complaint.state == "42P18" || complaint.state == "42725" || complaint.state == "42883" ||
+           complaint.state == "42804";
 }
 
 }  // namespace
@@ -129,7 +130,8 @@ Result<void> Connection::commit() {
     wire_->command("commit", "commit");
     const auto answers = TRY(flush());
     // A transaction that was spoilt ends with ROLLBACK and no error.
-    if (std::string_view(PQcmdStatus(answers.back().get())) != "COMMIT") return fail_internal("commit: it was rolled back");
+    if (std::string_view(PQcmdStatus(answers.back().get())) != "COMMIT")
+        return fail_internal("commit: it was rolled back");
     return {};
 }
 
@@ -167,8 +169,8 @@ Result<Answer> Connection::execute(std::string_view name, std::string_view text,
     const bool first = std::exchange(fresh_, false);
     auto answer = execute_once(name, text, values);
     if (answer || !first || (!lost() && !stale_)) return answer;
-    // The server was restarted while the connection lay idle, or a table changed under a prepared statement: nothing of this
-    // transaction was answered yet, so it begins anew.
+    // The server was restarted while the connection lay idle, or a table changed under a prepared statement: nothing of
+    // this transaction was answered yet, so it begins anew.
     if (lost()) TRY(reconnect());
     roll_back();
     start(writing_);
@@ -185,13 +187,16 @@ Result<Answer> Connection::execute_once(std::string_view name, std::string_view 
     return std::move(answers.back());
 }
 
-Result<const Connection::Statement*> Connection::prepared(std::string_view name, std::string_view text, std::span<const Value> values,
-                                                          Parameters& parameters) {
+Result<const Connection::Statement*> Connection::prepared(std::string_view name, std::string_view text,
+                                                          std::span<const Value> values, Parameters& parameters) {
     Cache::Entry* entry = cache_.find(text);
-    const Statement* statement = entry ? &entry->statement : TRY(prepare(name, std::string(text), text, values, Types::inferred));
-    if (statement->types.size() != values.size()) return fail_internal(named(name, "has another number of parameters than values"));
+    const Statement* statement =
+        entry ? &entry->statement : TRY(prepare(name, std::string(text), text, values, Types::inferred));
+    if (statement->types.size() != values.size())
+        return fail_internal(named(name, "has another number of parameters than values"));
     if (parameters.set(values.data(), values.size(), statement->types)) return statement;
-    // A value of another kind than the text makes one expect, as a fraction beside whole numbers: then its own type is named.
+    // A value of another kind than the text makes one expect, as a fraction beside whole numbers: then its own type is
+    // named.
     std::string key(text);
     for (const Value& value : values) key += fmt::format("\n{}", own_type(value));
     entry = cache_.find(key);
@@ -200,12 +205,14 @@ Result<const Connection::Statement*> Connection::prepared(std::string_view name,
     return fail_internal(named(name, "a value has the wrong type"));
 }
 
-Result<const Connection::Statement*> Connection::prepare(std::string_view name, const std::string& key, std::string_view text,
-                                                         std::span<const Value> values, Types how) {
+Result<const Connection::Statement*> Connection::prepare(std::string_view name, const std::string& key,
+                                                         std::string_view text, std::span<const Value> values,
+                                                         Types how) {
     Statement statement;
     statement.id = fmt::format("s{}", ++made_);
     const std::string translated = dollar_parameters(text);
-    Result<Answer> description = describe(name, statement.id, translated, how == Types::named ? own_types(values, 0) : std::vector<Oid>());
+    Result<Answer> description =
+        describe(name, statement.id, translated, how == Types::named ? own_types(values, 0) : std::vector<Oid>());
     // Then with the types of the values; a null that nothing stands beside, as in "?1 is null", goes as text.
     for (const Oid of_null : {Oid{0}, type_text}) {
         if (description || lost() || !wants_types(wire_->complaint())) break;
@@ -213,12 +220,17 @@ Result<const Connection::Statement*> Connection::prepare(std::string_view name, 
         description = describe(name, statement.id, translated, own_types(values, of_null));
     }
     if (!description) return std::unexpected(std::move(description).error());
-    for (int at = 0; at < PQnparams(description->get()); ++at) statement.types.push_back(PQparamtype(description->get(), at));
+    for (int at = 0; at < PQnparams(description->get()); ++at)
+        statement.types.push_back(PQparamtype(description->get(), at));
     statement.binary = all_binary(description->get());
-    return &cache_.add(key, std::move(statement), [&](Statement& dropped) { dropped_.push_back("deallocate " + dropped.id); })->statement;
+    return &cache_
+                .add(key, std::move(statement),
+                     [&](Statement& dropped) { dropped_.push_back("deallocate " + dropped.id); })
+                ->statement;
 }
 
-Result<Answer> Connection::describe(std::string_view name, const std::string& id, const std::string& text, const std::vector<Oid>& types) {
+Result<Answer> Connection::describe(std::string_view name, const std::string& id, const std::string& text,
+                                    const std::vector<Oid>& types) {
     // In a savepoint: a text that is refused must not spoil what was done before, for it may be accepted with types.
     wire_->command(name, "savepoint preparing");
     wire_->prepare(name, id, text, types);
@@ -237,12 +249,14 @@ Result<Rows> Connection::do_rows(std::string_view name, std::string_view text, s
     return all;
 }
 
-Result<std::int64_t> Connection::do_change(std::string_view name, std::string_view text, std::span<const Value> values) {
+Result<std::int64_t> Connection::do_change(std::string_view name, std::string_view text,
+                                           std::span<const Value> values) {
     const Answer answer = TRY(execute(name, text, values));
     return changed(answer.get());
 }
 
-Result<void> Connection::do_each(std::string_view name, std::string_view text, std::span<const Value> values, const Visitor& visit) {
+Result<void> Connection::do_each(std::string_view name, std::string_view text, std::span<const Value> values,
+                                 const Visitor& visit) {
     const std::string cursor = fmt::format("c{}", cursors_);
     TRY(execute(name, fmt::format("declare {} no scroll cursor for {}", cursor, text), values));
     ++cursors_;

@@ -25,7 +25,8 @@ class Connection final : public db::Connection {
     bool finish_reading() override;
 
     Result<void> start_writing();
-    /// Errors: "db.connection_lost" when it is not known whether it was kept; `transaction_id` tells on another connection.
+    /// Errors: "db.connection_lost" when it is not known whether it was kept; `transaction_id` tells on another
+    /// connection.
     Result<void> commit();
     /// Undoes what was done; after a loss there is nothing to undo.
     void roll_back();
@@ -42,8 +43,10 @@ class Connection final : public db::Connection {
 
   protected:
     Result<Rows> do_rows(std::string_view name, std::string_view text, std::span<const Value> values) override;
-    Result<void> do_each(std::string_view name, std::string_view text, std::span<const Value> values, const Visitor& visit) override;
-    Result<std::int64_t> do_change(std::string_view name, std::string_view text, std::span<const Value> values) override;
+    Result<void> do_each(std::string_view name, std::string_view text, std::span<const Value> values,
+                         const Visitor& visit) override;
+    Result<std::int64_t> do_change(std::string_view name, std::string_view text,
+                                   std::span<const Value> values) override;
 
   private:
     struct Statement {
@@ -63,11 +66,13 @@ class Connection final : public db::Connection {
     Result<std::vector<Answer>> flush();
     Result<Answer> execute(std::string_view name, std::string_view text, std::span<const Value> values);
     Result<Answer> execute_once(std::string_view name, std::string_view text, std::span<const Value> values);
-    Result<const Statement*> prepared(std::string_view name, std::string_view text, std::span<const Value> values, Parameters& parameters);
+    Result<const Statement*> prepared(std::string_view name, std::string_view text, std::span<const Value> values,
+                                      Parameters& parameters);
     enum class Types { inferred, named };
-    Result<const Statement*> prepare(std::string_view name, const std::string& key, std::string_view text, std::span<const Value> values,
-                                     Types types);
-    Result<Answer> describe(std::string_view name, const std::string& id, const std::string& text, const std::vector<Oid>& types);
+    Result<const Statement*> prepare(std::string_view name, const std::string& key, std::string_view text,
+                                     std::span<const Value> values, Types types);
+    Result<Answer> describe(std::string_view name, const std::string& id, const std::string& text,
+                            const std::vector<Oid>& types);
     Result<void> fetch_all(std::string_view name, const std::string& cursor, const Visitor& visit);
 
     Options options_;

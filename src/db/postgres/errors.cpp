@@ -12,7 +12,8 @@ bool is_conflict(const Complaint& complaint) {
 
 bool is_loss(const Complaint& complaint) {
     const std::string& state = complaint.state;
-    return state.empty() || state.starts_with("08") || state == "57P01" || state == "57P02" || state == "57P03" || state == "57P05";
+    return state.empty() || state.starts_with("08") || state == "57P01" || state == "57P02" || state == "57P03" ||
+           state == "57P05";
 }
 
 Error translate(const Complaint& complaint, std::string_view name) {
@@ -29,7 +30,8 @@ Error translate(const Complaint& complaint, std::string_view name) {
     if (state.starts_with("23") || state == "P0001") return error_of(ErrorCode::conflict, "db.refused", where);
     if (state == "22021" || state == "22P05") return error_of(ErrorCode::invalid, "base.bad_text", detail);
     if (state == "53100") return error_of(ErrorCode::unavailable, "db.disk_full", detail);
-    if (state.starts_with("53") || state == "55P03" || state == "57014") return error_of(ErrorCode::unavailable, "db.busy", detail);
+    if (state.starts_with("53") || state == "55P03" || state == "57014")
+        return error_of(ErrorCode::unavailable, "db.busy", detail);
     if (state.starts_with("58")) return error_of(ErrorCode::unavailable, "db.io", detail);
     if (state.starts_with("54")) return error_of(ErrorCode::too_large, "db.too_large", detail);
     if (state == "XX001" || state == "XX002") return error_of(ErrorCode::internal, "db.damaged", detail);

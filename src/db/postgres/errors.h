@@ -8,7 +8,7 @@ namespace db::postgres {
 
 /// What the server said about a statement that failed; never its DETAIL, where the values stand.
 struct Complaint {
-    std::string state;       ///< SQLSTATE, empty when the connection itself failed
+    std::string state;  ///< SQLSTATE, empty when the connection itself failed
     std::string message;
     std::string constraint;  ///< or the column that must not be null
 };

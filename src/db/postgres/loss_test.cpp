@@ -1,11 +1,11 @@
-#include <gtest/gtest.h>
+#include <latch>
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <thread>
 #include <unistd.h>
 
-#include <latch>
-#include <thread>
+#include <gtest/gtest.h>
 
 #include "db/database.h"
 #include "db/postgres/connection.h"
@@ -28,10 +28,12 @@ class PostgresLossTest : public congvu::test::DatabaseTest {
     void SetUp() override {
         DatabaseTest::SetUp();
         if (IsSkipped() || HasFatalFailure()) return;
-        ASSERT_TRUE(db().write_now([](Transaction& tx) { return tx.execute(Sql{"test.make", "create table probe (number bigint)"}); }));
+        ASSERT_TRUE(db().write_now(
+            [](Transaction& tx) { return tx.execute(Sql{"test.make", "create table probe (number bigint)"}); }));
     }
     void cut_all_connections() {
-        const auto cut = ask_postgres("select count(pg_terminate_backend(pid, 5000)) from pg_stat_activity where datname = '" + database() + "'");
+        const auto cut = ask_postgres(
+            "select count(pg_terminate_backend(pid, 5000)) from pg_stat_activity where datname = '" + database() + "'");
         ASSERT_TRUE(cut) << told(cut);
     }
     std::string database() {
@@ -45,7 +47,8 @@ class PostgresLossTest : public congvu::test::DatabaseTest {
         return row ? (**row).integer(0) : -1;
     }
 };
-INSTANTIATE_TEST_SUITE_P(Engine, PostgresLossTest, testing::Values(db::Engine::postgresql), congvu::test::Engines::name);
+INSTANTIATE_TEST_SUITE_P(Engine, PostgresLossTest, testing::Values(db::Engine::postgresql),
+                         congvu::test::Engines::name);
 
 TEST_P(PostgresLossTest, IdleConnectionsAreTakenUpAgain) {
     EXPECT_EQ(counted(), 0);
@@ -93,7 +96,8 @@ TEST_P(PostgresLossTest, ALossDuringTheCommitIsLookedInto) {
         TRY(tx.execute(Sql{"test.once", "create sequence probe_once"}));
         TRY(tx.execute(Sql{"test.function",
                            "create function probe_end() returns trigger language plpgsql as $$ begin "
-                           "if nextval('probe_once') = 1 then perform pg_terminate_backend(pg_backend_pid()); perform pg_sleep(0.2); end if; "
+                           "if nextval('probe_once') = 1 then perform pg_terminate_backend(pg_backend_pid()); perform "
+                           "pg_sleep(0.2); end if; "
                            "return null; end $$"}));
         TRY(tx.execute(Sql{"test.trigger",
                            "create constraint trigger probe_end after insert on probe deferrable initially deferred "
@@ -112,7 +116,9 @@ class Proxy {
     Proxy(const std::string& server, const std::string& socket) : server_(server) {
         listening_ = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
         const sockaddr_un address = address_of(socket);
-        if (::bind(listening_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 || ::listen(listening_, 16) != 0) std::abort();
+        if (::bind(listening_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
+            ::listen(listening_, 16) != 0)
+            std::abort();
         accepting_ = std::thread([this] { accept_all(); });
     }
     ~Proxy() {
@@ -156,7 +162,9 @@ class Proxy {
                 const ssize_t size = ::read(from == 0 ? client : server, bytes.data(), bytes.size());
                 if (size <= 0) return;
                 const std::string_view seen(bytes.data(), static_cast<std::size_t>(size));
-                if (from == 0 && seen.find(std::string_view("\0commit\0", 8)) != std::string_view::npos && cut_.exchange(false)) cutting = true;
+                if (from == 0 && seen.find(std::string_view("\0commit\0", 8)) != std::string_view::npos &&
+                    cut_.exchange(false))
+                    cutting = true;
                 if (from == 1 && cutting) return;  // it was committed, and the client never hears
                 if (::write(from == 0 ? server : client, bytes.data(), static_cast<std::size_t>(size)) != size) return;
             }
@@ -173,13 +181,16 @@ class Proxy {
 
 TEST_P(PostgresLossTest, ACommitWhoseAnswerIsLostIsNotDoneTwice) {
     auto reader = db().read();
-    const auto where = (*reader)->row(Sql{"test.where", "select current_setting('unix_socket_directories'), current_setting('port'), current_database()"});
+    const auto where = (*reader)->row(
+        Sql{"test.where",
+            "select current_setting('unix_socket_directories'), current_setting('port'), current_database()"});
     ASSERT_TRUE(where) << told(where);
     reader->reset();
     const auto socket = [](const std::string& folder, const std::string& port) { return folder + "/.s.PGSQL." + port; };
     Proxy proxy(socket((**where).text(0), (**where).text(1)), socket(temporary_folder().string(), "5433"));
     db::Settings through = settings();
-    through.address = fmt::format("postgresql:///{}?host={}&port=5433&user=congvu", (**where).text(2), temporary_folder().string());
+    through.address =
+        fmt::format("postgresql:///{}?host={}&port=5433&user=congvu", (**where).text(2), temporary_folder().string());
     auto store = db::Database::open(through);
     ASSERT_TRUE(store) << told(store.error());
     int runs = 0;
@@ -242,7 +253,8 @@ TEST_P(PostgresLossTest, ATableMayGrowUnderAPreparedStatement) {
     ASSERT_TRUE(db().write_now([](Transaction& tx) { return tx.execute(insert, 1); }));
     ASSERT_TRUE(db().write_now([&](Transaction& tx) { return tx.rows(select_all); }));
     EXPECT_EQ(read_all(), 1u);
-    ASSERT_TRUE(db().write_now([](Transaction& tx) { return tx.execute(Sql{"test.grow", "alter table probe add column more text"}); }));
+    ASSERT_TRUE(db().write_now(
+        [](Transaction& tx) { return tx.execute(Sql{"test.grow", "alter table probe add column more text"}); }));
     EXPECT_EQ(read_all(), 2u);
     const auto written = db().write_now([&](Transaction& tx) { return tx.rows(select_all); });
     ASSERT_TRUE(written) << told(written);

@@ -44,9 +44,11 @@ class Store final : public Database {
 Result<std::unique_ptr<Database>> open(const Settings& settings) {
     const Options options{settings.address, settings.slow};
     std::vector<std::unique_ptr<Connection>> writers;
-    for (int count = 0; count < std::max(1, settings.writers); ++count) writers.push_back(TRY(Connection::open(options)));
+    for (int count = 0; count < std::max(1, settings.writers); ++count)
+        writers.push_back(TRY(Connection::open(options)));
     // Columns of ours say "C" themselves; what a question orders by an expression follows the database.
-    const auto collation = TRY(writers.front()->ask("select datcollate from pg_database where datname = current_database()"));
+    const auto collation =
+        TRY(writers.front()->ask("select datcollate from pg_database where datname = current_database()"));
     if (collation != "C") logging::warning("db.collation", {{"is", collation}, {"should_be", "C"}});
     return std::make_unique<Store>(settings, options, std::move(writers));
 }

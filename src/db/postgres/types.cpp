@@ -1,11 +1,11 @@
 #include "db/postgres/types.h"
 
-#include <fmt/format.h>
-
 #include <bit>
 #include <charconv>
 #include <cmath>
 #include <limits>
+
+#include <fmt/format.h>
 
 namespace db::postgres {
 namespace {
@@ -24,8 +24,12 @@ constexpr Oid type_bpchar = 1042;
 constexpr Oid type_varchar = 1043;
 constexpr Oid type_numeric = 1700;
 
-bool is_text(Oid type) { return type == type_text || type == type_varchar || type == type_bpchar || type == type_name; }
-bool is_whole(Oid type) { return type == type_int8 || type == type_int4 || type == type_int2; }
+bool is_text(Oid type) {
+    return type == type_text || type == type_varchar || type == type_bpchar || type == type_name;
+}
+bool is_whole(Oid type) {
+    return type == type_int8 || type == type_int4 || type == type_int2;
+}
 
 std::uint64_t big_endian(std::string_view bytes) {
     std::uint64_t bits = 0;
@@ -35,9 +39,12 @@ std::uint64_t big_endian(std::string_view bytes) {
 
 std::int64_t whole(std::string_view bytes) {
     switch (bytes.size()) {
-        case 2: return static_cast<std::int16_t>(big_endian(bytes));
-        case 4: return static_cast<std::int32_t>(big_endian(bytes));
-        default: return static_cast<std::int64_t>(big_endian(bytes));
+        case 2:
+            return static_cast<std::int16_t>(big_endian(bytes));
+        case 4:
+            return static_cast<std::int32_t>(big_endian(bytes));
+        default:
+            return static_cast<std::int64_t>(big_endian(bytes));
     }
 }
 
@@ -46,12 +53,15 @@ Blob blob_of(std::string_view bytes) {
     return {begin, begin + bytes.size()};
 }
 
-int hex_digit(char c) { return c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10; }
+int hex_digit(char c) {
+    return c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
+}
 
 /// "\x00ff"
 Blob blob_of_hex(std::string_view text) {
     Blob blob;
-    for (std::size_t at = 2; at + 1 < text.size(); at += 2) blob.push_back(static_cast<std::byte>(hex_digit(text[at]) << 4 | hex_digit(text[at + 1])));
+    for (std::size_t at = 2; at + 1 < text.size(); at += 2)
+        blob.push_back(static_cast<std::byte>(hex_digit(text[at]) << 4 | hex_digit(text[at + 1])));
     return blob;
 }
 
@@ -81,7 +91,8 @@ Oid own_type(const Value& value) {
 }
 
 bool reads_binary(Oid type) {
-    return is_text(type) || is_whole(type) || type == type_bytea || type == type_float8 || type == type_float4 || type == type_bool;
+    return is_text(type) || is_whole(type) || type == type_bytea || type == type_float8 || type == type_float4 ||
+           type == type_bool;
 }
 
 Value decode(Oid type, bool binary, std::string_view bytes) {
@@ -127,16 +138,29 @@ bool Parameters::add(const Value& value, Oid type) {
 
 bool Parameters::add_integer(std::int64_t number, Oid type) {
     const auto fits = [&](auto limit) {
-        return number >= std::numeric_limits<decltype(limit)>::min() && number <= std::numeric_limits<decltype(limit)>::max();
+        return number >= std::numeric_limits<decltype(limit)>::min() &&
+               number <= std::numeric_limits<decltype(limit)>::max();
     };
     const auto bits = static_cast<std::uint64_t>(number);
     switch (type) {
-        case type_int8: add_number(bits, 8); return true;
-        case type_int4: add_number(bits, 4); return fits(std::int32_t{});
-        case type_int2: add_number(bits, 2); return fits(std::int16_t{});
-        case type_bool: add_number(number != 0 ? 1 : 0, 1); return true;
-        case type_float8: add_number(std::bit_cast<std::uint64_t>(static_cast<double>(number)), 8); return true;
-        default: add_written(fmt::format("{}", number)); return !is_text(type) && type != type_bytea;
+        case type_int8:
+            add_number(bits, 8);
+            return true;
+        case type_int4:
+            add_number(bits, 4);
+            return fits(std::int32_t{});
+        case type_int2:
+            add_number(bits, 2);
+            return fits(std::int16_t{});
+        case type_bool:
+            add_number(number != 0 ? 1 : 0, 1);
+            return true;
+        case type_float8:
+            add_number(std::bit_cast<std::uint64_t>(static_cast<double>(number)), 8);
+            return true;
+        default:
+            add_written(fmt::format("{}", number));
+            return !is_text(type) && type != type_bytea;
     }
 }
 

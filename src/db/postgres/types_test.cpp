@@ -1,8 +1,8 @@
 #include "db/postgres/types.h"
 
-#include <gtest/gtest.h>
-
 #include <limits>
+
+#include <gtest/gtest.h>
 
 namespace {
 
@@ -44,7 +44,8 @@ TEST(PostgresTypes, ReadsWhatTheServerSends) {
         {1700, false, "99999999999999999999", 1e20},
         {114, false, "{}", "{}"},
     };
-    for (const Case& each : cases) EXPECT_EQ(decode(each.type, each.binary, each.bytes), each.value) << each.type << " " << each.bytes;
+    for (const Case& each : cases)
+        EXPECT_EQ(decode(each.type, each.binary, each.bytes), each.value) << each.type << " " << each.bytes;
 }
 
 TEST(PostgresTypes, TellsWhichValuesDoNotFit) {
@@ -54,9 +55,13 @@ TEST(PostgresTypes, TellsWhichValuesDoNotFit) {
         bool fits;
     };
     const Case cases[] = {
-        {5, 20, true},  {5, 23, true},   {std::int64_t{1} << 40, 23, false}, {40'000, 21, false}, {5, 701, true},  {5, 1700, true}, {5, 25, false},
-        {5, 17, false}, {1, 16, true},   {1.5, 701, true},                   {1.5, 20, false},    {1.5, 25, false}, {1.5, 1700, true},
-        {"a", 25, true}, {"5", 20, true}, {"a", 17, false},                  {db::Blob{}, 17, true}, {db::Blob{}, 25, false}, {nullptr, 17, true},
+        {5, 20, true},       {5, 23, true},          {std::int64_t{1} << 40, 23, false},
+        {40'000, 21, false}, {5, 701, true},         {5, 1700, true},
+        {5, 25, false},      {5, 17, false},         {1, 16, true},
+        {1.5, 701, true},    {1.5, 20, false},       {1.5, 25, false},
+        {1.5, 1700, true},   {"a", 25, true},        {"5", 20, true},
+        {"a", 17, false},    {db::Blob{}, 17, true}, {db::Blob{}, 25, false},
+        {nullptr, 17, true},
     };
     for (const Case& each : cases) {
         Parameters parameters;

@@ -1,7 +1,6 @@
 #include "db/postgres/wire.h"
 
 #include <libpq-fe.h>
-
 #include <optional>
 
 #include "db/errors.h"
@@ -20,7 +19,8 @@ bool is_fine(const PGresult* result) {
 }
 
 Complaint complaint_of(const PGresult* result) {
-    Complaint complaint{field(result, PG_DIAG_SQLSTATE), field(result, PG_DIAG_MESSAGE_PRIMARY), field(result, PG_DIAG_CONSTRAINT_NAME)};
+    Complaint complaint{field(result, PG_DIAG_SQLSTATE), field(result, PG_DIAG_MESSAGE_PRIMARY),
+                        field(result, PG_DIAG_CONSTRAINT_NAME)};
     if (complaint.constraint.empty()) complaint.constraint = field(result, PG_DIAG_COLUMN_NAME);
     return complaint;
 }
@@ -33,7 +33,9 @@ Error cannot_open(const std::string& address, std::string why) {
 
 }  // namespace
 
-void ResultDeleter::operator()(pg_result* result) const { PQclear(result); }
+void ResultDeleter::operator()(pg_result* result) const {
+    PQclear(result);
+}
 
 std::string shown(const std::string& address) {
     char* ignored = nullptr;
@@ -58,12 +60,16 @@ Result<std::unique_ptr<Wire>> Wire::connect(const std::string& address) {
     const char* const words[] = {"connect_timeout", "fallback_application_name", "dbname", "client_encoding", nullptr};
     const char* const values[] = {"10", "congvu", address.c_str(), "UTF8", nullptr};
     std::unique_ptr<Wire> wire(new Wire(PQconnectdbParams(words, values, 1)));
-    if (PQstatus(wire->connection_) != CONNECTION_OK) return std::unexpected(cannot_open(address, PQerrorMessage(wire->connection_)));
+    if (PQstatus(wire->connection_) != CONNECTION_OK)
+        return std::unexpected(cannot_open(address, PQerrorMessage(wire->connection_)));
     PQsetNoticeProcessor(wire->connection_, [](void*, const char*) {}, nullptr);
     const char* encoding = PQparameterStatus(wire->connection_, "server_encoding");
-    if (!encoding || std::string_view(encoding) != "UTF8") return std::unexpected(cannot_open(address, "the database is not in UTF8"));
-    if (PQserverVersion(wire->connection_) < 130000) return std::unexpected(cannot_open(address, "PostgreSQL is older than 13"));
-    if (PQenterPipelineMode(wire->connection_) != 1) return std::unexpected(cannot_open(address, PQerrorMessage(wire->connection_)));
+    if (!encoding || std::string_view(encoding) != "UTF8")
+        return std::unexpected(cannot_open(address, "the database is not in UTF8"));
+    if (PQserverVersion(wire->connection_) < 130000)
+        return std::unexpected(cannot_open(address, "PostgreSQL is older than 13"));
+    if (PQenterPipelineMode(wire->connection_) != 1)
+        return std::unexpected(cannot_open(address, PQerrorMessage(wire->connection_)));
     wire->command("db.set_up", "set standard_conforming_strings = on");
     wire->command("db.set_up", "set client_min_messages = warning");
     const auto done = wire->flush();
@@ -71,14 +77,18 @@ Result<std::unique_ptr<Wire>> Wire::connect(const std::string& address) {
     return wire;
 }
 
-Wire::~Wire() { PQfinish(connection_); }
+Wire::~Wire() {
+    PQfinish(connection_);
+}
 
 bool Wire::in_transaction() const {
     const PGTransactionStatusType status = PQtransactionStatus(connection_);
     return status == PQTRANS_INTRANS || status == PQTRANS_INERROR || status == PQTRANS_ACTIVE;
 }
 
-bool Wire::spoilt() const { return PQtransactionStatus(connection_) == PQTRANS_INERROR; }
+bool Wire::spoilt() const {
+    return PQtransactionStatus(connection_) == PQTRANS_INERROR;
+}
 
 void Wire::queued(std::string_view name, int sent) {
     if (sent == 1) {
@@ -89,13 +99,16 @@ void Wire::queued(std::string_view name, int sent) {
     }
 }
 
-void Wire::command(std::string_view name, const std::string& text) { fetch(name, text, false); }
+void Wire::command(std::string_view name, const std::string& text) {
+    fetch(name, text, false);
+}
 
 void Wire::fetch(std::string_view name, const std::string& text, bool binary) {
     queued(name, PQsendQueryParams(connection_, text.c_str(), 0, nullptr, nullptr, nullptr, nullptr, binary ? 1 : 0));
 }
 
-void Wire::prepare(std::string_view name, const std::string& id, const std::string& text, const std::vector<Oid>& types) {
+void Wire::prepare(std::string_view name, const std::string& id, const std::string& text,
+                   const std::vector<Oid>& types) {
     queued(name, PQsendPrepare(connection_, id.c_str(), text.c_str(), static_cast<int>(types.size()), types.data()));
 }
 
@@ -108,15 +121,16 @@ void Wire::describe_cursor(std::string_view name, const std::string& cursor) {
 }
 
 void Wire::execute(std::string_view name, const std::string& id, const Parameters& parameters, bool binary) {
-    queued(name, PQsendQueryPrepared(connection_, id.c_str(), parameters.count(), parameters.pointers(), parameters.lengths(),
-                                     parameters.formats(), binary ? 1 : 0));
+    queued(name, PQsendQueryPrepared(connection_, id.c_str(), parameters.count(), parameters.pointers(),
+                                     parameters.lengths(), parameters.formats(), binary ? 1 : 0));
 }
 
 Answer Wire::next() {
     Answer answer(PQgetResult(connection_));
     if (!answer || PQresultStatus(answer.get()) == PGRES_PIPELINE_SYNC) return answer;
     // Each command's results end with none.
-    while (Answer rest{PQgetResult(connection_)}) {}
+    while (Answer rest{PQgetResult(connection_)}) {
+    }
     return answer;
 }
 

@@ -18,12 +18,14 @@ constexpr int most_asking = 100;
 void pause(int attempt) {
     static thread_local std::minstd_rand random(std::random_device{}());
     const auto most = std::min(longest_pause, first_pause * (1 << std::min(attempt, 10)));
-    std::this_thread::sleep_for(std::chrono::microseconds(std::uniform_int_distribution<std::int64_t>(0, most.count())(random)));
+    std::this_thread::sleep_for(
+        std::chrono::microseconds(std::uniform_int_distribution<std::int64_t>(0, most.count())(random)));
 }
 
 }  // namespace
 
-Writers::Writers(std::vector<std::unique_ptr<Connection>> connections, Queue& queue) : connections_(std::move(connections)), queue_(queue) {
+Writers::Writers(std::vector<std::unique_ptr<Connection>> connections, Queue& queue)
+    : connections_(std::move(connections)), queue_(queue) {
     for (const auto& connection : connections_) threads_.emplace_back([this, &connection] { run(*connection); });
 }
 
@@ -31,7 +33,9 @@ Writers::~Writers() {
     for (std::thread& thread : threads_) thread.join();
 }
 
-WriterStatistics Writers::statistics() const { return {closures_, commits_, failed_, retried_}; }
+WriterStatistics Writers::statistics() const {
+    return {closures_, commits_, failed_, retried_};
+}
 
 void Writers::run(Connection& connection) {
     while (queue_.wait()) {
@@ -47,7 +51,8 @@ void Writers::perform(Connection& connection, const Job& job) {
         works = {};
         outcome = attempt(connection, job, works);
         if (outcome) break;
-        const bool again = connection.conflicted() || connection.lost() || outcome.error().message == "db.connection_lost";
+        const bool again =
+            connection.conflicted() || connection.lost() || outcome.error().message == "db.connection_lost";
         connection.roll_back();
         if (!again || outcome.error().message == "db.outcome_unknown" || count == most_attempts) break;
         // Without a server there is nothing to run it on.
@@ -82,7 +87,8 @@ Result<void> Writers::find_out(Connection& connection) {
         const auto status = connection.ask(fmt::format("select pg_xact_status('{}'::xid8)", id));
         if (!status || *status == "in progress") continue;
         if (*status == "committed") return {};
-        if (*status == "aborted") return std::unexpected(error_of(ErrorCode::unavailable, "db.connection_lost", "commit"));
+        if (*status == "aborted")
+            return std::unexpected(error_of(ErrorCode::unavailable, "db.connection_lost", "commit"));
         break;
     }
     logging::error("db.outcome_unknown", {{"transaction", id}});

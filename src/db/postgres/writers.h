@@ -10,8 +10,8 @@
 
 namespace db::postgres {
 
-/// A few threads, each with a connection, that run closures as serializable transactions. What two of them do to the same rows
-/// is refused to one by the server; that one runs its closure again, a bounded number of times.
+/// A few threads, each with a connection, that run closures as serializable transactions. What two of them do to the
+/// same rows is refused to one by the server; that one runs its closure again, a bounded number of times.
 class Writers {
   public:
     Writers(std::vector<std::unique_ptr<Connection>> connections, Queue& queue);

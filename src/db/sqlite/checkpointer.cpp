@@ -24,7 +24,9 @@ Checkpointer::~Checkpointer() {
     thread_.join();
 }
 
-void Checkpointer::watch(Connection& writer) { sqlite3_wal_hook(writer.handle(), committed, this); }
+void Checkpointer::watch(Connection& writer) {
+    sqlite3_wal_hook(writer.handle(), committed, this);
+}
 
 int Checkpointer::committed(void* self, sqlite3*, const char*, int pages) {
     auto& checkpointer = *static_cast<Checkpointer*>(self);
@@ -55,7 +57,8 @@ void Checkpointer::checkpoint() {
     const SlowTimer timer("db.checkpoint", std::chrono::seconds(5));
     int in_log = 0;
     int copied = 0;
-    const int code = sqlite3_wal_checkpoint_v2(connection_->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &in_log, &copied);
+    const int code =
+        sqlite3_wal_checkpoint_v2(connection_->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &in_log, &copied);
     if (code != SQLITE_OK && (code & 0xFF) != SQLITE_BUSY) {
         logging::error("db.checkpoint_failed", {{"error", sqlite3_errmsg(connection_->handle())}});
     }

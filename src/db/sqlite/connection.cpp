@@ -1,10 +1,9 @@
 #include "db/sqlite/connection.h"
 
 #include <fcntl.h>
+#include <limits>
 #include <sqlite3.h>
 #include <unistd.h>
-
-#include <limits>
 
 #include "db/errors.h"
 #include "db/lexer.h"
@@ -19,12 +18,9 @@ constexpr const char* cache_of_writer = "pragma cache_size=-16384";
 constexpr const char* cache_of_reader = "pragma cache_size=-4096";
 
 constexpr const char* for_all[] = {
-    "pragma synchronous=full",
-    "pragma foreign_keys=on",
-    "pragma trusted_schema=off",
-    "pragma cell_size_check=on",
-    "pragma secure_delete=on",     // what is erased by law is erased from the file as well
-    "pragma temp_store=memory",    // nothing of the content in /tmp
+    "pragma synchronous=full",     "pragma foreign_keys=on", "pragma trusted_schema=off", "pragma cell_size_check=on",
+    "pragma secure_delete=on",   // what is erased by law is erased from the file as well
+    "pragma temp_store=memory",  // nothing of the content in /tmp
     "pragma wal_autocheckpoint=0",
 };
 
@@ -43,8 +39,10 @@ int bind(sqlite3_stmt* statement, int at, const Value& value) {
 
 Value column(sqlite3_stmt* statement, int at) {
     switch (sqlite3_column_type(statement, at)) {
-        case SQLITE_INTEGER: return Value(static_cast<std::int64_t>(sqlite3_column_int64(statement, at)));
-        case SQLITE_FLOAT: return Value(sqlite3_column_double(statement, at));
+        case SQLITE_INTEGER:
+            return Value(static_cast<std::int64_t>(sqlite3_column_int64(statement, at)));
+        case SQLITE_FLOAT:
+            return Value(sqlite3_column_double(statement, at));
         case SQLITE_TEXT: {
             const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement, at));
             return Value(std::string(text, static_cast<std::size_t>(sqlite3_column_bytes(statement, at))));
@@ -53,7 +51,8 @@ Value column(sqlite3_stmt* statement, int at) {
             const auto* bytes = static_cast<const std::byte*>(sqlite3_column_blob(statement, at));
             return Value(Blob(bytes, bytes + sqlite3_column_bytes(statement, at)));
         }
-        default: return Value();
+        default:
+            return Value();
     }
 }
 
@@ -102,10 +101,12 @@ Result<std::unique_ptr<Connection>> Connection::open(const Options& options) {
         flags |= SQLITE_OPEN_CREATE;
     }
     sqlite3* handle = nullptr;
-    const int code = sqlite3_open_v2(options.path.c_str(), &handle, flags, options.vfs.empty() ? nullptr : options.vfs.c_str());
+    const int code =
+        sqlite3_open_v2(options.path.c_str(), &handle, flags, options.vfs.empty() ? nullptr : options.vfs.c_str());
     std::unique_ptr<Connection> connection(new Connection(handle, options.slow));
     if (code != SQLITE_OK) {
-        return std::unexpected(translate_opening(code, options.path, handle ? sqlite3_errmsg(handle) : sqlite3_errstr(code)));
+        return std::unexpected(
+            translate_opening(code, options.path, handle ? sqlite3_errmsg(handle) : sqlite3_errstr(code)));
     }
     TRY(connection->set_up(options));
     return connection;
@@ -119,7 +120,8 @@ Result<void> Connection::set_up(const Options& options) {
     sqlite3_db_config(handle_, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
     const auto apply = [&](const char* pragma) -> Result<void> {
         const int code = sqlite3_exec(handle_, pragma, nullptr, nullptr, nullptr);
-        if (code != SQLITE_OK) return std::unexpected(translate_opening(code, options.path, named(pragma, sqlite3_errmsg(handle_))));
+        if (code != SQLITE_OK)
+            return std::unexpected(translate_opening(code, options.path, named(pragma, sqlite3_errmsg(handle_))));
         return {};
     };
     for (const char* pragma : for_all) TRY(apply(pragma));
@@ -128,7 +130,8 @@ Result<void> Connection::set_up(const Options& options) {
         TRY(apply("pragma journal_size_limit=67108864"));
         auto mode = rows("db.mode", "pragma journal_mode", {});
         if (!mode || mode->empty() || mode->front().text(0) != "wal") {
-            return std::unexpected(translate_opening(SQLITE_CANTOPEN, options.path, "the file system allows no write-ahead log"));
+            return std::unexpected(
+                translate_opening(SQLITE_CANTOPEN, options.path, "the file system allows no write-ahead log"));
         }
     }
     TRY(apply("select count(*) from sqlite_schema"));
@@ -147,12 +150,14 @@ std::unexpected<Error> Connection::failed(std::string_view name, int code) {
     return std::unexpected(translate(code, name, sqlite3_errmsg(handle_)));
 }
 
-Result<Connection::Borrowed> Connection::prepare(std::string_view name, std::string_view text, std::span<const Value> values) {
+Result<Connection::Borrowed> Connection::prepare(std::string_view name, std::string_view text,
+                                                 std::span<const Value> values) {
     Cache::Entry* entry = cache_.find(text);
     sqlite3_stmt* statement = entry && !entry->busy ? entry->statement : nullptr;
     if (!statement) {
         const char* rest = nullptr;
-        const int code = sqlite3_prepare_v3(handle_, text.data(), static_cast<int>(text.size()), SQLITE_PREPARE_PERSISTENT, &statement, &rest);
+        const int code = sqlite3_prepare_v3(handle_, text.data(), static_cast<int>(text.size()),
+                                            SQLITE_PREPARE_PERSISTENT, &statement, &rest);
         if (code != SQLITE_OK) {
             Error error = translate(code, name, sqlite3_errmsg(handle_));
             // Nothing is bound yet: the engine's words are all from the source.
@@ -164,8 +169,10 @@ Result<Connection::Borrowed> Connection::prepare(std::string_view name, std::str
             return fail_internal(named(name, "must be one statement"));
         }
         // One text twice at a time (a question inside its own rows): the second is not kept.
-        if (!entry) entry = cache_.add(text, statement, [](sqlite3_stmt* dropped) { sqlite3_finalize(dropped); });
-        else entry = nullptr;
+        if (!entry)
+            entry = cache_.add(text, statement, [](sqlite3_stmt* dropped) { sqlite3_finalize(dropped); });
+        else
+            entry = nullptr;
     }
     Borrowed borrowed(statement, entry);
     if (static_cast<std::size_t>(sqlite3_bind_parameter_count(statement)) != values.size()) {
@@ -195,7 +202,9 @@ Result<void> Connection::run(std::string_view text) {
     return step(text, borrowed->statement, [] { return Result<void>(); });
 }
 
-bool Connection::in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
+bool Connection::in_transaction() const {
+    return sqlite3_get_autocommit(handle_) == 0;
+}
 
 Result<Rows> Connection::do_rows(std::string_view name, std::string_view text, std::span<const Value> values) {
     const auto borrowed = prepare(name, text, values);
@@ -208,13 +217,15 @@ Result<Rows> Connection::do_rows(std::string_view name, std::string_view text, s
     return all;
 }
 
-Result<void> Connection::do_each(std::string_view name, std::string_view text, std::span<const Value> values, const Visitor& visit) {
+Result<void> Connection::do_each(std::string_view name, std::string_view text, std::span<const Value> values,
+                                 const Visitor& visit) {
     const auto borrowed = prepare(name, text, values);
     if (!borrowed) return std::unexpected(borrowed.error());
     return step(name, borrowed->statement, [&] { return visit(row_of(borrowed->statement)); });
 }
 
-Result<std::int64_t> Connection::do_change(std::string_view name, std::string_view text, std::span<const Value> values) {
+Result<std::int64_t> Connection::do_change(std::string_view name, std::string_view text,
+                                           std::span<const Value> values) {
     const auto borrowed = prepare(name, text, values);
     if (!borrowed) return std::unexpected(borrowed.error());
     const std::int64_t before = sqlite3_total_changes64(handle_);

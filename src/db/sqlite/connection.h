@@ -39,8 +39,10 @@ class Connection final : public db::Connection {
 
   protected:
     Result<Rows> do_rows(std::string_view name, std::string_view text, std::span<const Value> values) override;
-    Result<void> do_each(std::string_view name, std::string_view text, std::span<const Value> values, const Visitor& visit) override;
-    Result<std::int64_t> do_change(std::string_view name, std::string_view text, std::span<const Value> values) override;
+    Result<void> do_each(std::string_view name, std::string_view text, std::span<const Value> values,
+                         const Visitor& visit) override;
+    Result<std::int64_t> do_change(std::string_view name, std::string_view text,
+                                   std::span<const Value> values) override;
 
   private:
     using Cache = StatementCache<sqlite3_stmt*>;

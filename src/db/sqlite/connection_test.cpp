@@ -1,10 +1,10 @@
 #include "db/sqlite/connection.h"
 
+#include <fstream>
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
 #include <sqlite3.h>
 
-#include <fstream>
+#include <gtest/gtest.h>
 
 #include "tests/support/databases.h"
 
@@ -25,7 +25,9 @@ class SqliteConnectionTest : public testing::Test {
         connection_ = std::move(*opened);
     }
     std::string path() const { return (folder_.path() / "store.db").string(); }
-    Result<db::Rows> rows(std::string_view text, const std::vector<Value>& values = {}) { return connection_->rows("test", text, values); }
+    Result<db::Rows> rows(std::string_view text, const std::vector<Value>& values = {}) {
+        return connection_->rows("test", text, values);
+    }
     std::string one(std::string_view text) {
         const auto all = rows(text);
         if (!all || all->empty()) return told(all);
@@ -45,9 +47,11 @@ TEST_F(SqliteConnectionTest, IsSetUpSafely) {
     EXPECT_EQ(one("pragma wal_autocheckpoint"), "0");
     EXPECT_EQ(one("pragma secure_delete"), "1");
     EXPECT_EQ(one("pragma busy_timeout"), "10000");
-    EXPECT_EQ(std::filesystem::status(path()).permissions() & std::filesystem::perms::all, std::filesystem::perms(0600));
+    EXPECT_EQ(std::filesystem::status(path()).permissions() & std::filesystem::perms::all,
+              std::filesystem::perms(0600));
     ASSERT_TRUE(connection_->change("test", "create table a (b text)", {}));
-    EXPECT_EQ(std::filesystem::status(path() + "-wal").permissions() & std::filesystem::perms::all, std::filesystem::perms(0600));
+    EXPECT_EQ(std::filesystem::status(path() + "-wal").permissions() & std::filesystem::perms::all,
+              std::filesystem::perms(0600));
     // Text in double quotes is a name or a mistake; the schema can't be written.
     EXPECT_FALSE(rows("select \"nothing\""));
     EXPECT_FALSE(connection_->change("test", "delete from sqlite_schema", {}));
@@ -68,7 +72,8 @@ TEST_F(SqliteConnectionTest, KeepsStatementsByTheirText) {
 
 TEST_F(SqliteConnectionTest, OneTextInsideItsOwnRows) {
     ASSERT_TRUE(connection_->change("test", "create table a (b integer)", {}));
-    for (int at = 1; at <= 3; ++at) ASSERT_TRUE(connection_->change("test", "insert into a values (?1)", std::vector<Value>{at}));
+    for (int at = 1; at <= 3; ++at)
+        ASSERT_TRUE(connection_->change("test", "insert into a values (?1)", std::vector<Value>{at}));
     std::vector<std::int64_t> seen;
     const auto done = connection_->each("test", "select b from a order by b", {}, [&](const db::Row& outer) {
         return connection_->each("test", "select b from a order by b", {}, [&](const db::Row& inner) -> Result<void> {
@@ -81,7 +86,8 @@ TEST_F(SqliteConnectionTest, OneTextInsideItsOwnRows) {
 }
 
 TEST_F(SqliteConnectionTest, OpensOnlyDatabases) {
-    const auto nowhere = Connection::open({.path = (folder_.path() / "missing" / "x.db").string(), .use = Options::Use::write});
+    const auto nowhere =
+        Connection::open({.path = (folder_.path() / "missing" / "x.db").string(), .use = Options::Use::write});
     ASSERT_FALSE(nowhere);
     EXPECT_EQ(nowhere.error().message, "db.cannot_open");
     EXPECT_EQ(nowhere.error().code, ErrorCode::unavailable);
@@ -101,13 +107,17 @@ TEST_F(SqliteConnectionTest, OpensOnlyDatabases) {
 }
 
 TEST_F(SqliteConnectionTest, TokenizerFindsWithAndWithoutMarks) {
-    ASSERT_TRUE(connection_->change("test", "create virtual table text_index using fts5(body, tokenize = 'congvu')", {}));
-    const char* texts[] = {"Quản lý văn bản", "quán lý sự", "Đường Hoà Bình", "Số 123/QĐ-UBND năm 2026", "nam giới", "\xFF hỏng \xC3"};
+    ASSERT_TRUE(
+        connection_->change("test", "create virtual table text_index using fts5(body, tokenize = 'congvu')", {}));
+    const char* texts[] = {"Quản lý văn bản",         "quán lý sự", "Đường Hoà Bình",
+                           "Số 123/QĐ-UBND năm 2026", "nam giới",   "\xFF hỏng \xC3"};
     int id = 0;
     for (const char* text : texts) {
         // Past the check of the values: what is stored may be older than it.
         sqlite3_stmt* statement = nullptr;
-        ASSERT_EQ(sqlite3_prepare_v2(connection_->handle(), "insert into text_index (rowid, body) values (?1, ?2)", -1, &statement, nullptr), SQLITE_OK);
+        ASSERT_EQ(sqlite3_prepare_v2(connection_->handle(), "insert into text_index (rowid, body) values (?1, ?2)", -1,
+                                     &statement, nullptr),
+                  SQLITE_OK);
         sqlite3_bind_int(statement, 1, ++id);
         sqlite3_bind_text(statement, 2, text, -1, SQLITE_STATIC);
         EXPECT_EQ(sqlite3_step(statement), SQLITE_DONE);
@@ -132,7 +142,8 @@ TEST_F(SqliteConnectionTest, TokenizerFindsWithAndWithoutMarks) {
     EXPECT_THAT(found("năm"), ElementsAre(4));
     EXPECT_THAT(found("ub*"), ElementsAre(4));
     EXPECT_THAT(found("(quản OR quan) AND ly"), ElementsAre(1, 2));
-    EXPECT_EQ(one("select highlight(text_index, 0, '[', ']') from text_index where text_index match 'van'"), "Quản lý [văn] bản");
+    EXPECT_EQ(one("select highlight(text_index, 0, '[', ']') from text_index where text_index match 'van'"),
+              "Quản lý [văn] bản");
     EXPECT_TRUE(connection_->change("test", "insert into text_index (text_index) values ('optimize')", {}));
     EXPECT_TRUE(connection_->change("test", "insert into text_index (text_index) values ('integrity-check')", {}));
     const auto bad = rows("select rowid from text_index where text_index match ?1", {"\"bí mật"});

@@ -1,9 +1,9 @@
-#include <gtest/gtest.h>
-
 #include <map>
 #include <random>
 #include <set>
 #include <thread>
+
+#include <gtest/gtest.h>
 
 #include "db/database.h"
 #include "tests/support/databases.h"
@@ -16,7 +16,9 @@ using congvu::test::told;
 using db::Sql;
 using db::Transaction;
 
-constexpr Sql create{"test.create", "create table entry (client integer, number integer, part integer, body text, unique (client, number, part)) strict"};
+constexpr Sql create{"test.create",
+                     "create table entry (client integer, number integer, part integer, body text, unique (client, "
+                     "number, part)) strict"};
 constexpr Sql insert{"test.insert", "insert into entry (client, number, part, body) values (?1, ?2, ?3, ?4)"};
 constexpr Sql select_parts{"test.parts", "select client, number, count(*) from entry group by client, number"};
 constexpr int parts = 4;
@@ -94,7 +96,8 @@ TEST(Fault, PowerCutsLoseNothingThatWasAnswered) {
         ASSERT_TRUE(db) << told(db.error());
         (void)(*db)->write_now([](Transaction& tx) { return tx.execute(create); });  // when the cut came before it
         const Entries kept = entries_in(**db);
-        for (const auto& [client, number] : done) EXPECT_TRUE(kept.contains({client, number})) << client << "/" << number;
+        for (const auto& [client, number] : done)
+            EXPECT_TRUE(kept.contains({client, number})) << client << "/" << number;
         // Of each client at most the one it was waiting for.
         EXPECT_LE(kept.size(), done.size() + 3);
         EXPECT_TRUE((*db)->write_now([](Transaction& tx) { return add(tx, 9, 0); }));
@@ -162,8 +165,14 @@ TEST(Fault, AFullDiskRefusesAllOfABatch) {
     std::promise<void> gate;
     std::vector<std::string> answers;
     const auto note = [&](Result<void> done) { answers.push_back(done ? "done" : done.error().message); };
-    (*db)->write([&](Transaction& tx) { gate.get_future().wait(); return add(tx, 1, 0); }, note);
-    for (int number = 1; number < 8; ++number) (*db)->write([number](Transaction& tx) { return add(tx, 1, number); }, note);
+    (*db)->write(
+        [&](Transaction& tx) {
+            gate.get_future().wait();
+            return add(tx, 1, 0);
+        },
+        note);
+    for (int number = 1; number < 8; ++number)
+        (*db)->write([number](Transaction& tx) { return add(tx, 1, number); }, note);
     vfs.fail_at(1, FaultVfs::Fault::full);
     gate.set_value();
     const auto last = (*db)->write_now([](Transaction&) { return Result<void>(); });

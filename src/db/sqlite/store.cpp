@@ -14,7 +14,8 @@ constexpr std::chrono::seconds patience{10};
 
 class Store final : public Database {
   public:
-    Store(const Settings& settings, Options options, std::unique_ptr<Connection> writer, std::unique_ptr<Connection> checkpointer)
+    Store(const Settings& settings, Options options, std::unique_ptr<Connection> writer,
+          std::unique_ptr<Connection> checkpointer)
         : options_(std::move(options)),
           queue_(settings.queue, settings.clock),
           pool_(std::make_shared<Pool>(settings.readers, [options = options_] { return Connection::open(options); })),

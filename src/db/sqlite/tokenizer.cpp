@@ -1,8 +1,7 @@
 #include "db/sqlite/tokenizer.h"
 
-#include <sqlite3.h>
-
 #include <exception>
+#include <sqlite3.h>
 #include <string_view>
 
 #include "base/text.h"
@@ -26,10 +25,12 @@ int tokenize(Fts5Tokenizer*, void* context, int flags, const char* text, int siz
         const bool asked = (flags & FTS5_TOKENIZE_QUERY) != 0;
         for (const Word& word : words(std::string_view(text, static_cast<std::size_t>(size)))) {
             const auto give = [&](int how, std::string_view token) {
-                return emit(context, how, token.data(), static_cast<int>(token.size()), static_cast<int>(word.begin), static_cast<int>(word.end));
+                return emit(context, how, token.data(), static_cast<int>(token.size()), static_cast<int>(word.begin),
+                            static_cast<int>(word.end));
             };
             int code = give(0, word.exact);
-            if (code == SQLITE_OK && !asked && word.folded != word.exact) code = give(FTS5_TOKEN_COLOCATED, word.folded);
+            if (code == SQLITE_OK && !asked && word.folded != word.exact)
+                code = give(FTS5_TOKEN_COLOCATED, word.folded);
             if (code != SQLITE_OK) return code;
         }
     } catch (const std::exception&) {

@@ -24,9 +24,13 @@ Writer::Writer(std::unique_ptr<Connection> connection, Queue& queue, Checkpointe
     thread_ = std::thread([this] { run(); });
 }
 
-Writer::~Writer() { thread_.join(); }
+Writer::~Writer() {
+    thread_.join();
+}
 
-WriterStatistics Writer::statistics() const { return {closures_, commits_, failed_, retried_}; }
+WriterStatistics Writer::statistics() const {
+    return {closures_, commits_, failed_, retried_};
+}
 
 void Writer::run() {
     while (queue_.wait()) {

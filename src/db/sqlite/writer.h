@@ -11,8 +11,8 @@
 
 namespace db::sqlite {
 
-/// The one thread that changes the file. It takes what waits, runs each closure in its own savepoint, and makes them durable
-/// with one commit, so that many clients share one sync. A single client is never kept waiting for others.
+/// The one thread that changes the file. It takes what waits, runs each closure in its own savepoint, and makes them
+/// durable with one commit, so that many clients share one sync. A single client is never kept waiting for others.
 class Writer {
   public:
     Writer(std::unique_ptr<Connection> connection, Queue& queue, Checkpointer& checkpointer);
