@@ -64,6 +64,8 @@ TEST(SharedPdfs, EachCanBeStampedOrSaysWhyNot) {
             helpers.stamped_copy(Source::file(file), {.agency = "UBND XÃ", .number = "07"}, {}, {copy});
         ++count[stamped ? "stamped" : stamped.error().message];
         if (!stamped) {
+            if (reason_of(stamped.error()) == Reason::damaged || reason_of(stamped.error()) == Reason::unsupported)
+                std::cout << file.filename() << ": " << stamped.error().detail << "\n";
             EXPECT_TRUE(reason_of(stamped.error()) || stamped.error().message == "paper.stamp_too_big")
                 << stamped.error().message;
             EXPECT_FALSE(std::filesystem::exists(copy)) << "what failed leaves no file";

@@ -11,7 +11,7 @@ namespace paper {
 
 namespace {
 
-/// The separator that stands most often in the first line outside quotes; a comma when none does.
+/// The separator that stands most often in the first line outside quotes; no text has tabs by chance; else a comma.
 char guess_separator(std::string_view text) {
     std::size_t commas = 0;
     std::size_t semicolons = 0;
@@ -25,7 +25,7 @@ char guess_separator(std::string_view text) {
         semicolons += letter == ';' ? 1 : 0;
         tabs += letter == '\t' ? 1 : 0;
     }
-    if (tabs > commas && tabs > semicolons) return '\t';
+    if (tabs > 0 && tabs >= commas && tabs >= semicolons) return '\t';
     return semicolons > commas ? ';' : ',';
 }
 

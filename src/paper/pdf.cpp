@@ -144,16 +144,17 @@ Result<Ink> ink(std::string_view bytes, int page, const Limits& limits) {
     const Drawn drawn = TRY(draw(bytes, page, 0, dots, limits));
     const double millimetre = drawn.resolution / 25.4;
     Ink ink;
-    ink.width = static_cast<int>(std::ceil(drawn.image.width() / millimetre));
-    ink.height = static_cast<int>(std::ceil(drawn.image.height() / millimetre));
+    ink.width = std::max(1, static_cast<int>(std::lround(drawn.image.width() / millimetre)));
+    ink.height = std::max(1, static_cast<int>(std::lround(drawn.image.height() / millimetre)));
     ink.cells.resize(static_cast<std::size_t>(ink.width) * static_cast<std::size_t>(ink.height));
     const auto* const pixels = reinterpret_cast<const unsigned char*>(drawn.image.const_data());
     for (int y = 0; y < drawn.image.height(); ++y) {
         const unsigned char* const row = pixels + static_cast<std::ptrdiff_t>(y) * drawn.image.bytes_per_row();
-        const auto line = static_cast<std::size_t>(y / millimetre) * static_cast<std::size_t>(ink.width);
-        for (int x = 0; x < drawn.image.width(); ++x)
-            if (*std::min_element(row + x * 4, row + x * 4 + 3) < dark)
-                ink.cells[line + static_cast<std::size_t>(x / millimetre)] = true;
+        const int line = std::min(static_cast<int>(y / millimetre), ink.height - 1) * ink.width;
+        for (int x = 0; x < drawn.image.width(); ++x) {
+            const int cell = line + std::min(static_cast<int>(x / millimetre), ink.width - 1);
+            if (*std::min_element(row + x * 4, row + x * 4 + 3) < dark) ink.cells[static_cast<std::size_t>(cell)] = true;
+        }
     }
     return ink;
 }

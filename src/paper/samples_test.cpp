@@ -153,8 +153,8 @@ std::string turned_pdf(int degrees, const std::string& media_box, const std::str
     return pdf_of_objects({"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
                            fmt::format("<< /Type /Page /Parent 2 0 R /MediaBox {} /Rotate {} /Contents 4 0 R {} >>",
                                        media_box, degrees, more),
-                           // A state left behind on purpose: scaled, in white.
-                           "<< /Length 22 >>\nstream\n5 0 0 5 9 9 cm 1 g 1 G\nendstream"});
+                           // A state left behind on purpose: restored too often, saved too often, scaled, in white.
+                           "<< /Length 30 >>\nstream\nQ q q 5 0 0 5 9 9 cm q 1 g 1 G\nendstream"});
 }
 
 std::string encrypted_pdf(const std::string& user_password) {

@@ -1,11 +1,15 @@
 #include <algorithm>
+#include <cerrno>
 #include <cmath>
+#include <cstring>
+#include <fcntl.h>
 #include <unistd.h>
 #include <xlsxwriter.h>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "paper/descriptor.h"
 #include "paper/spreadsheet.h"
 #include "paper/tidy.h"
 
@@ -152,6 +156,9 @@ SheetWriter::~SheetWriter() = default;
 Result<SheetWriter> SheetWriter::create(const std::string& path, std::vector<Column> columns,
                                         const SheetSettings& settings) {
     if (columns.empty()) return fail(ErrorCode::invalid, "paper.no_columns", "columns");
+    // The library would find out at the end, and tell it to standard error.
+    if (!Descriptor(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640)))
+        return fail_internal(fmt::format("{}: {}", path, std::strerror(errno)));
     auto book = std::make_unique<Book>();
     book->path = path;
     book->columns = std::move(columns);

@@ -83,7 +83,7 @@ TEST_F(Stamp, LongWordsStayInside) {
     const auto ink = pdf::ink(*pdf, 1, {});
     ASSERT_TRUE(ink);
     for (int y = 1; y < 34; ++y) {
-        EXPECT_FALSE(ink->at(1, y)) << "the space inside the frame, left, at " << y << " mm";
+        EXPECT_TRUE(y == 9 || !ink->at(1, y)) << "the space inside the frame, left, at " << y << " mm";
         EXPECT_TRUE(y == 9 || !ink->at(48, y)) << "right, at " << y << " mm";
     }
 }

@@ -141,6 +141,44 @@ void disable_signatures(QPDF& pdf) {
     }
 }
 
+/// Counts how often a page's drawing saves and restores its state: by no means always alike.
+class Balance : public QPDFObjectHandle::ParserCallbacks {
+  public:
+    void handleObject(QPDFObjectHandle object) override {
+        if (!object.isOperator()) return;
+        const std::string operation = object.getOperatorValue();
+        if (operation == "q") ++depth_;
+        if (operation == "Q") lowest_ = std::min(lowest_, --depth_);
+    }
+    void handleEOF() override {}
+    /// How often to save before it, so that it never restores what was not saved, and once more for what it changes.
+    int before() const { return 1 - lowest_; }
+    /// How often to restore after it.
+    int after() const { return before() + depth_; }
+
+  private:
+    int depth_ = 0;
+    int lowest_ = 0;
+};
+
+/// Shuts the page's own drawing in, which may leave any state behind.
+void shut_in(QPDF& pdf, QPDFPageObjectHelper& page) {
+    static constexpr int most = 10'000;
+    Balance balance;
+    try {
+        page.parseContents(&balance);
+    } catch (const QPDFExc&) {
+        // A broken drawing is drawn as far as it was read here.
+    }
+    const auto repeated = [](const char* operation, int times) {
+        std::string text = "\n";
+        for (int i = 0; i < std::min(times, most); ++i) text += operation;
+        return text;
+    };
+    page.addPageContents(pdf.newStream(repeated("q\n", balance.before())), true);
+    page.addPageContents(pdf.newStream(repeated("Q\n", balance.after())), false);
+}
+
 Result<void> stamp_first_page(QPDF& pdf, QPDF& stamp_pdf, const StampPosition& position, const pdf::Ink& ink) {
     std::vector<QPDFPageObjectHelper> pages = QPDFPageDocumentHelper(pdf).getAllPages();
     std::vector<QPDFPageObjectHelper> stamp_pages = QPDFPageDocumentHelper(stamp_pdf).getAllPages();
@@ -176,9 +214,8 @@ Result<void> stamp_first_page(QPDF& pdf, QPDF& stamp_pdf, const StampPosition& p
     int number = 1;
     const std::string name = resources.getUniqueResourceName("/ArrivalStamp", number);
     resources.getKey("/XObject").replaceKey(name, form);
-    // The page's own drawing may leave any state behind; it is shut in.
-    page.addPageContents(pdf.newStream("q\n"), true);
-    page.addPageContents(pdf.newStream(fmt::format("\nQ\nq {} cm {} Do Q\n", matrix.unparse(), name)), false);
+    shut_in(pdf, page);
+    page.addPageContents(pdf.newStream(fmt::format("q {} cm {} Do Q\n", matrix.unparse(), name)), false);
     return {};
 }
 

@@ -102,13 +102,12 @@ TEST(WorkbookNumbers, AreWrittenAsPeopleDo) {
                                                          {"0.30000000000000004", "0.3"},
                                                          {"1E+3", "1000"},
                                                          {"12345678901234567890", "12345678901234600000"},
-                                                         {"1e-7", "0.0000001"},
+                                                         {"1e-7", "0.0000001"}, {"-1.5e-20", "-0.000000000000000000015"}, {"1e300x", "1e300x"},
                                                          {"-0.5", "-0.5"},
                                                          {"abc", "abc"},
                                                          {"1x", "1x"},
                                                          {"nan", "nan"}};
-    for (const auto& [number, text] : cases)
-        if (std::string_view(number) != "12345678901234567890") EXPECT_EQ(plain_number(number), text);
+    for (const auto& [number, text] : cases) EXPECT_EQ(plain_number(number), text);
 }
 
 TEST(WorkbookNumbers, DatesCountAsExcelDoes) {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -8,18 +9,31 @@
 
 namespace paper {
 
+namespace {
+
+/// "-1.5e-07" without its exponent: "-0.00000015".
+std::string without_exponent(const std::string& text) {
+    const std::size_t mark = text.find('e');
+    const int exponent = std::stoi(text.substr(mark + 1));
+    std::string digits;
+    for (const char letter : text.substr(0, mark))
+        if (letter >= '0' && letter <= '9') digits += letter;
+    const std::string sign = text.starts_with('-') ? "-" : "";
+    if (exponent < 0) return sign + "0." + std::string(static_cast<std::size_t>(-exponent - 1), '0') + digits;
+    digits.resize(std::max(digits.size(), static_cast<std::size_t>(exponent) + 1), '0');
+    return sign + digits;
+}
+
+}  // namespace
+
 std::string plain_number(std::string_view number) {
     double value = 0;
     const auto [end, failure] = std::from_chars(number.data(), number.data() + number.size(), value);
     if (failure != std::errc() || end != number.data() + number.size() || !std::isfinite(value))
         return std::string(number);
-    // Excel keeps 15 digits; more of them are the noise of binary fractions.
-    std::string text = fmt::format("{:.15g}", value);
-    if (text.find('e') == std::string::npos) return text;
-    text = fmt::format("{:.15f}", value);
-    text.erase(text.find_last_not_of('0') + 1);
-    if (text.ends_with('.')) text.pop_back();
-    return text;
+    // Excel keeps 15 digits; more of them are the noise of binary fractions. Beyond them an exponent has no fraction.
+    const std::string text = fmt::format("{:.15g}", value);
+    return text.find('e') == std::string::npos ? text : without_exponent(text);
 }
 
 std::string date_of_serial(double serial) {
