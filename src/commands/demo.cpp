@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+
 #include <fstream>
 
 #include "commands/commands.h"
@@ -44,7 +46,7 @@ Result<void> make(const Line& line, int count) {
     TRY(sample::make_people(maker, TRY(crypto::hash_password(password))));
     TRY(sample::make_records(maker));
     TRY(sample::make_documents(maker, count));
-    journal::Sequencer sequencer(*office->database, clock, TRY(office->signer()));
+    ::journal::Sequencer sequencer(*office->database, clock, TRY(office->signer()));
     TRY(sequencer.run_once());
     TRY(sequencer.sign_head());
     return write_accounts(line.option("data"));

@@ -13,11 +13,11 @@ Result<void> make_records(Maker& maker) {
         if (!yaml) continue;
         // Whoever may make one keeps this register in the sample.
         const Member* keeper = nullptr;
-        for (const registers::Actor& actor : declaration->create)
+        for (const ::registers::Actor& actor : declaration->create)
             if (!keeper) keeper = ministry.with(actor.role);
         if (!keeper) keeper = ministry.with("register_keeper");
         const Scope scope = TRY(maker.scope_of(*keeper));
-        for (registers::Sample& each : TRY(registers::read_samples(*declaration, *yaml)))
+        for (::registers::Sample& each : TRY(::registers::read_samples(*declaration, *yaml)))
             TRY(maker.office.database->write_now([&](db::Transaction& tx) -> Result<void> {
                 records::NewRecord record{each.values, each.unit.empty() ? std::nullopt : std::optional(maker.units[each.unit]), true, each.state};
                 TRY(records::create(scope, tx, maker.office.engine, declaration->code, record));

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <charconv>
 #include <fstream>
 #include <iostream>
 
@@ -20,24 +21,28 @@ congvu journal prove ENTRY --data DIR [-o FILE]
 
 Result<int> verify(const Line& line) {
     const auto office = TRY(open_office(line.option("data"), Opening::existing));
-    const journal::Report report = TRY(journal::verify(*office->database));
+    const crypto::PublicKey own[] = {TRY(office->signer()).key.public_key()};
+    const ::journal::Report report = TRY(::journal::verify(*office->database, own));
+    const std::string fault = report.fault ? messages::text(Language::vi, *report.fault) : std::string();
     if (line.has("json")) {
-        fmt::print("{}\n", boost::json::serialize(encode(report)));
-    } else if (report.sound) {
-        fmt::print("Nhật ký nguyên vẹn: {} mục, {} giá trị, {} lần ký đầu cây.\n", report.entries, report.values, report.heads);
+        boost::json::object json{{"sound", !report.fault}, {"entries", report.entries}, {"values", report.values}, {"erased", report.erased}, {"heads", report.heads}, {"waiting", report.waiting}};
+        if (report.fault) json["fault"] = fault;
+        fmt::print("{}\n", boost::json::serialize(json));
+    } else if (!report.fault) {
+        fmt::print("Nhật ký nguyên vẹn: {} mục, {} giá trị, {} lần ký đầu cây; {} mục chưa vào cây.\n", report.entries, report.values, report.heads, report.waiting);
     } else {
-        fmt::print("Nhật ký KHÔNG nguyên vẹn: {}\n", report.fault);
+        fmt::print("Nhật ký KHÔNG nguyên vẹn: {}\n", fault);
     }
-    return report.sound ? 0 : 1;
+    return report.fault ? 1 : 0;
 }
 
 Result<int> prove(const Line& line, std::int64_t entry) {
     const auto office = TRY(open_office(line.option("data"), Opening::existing));
-    journal::Sequencer sequencer(*office->database, *office->clock, TRY(office->signer()));
+    ::journal::Sequencer sequencer(*office->database, *office->clock, TRY(office->signer()));
     TRY(sequencer.run_once());
     TRY(sequencer.sign_head());
     const auto reader = TRY(office->database->read());
-    const std::string proof = TRY(journal::prove(*reader, {entry}));
+    const std::string proof = TRY(::journal::prove(*reader, {entry}));
     const std::string output = line.option("o", "-");
     if (output == "-") {
         fmt::print("{}\n", proof);

@@ -43,8 +43,8 @@ Result<void> write_settings(const fs::path& file, const boost::json::object& set
 
 }  // namespace
 
-Result<journal::Signer> Office::signer() const {
-    return journal::Signer{TRY(crypto::SigningKey::load_or_create(data / "keys" / "journal.key")), uuid};
+Result<::journal::Signer> Office::signer() const {
+    return ::journal::Signer{TRY(crypto::SigningKey::load_or_create(data / "keys" / "journal.key")), uuid};
 }
 
 Result<void> refresh(Office& office) {
@@ -80,9 +80,9 @@ Result<std::unique_ptr<Office>> open_office(const fs::path& data, Opening openin
     TRY(db::migrate(*office->database));
     office->vault = TRY(files::Vault::open(data, *office->database));
     TRY(org::load_roles(*office->database));
-    TRY(registers::load_choices(*office->database));
+    TRY(::registers::load_choices(*office->database));
     TRY(calendar::load_shipped(*office->database));
-    TRY(registers::publish_shipped(*office->database));
+    TRY(::registers::publish_shipped(*office->database));
     documents::handlers(office->engine);
     TRY(refresh(*office));
     return office;

@@ -21,7 +21,7 @@ struct Office {
     records::Engine engine;
 
     /// The key that signs the journal's head.
-    Result<journal::Signer> signer() const;
+    Result<::journal::Signer> signer() const;
 };
 
 enum class Opening {

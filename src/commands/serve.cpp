@@ -1,4 +1,6 @@
 #include <fmt/format.h>
+
+#include <charconv>
 #include <pthread.h>
 
 #include <csignal>
@@ -63,7 +65,7 @@ Result<void> serve_until_stopped(const Line& line) {
         for (const SubjectId each : subjects) serving.host.events.publish(each.value, "inbox", "{}");
     });
     jobs::Runner runner(*office->database, *office->clock, handlers_of(serving));
-    journal::Sequencer sequencer(*office->database, *office->clock, TRY(office->signer()));
+    ::journal::Sequencer sequencer(*office->database, *office->clock, TRY(office->signer()));
     search::Merger merger(*office->database);
     Housekeeping housekeeping(*office);
     const auto server = TRY(http::Server::create(settings, std::move(serving.router)));

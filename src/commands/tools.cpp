@@ -4,7 +4,7 @@
 #include "commands/office.h"
 #include "commands/server.h"
 #include "core/accounts/accounts.h"
-#include "core/registers/check.h"
+#include "core/registers/samples.h"
 #include "core/scope/system_scope.h"
 #include "service/openapi.h"
 
@@ -23,7 +23,7 @@ constexpr db::Sql account_of_login{"commands.account_of_login", R"(select id fro
 
 Result<int> add_register(const Line& line, const std::string& folder) {
     const auto office = TRY(open_office(line.option("data"), Opening::existing));
-    const int published = TRY(registers::publish_folder(*office->database, folder));
+    const int published = TRY(::registers::publish_folder(*office->database, folder));
     fmt::print("{}\n", published > 0 ? "Đã công bố phiên bản mới." : "Không có gì thay đổi.");
     return 0;
 }
@@ -41,11 +41,10 @@ int registers(const std::vector<std::string>& words) {
         return added ? *added : failed(added.error());
     }
     if (line->words()[0] != "check") return wrong_usage(register_help);
-    const auto faults = ::registers::check_folder(folder);
-    if (!faults) return failed(faults.error());
-    for (const std::string& fault : *faults) fmt::print("{}\n", fault);
-    if (faults->empty()) fmt::print("{}: đúng.\n", folder);
-    return faults->empty() ? 0 : 1;
+    const auto checked = ::registers::check_folder(folder);
+    if (!checked) return failed(checked.error());
+    for (const std::string& each : *checked) fmt::print("{}\n", each);
+    return 0;
 }
 
 int openapi(const std::vector<std::string>&) {

@@ -23,8 +23,8 @@ namespace service {
 struct Permission {
     std::string_view code;
 };
-constexpr Permission open{"open"};
-constexpr Permission signed_in{"signed_in"};
+inline constexpr Permission open{"open"};
+inline constexpr Permission signed_in{"signed_in"};
 constexpr Permission may(std::string_view code) { return {code}; }
 
 /// A question: it changes nothing and sees one snapshot.

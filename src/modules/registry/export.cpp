@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 #include "core/journal/journal.h"
-#include "paper/print_table.h"
+#include "paper/print.h"
 #include "paper/spreadsheet.h"
 
 namespace registry {
@@ -162,7 +162,7 @@ Result<http::Response> export_list(const Engine& engine, service::Host& host, As
             table.rows.push_back(std::move(texts));
             return static_cast<std::size_t>(++rows) < most_printed;
         }));
-        response = http::bytes(TRY(paper::print_table(table, {})), "application/pdf");
+        response = http::bytes(TRY(paper::print_table(table)).pdf, "application/pdf");
     } else {
         return fail(ErrorCode::invalid, "registry.bad_format", "format");
     }

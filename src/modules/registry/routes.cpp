@@ -178,9 +178,7 @@ Result<std::vector<Object>> who_sees(const Engine& engine, Asking& asking) {
 }  // namespace
 
 void routes(service::Routes& routes, const Engine& engine) {
-    using service::may;
-    using service::signed_in;
-    constexpr auto use = may("use");
+    constexpr auto use = service::may("use");
 
     routes.get<std::vector<Object>>("/api/registers", use, [&engine](Asking& a) { return registers_list(engine, a); }, "The registers one may use");
     routes.get<Object>("/api/registers/{register}", use,

@@ -1,0 +1,85 @@
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "commands/archive.h"
+#include "commands/office.h"
+
+extern char** environ;
+
+namespace commands {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr db::Sql current_files{"commands.current_files", R"(
+    select f.id from file f where f.state <> 'destroyed' and f.id > ?1 order by f.id limit 500)"};
+
+Result<void> run(const std::vector<std::string>& words) {
+    std::vector<char*> arguments;
+    for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
+    arguments.push_back(nullptr);
+    pid_t child = 0;
+    int status = 1;
+    if (::posix_spawnp(&child, arguments[0], nullptr, nullptr, arguments.data(), environ) != 0) return fail(ErrorCode::unavailable, "commands.no_program", {}, {{"program", words[0]}});
+    while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    }
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) return fail(ErrorCode::unavailable, "commands.program_failed", {}, {{"program", words[0]}});
+    return {};
+}
+
+bool is_sqlite(const fs::path& store) {
+    std::ifstream in(store, std::ios::binary);
+    char head[16] = {};
+    in.read(head, sizeof head);
+    return std::string_view(head, 15) == "SQLite format 3";
+}
+
+}  // namespace
+
+Result<void> adopt_store(const fs::path& folder, const std::string& database) {
+    std::ifstream in(folder / "congvu.json");
+    std::stringstream text;
+    text << in.rdbuf();
+    boost::system::error_code error;
+    auto settings = boost::json::parse(text.str(), error);
+    if (error || !settings.is_object()) return fail(ErrorCode::corrupt, "commands.bad_settings", {}, {{"file", "congvu.json"}});
+    settings.as_object()["database"] = database;
+    std::error_code failed;
+    if (is_sqlite(folder / "store")) {
+        if (!database.empty()) return fail(ErrorCode::invalid, "commands.other_engine");
+        fs::rename(folder / "store", folder / "congvu.db", failed);
+        if (failed) return fail(ErrorCode::unavailable, "files.disk");
+    } else {
+        if (database.empty()) return fail(ErrorCode::invalid, "commands.needs_database");
+        TRY(run({"pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", "--dbname", database, (folder / "store").string()}));
+        fs::remove(folder / "store", failed);
+    }
+    std::ofstream out(folder / "congvu.json", std::ios::trunc);
+    out << boost::json::serialize(settings) << "\n";
+    out.flush();
+    return out ? Result<void>() : fail(ErrorCode::unavailable, "files.disk");
+}
+
+Result<void> check_contents(Office& office) {
+    const auto reader = TRY(office.database->read());
+    std::int64_t last = 0;
+    for (;;) {
+        const db::Rows rows = TRY(reader->rows(current_files, last));
+        for (const db::Row& row : rows) {
+            last = row.integer(0);
+            // Opening reads its sizes and key; the first bytes show that the key fits.
+            auto content = TRY(office.vault->open(*reader, {last}));
+            std::byte first[1];
+            if (content.size() > 0) TRY(content.read(0, first));
+        }
+        if (rows.size() < 500) return {};
+    }
+}
+
+}  // namespace commands

@@ -1,0 +1,223 @@
+#include "commands/archive.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <fstream>
+
+#include "base/hex.h"
+#include "commands/office.h"
+#include "core/journal/verify.h"
+#include "crypto/sha256.h"
+
+namespace commands {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view magic = "congvu backup 1\n";
+constexpr std::size_t piece = 1 << 20;
+constexpr std::size_t longest_line = 512;
+
+std::unexpected<Error> bad(std::string_view what) {
+    return fail(ErrorCode::corrupt, "commands.bad_archive", {}, {{"what", std::string(what)}});
+}
+
+struct FileCloser {
+    void operator()(std::FILE* file) const { std::fclose(file); }
+};
+using FilePointer = std::unique_ptr<std::FILE, FileCloser>;
+
+/// Writes entries and hashes everything written.
+class Writer {
+  public:
+    explicit Writer(FilePointer file) : file_(std::move(file)) {}
+
+    Result<void> put(std::string_view bytes) {
+        hash_.add(crypto::bytes_of(bytes));
+        if (std::fwrite(bytes.data(), 1, bytes.size(), file_.get()) != bytes.size()) return fail(ErrorCode::unavailable, "files.disk");
+        return {};
+    }
+
+    Result<void> add(const std::string& name, const fs::path& path) {
+        const FilePointer source(std::fopen(path.c_str(), "rb"));
+        if (!source) return fail(ErrorCode::unavailable, "commands.cannot_read", {}, {{"file", path.string()}});
+        crypto::Sha256 hash;
+        std::string buffer(piece, '\0');
+        std::uint64_t size = 0;
+        for (std::size_t got = 0; (got = std::fread(buffer.data(), 1, piece, source.get())) > 0; size += got) hash.add(crypto::bytes_of(std::string_view(buffer.data(), got)));
+        std::rewind(source.get());
+        TRY(put(fmt::format("{} {} {}\n", name, size, to_hex(std::span<const std::byte>(hash.digest())))));
+        std::uint64_t written = 0;
+        while (written < size) {
+            const std::size_t got = std::fread(buffer.data(), 1, std::min<std::uint64_t>(piece, size - written), source.get());
+            if (got == 0) return fail(ErrorCode::unavailable, "commands.cannot_read", {}, {{"file", path.string()}});
+            TRY(put(std::string_view(buffer.data(), got)));
+            written += got;
+        }
+        ++count_;
+        bytes_ += static_cast<std::int64_t>(size);
+        return {};
+    }
+
+    Result<void> finish() {
+        const std::string whole = to_hex(std::span<const std::byte>(hash_.digest()));
+        const std::string last = fmt::format("end {} {}\n", count_, whole);
+        if (std::fwrite(last.data(), 1, last.size(), file_.get()) != last.size() || std::fflush(file_.get()) != 0 || ::fsync(::fileno(file_.get())) != 0)
+            return fail(ErrorCode::unavailable, "files.disk");
+        return {};
+    }
+
+    std::int64_t bytes() const { return bytes_; }
+
+  private:
+    FilePointer file_;
+    crypto::Sha256 hash_;
+    std::int64_t count_ = 0;
+    std::int64_t bytes_ = 0;
+};
+
+Result<Archived> fill(Writer& writer, const fs::path& data, Office& office, const fs::path& copy) {
+    TRY(writer.put(magic));
+    TRY(office.database->copy_to(copy));
+    TRY(writer.add("store", copy));
+    TRY(writer.add("congvu.json", data / "congvu.json"));
+    for (const auto& key : fs::directory_iterator(data / "keys"))
+        if (key.is_regular_file()) TRY(writer.add("keys/" + key.path().filename().string(), key.path()));
+    Archived archived;
+    // Contents are never rewritten: what the copied store names is there, whatever has come since.
+    for (const auto& entry : fs::recursive_directory_iterator(data / "blobs")) {
+        if (!entry.is_regular_file()) continue;
+        TRY(writer.add("blobs/" + fs::relative(entry.path(), data / "blobs").string(), entry.path()));
+        ++archived.contents;
+    }
+    TRY(writer.finish());
+    archived.bytes = writer.bytes();
+    return archived;
+}
+
+/// A name may lead nowhere but into the folder.
+bool is_safe(const std::string& name) {
+    if (name == "store" || name == "congvu.json") return true;
+    if (!name.starts_with("keys/") && !name.starts_with("blobs/")) return false;
+    return name.find("..") == std::string::npos && name.find("//") == std::string::npos &&
+           name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789/._-") == std::string::npos;
+}
+
+class ArchiveReader {
+  public:
+    explicit ArchiveReader(FilePointer file) : file_(std::move(file)) {}
+
+    Result<std::string> line() {
+        std::string text;
+        for (int c = 0; (c = std::fgetc(file_.get())) != EOF;) {
+            text += static_cast<char>(c);
+            if (c == '\n') return text;
+            if (text.size() > longest_line) break;
+        }
+        return bad("dòng mô tả bị cắt");
+    }
+
+    void take(std::string_view bytes) { hash_.add(crypto::bytes_of(bytes)); }
+
+    Result<void> extract(std::uint64_t size, const std::string& expected, const fs::path& into) {
+        fs::create_directories(into.parent_path());
+        const int opened = ::open(into.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+        if (opened < 0) return fail(ErrorCode::conflict, "commands.in_use", {}, {{"folder", into.parent_path().string()}});
+        const FilePointer out(::fdopen(opened, "wb"));
+        crypto::Sha256 hash;
+        std::string buffer(piece, '\0');
+        while (size > 0) {
+            const std::size_t got = std::fread(buffer.data(), 1, std::min<std::uint64_t>(piece, size), file_.get());
+            if (got == 0) return bad("tệp bị cắt ngắn");
+            const std::string_view part(buffer.data(), got);
+            hash.add(crypto::bytes_of(part));
+            take(part);
+            if (std::fwrite(part.data(), 1, got, out.get()) != got) return fail(ErrorCode::unavailable, "files.disk");
+            size -= got;
+        }
+        if (to_hex(std::span<const std::byte>(hash.digest())) != expected) return bad("nội dung " + into.filename().string() + " đã bị thay đổi");
+        if (std::fflush(out.get()) != 0 || ::fsync(opened) != 0) return fail(ErrorCode::unavailable, "files.disk");
+        return {};
+    }
+
+    std::string hash() { return to_hex(std::span<const std::byte>(hash_.digest())); }
+    bool at_end() { return std::fgetc(file_.get()) == EOF; }
+
+  private:
+    FilePointer file_;
+    crypto::Sha256 hash_;
+};
+
+Result<Archived> extract_all(const fs::path& file, const fs::path& into) {
+    FilePointer opened(std::fopen(file.c_str(), "rb"));
+    if (!opened) return fail(ErrorCode::not_found, "commands.cannot_read", {}, {{"file", file.string()}});
+    ArchiveReader reader(std::move(opened));
+    const std::string first = TRY(reader.line());
+    if (first != magic) return bad("không phải tệp sao lưu của congvu");
+    reader.take(first);
+    Archived archived;
+    for (std::int64_t count = 0;; ++count) {
+        const std::string line = TRY(reader.line());
+        char name[400] = {}, hash[80] = {};
+        unsigned long long size = 0;
+        if (line.starts_with("end ")) {
+            long long told = 0;
+            if (std::sscanf(line.c_str(), "end %lld %79s", &told, hash) != 2 || told != count || reader.hash() != hash || !reader.at_end()) return bad("tổng kiểm không khớp");
+            return archived;
+        }
+        if (std::sscanf(line.c_str(), "%399s %llu %79s", name, &size, hash) != 3 || !is_safe(name)) return bad("mục có tên lạ");
+        reader.take(line);
+        TRY(reader.extract(size, hash, into / name));
+        if (std::string_view(name).starts_with("blobs/")) ++archived.contents;
+        archived.bytes += static_cast<std::int64_t>(size);
+    }
+}
+
+}  // namespace
+
+Result<Archived> write_archive(const fs::path& data, const fs::path& file) {
+    const auto office = TRY(open_office(data, Opening::existing));
+    const fs::path partial = file.string() + ".partial";
+    const int opened = ::open(partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (opened < 0) return fail(ErrorCode::unavailable, "commands.cannot_write", {}, {{"file", partial.string()}});
+    Writer writer(FilePointer(::fdopen(opened, "wb")));
+    const fs::path copy = file.string() + ".store";
+    const auto archived = fill(writer, data, *office, copy);
+    std::error_code ignored;
+    fs::remove(copy, ignored);
+    if (!archived) {
+        fs::remove(partial, ignored);
+        return archived;
+    }
+    fs::rename(partial, file, ignored);
+    if (ignored) return fail(ErrorCode::unavailable, "commands.cannot_write", {}, {{"file", file.string()}});
+    return archived;
+}
+
+Result<Archived> read_archive(const fs::path& file, const fs::path& data, const std::string& database) {
+    std::error_code ignored;
+    if (fs::exists(data) && !fs::is_empty(data, ignored)) return fail(ErrorCode::conflict, "commands.in_use", {}, {{"folder", data.string()}});
+    const fs::path partial = data.string() + ".partial";
+    fs::remove_all(partial, ignored);
+    auto archived = extract_all(file, partial);
+    if (!archived) {
+        fs::remove_all(partial, ignored);
+        return archived;
+    }
+    TRY(adopt_store(partial, database));
+    fs::remove(data, ignored);
+    fs::rename(partial, data, ignored);
+    if (ignored) return fail(ErrorCode::unavailable, "commands.cannot_write", {}, {{"file", data.string()}});
+    const auto office = TRY(open_office(data, Opening::existing));
+    const crypto::PublicKey own[] = {TRY(office->signer()).key.public_key()};
+    const auto report = TRY(::journal::verify(*office->database, own));
+    if (report.fault) return std::unexpected(*report.fault);
+    TRY(check_contents(*office));
+    archived->journal_entries = report.entries + report.waiting;
+    return archived;
+}
+
+}  // namespace commands
