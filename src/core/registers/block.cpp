@@ -8,9 +8,6 @@
 
 namespace registers {
 
-namespace {
-
-/// 1.5 is one and a half in a declaration, never one thousand five hundred.
 std::optional<Decimal> plain_number(std::string_view text) {
     Decimal number;
     const bool negative = text.starts_with('-');
@@ -29,8 +26,6 @@ std::optional<Decimal> plain_number(std::string_view text) {
     if (negative) number.units = -number.units;
     return number;
 }
-
-}  // namespace
 
 bool is_code(std::string_view text, std::size_t longest) {
     if (text.empty() || text.size() > longest || text[0] < 'a' || text[0] > 'z') return false;
@@ -56,9 +51,15 @@ Block::Block(Faults& faults, const yaml::Node& node, std::string path, Keys keys
         return;
     }
     const std::vector<std::string> known(keys.begin(), keys.end());
-    for (const yaml::Entry& entry : node.entries)
-        if (std::ranges::find(known, entry.key) == known.end())
+    for (const yaml::Entry& entry : node.entries) {
+        if (std::ranges::find(known, entry.key) != known.end()) continue;
+        // {vi: Cơ quan, tổ chức} is a text cut in two by its comma.
+        const bool cut = !is_code(entry.key, 100) && entry.value.kind == yaml::Node::Kind::nothing;
+        if (cut)
+            faults.add(entry.line, "registers.comma_in_text", path_, {{"word", entry.key}});
+        else
             add_unknown(faults, entry.line, "registers.unknown_key", this->path(entry.key), entry.key, known);
+    }
 }
 
 const yaml::Node* Block::find(std::string_view key) const {

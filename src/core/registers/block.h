@@ -9,6 +9,8 @@
 
 namespace registers {
 
+/// A number with a point: 1.5 is one and a half in a declaration, never one thousand five hundred.
+std::optional<Decimal> plain_number(std::string_view text);
 bool is_code(std::string_view text, std::size_t longest);
 /// Adds "registers.unknown_…" with the nearest of `known`, when there is one near.
 void add_unknown(Faults&, int line, std::string_view message, std::string_view where, std::string_view word,

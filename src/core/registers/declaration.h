@@ -100,6 +100,8 @@ struct Action {
     bool number = false;                     ///< takes the book's number
     std::optional<int> within;               ///< working days to do it in, counted from entering the state; 0: the same day
     bool closes_steps = false;               ///< closes the open steps of the record
+    bool primary = false;                    ///< the one button that stands out
+    bool bulk = false;                       ///< may be done on many records at once
     bool danger = false;
     std::string handled_by;                  ///< name of a C++ handler of a module; empty: the engine
 };

@@ -1,13 +1,12 @@
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <set>
 
 #include "base/log.h"
 #include "base/resources.h"
 #include "core/journal/journal.h"
 #include "core/registers/columns.h"
+#include "core/registers/files.h"
 #include "core/registers/registers.h"
 #include "core/registers/tables.h"
 #include "core/scope/system_scope.h"
@@ -167,12 +166,6 @@ Result<int> publish_all(db::Database& database, const std::vector<std::string>& 
         for (const std::string_view text : due) TRY(publish_among(scope, tx, text, neighbours, true));
         return static_cast<int>(due.size());
     });
-}
-
-Result<std::string> text_of(const std::filesystem::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream) return fail(ErrorCode::not_found, "registers.no_file", {}, {{"file", file.string()}});
-    return std::string(std::istreambuf_iterator<char>(stream), {});
 }
 
 }  // namespace

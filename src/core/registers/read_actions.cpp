@@ -101,7 +101,7 @@ Action read_action(Draft& draft, const yaml::Entry& entry) {
         draft.faults.add(entry.line, "registers.bad_code", path, {{"word", entry.key}, {"limit", "30"}});
     const Block block(draft.faults, entry.value, path,
                       {"vi", "en", "from", "to", "by", "when", "refused", "needs", "sets", "opens", "number", "within",
-                       "closes_steps", "danger", "handled_by"});
+                       "closes_steps", "primary", "bulk", "danger", "handled_by"});
     action.label = block.label(usual_label("action", action.code));
     read_from(draft, block, action);
     action.to = block.text("to", 30);
@@ -124,6 +124,8 @@ Action read_action(Draft& draft, const yaml::Entry& entry) {
         block.fault("number", "registers.no_book");
     read_within(block, action);
     action.closes_steps = block.flag("closes_steps");
+    action.primary = block.flag("primary");
+    action.bulk = block.flag("bulk");
     action.danger = block.flag("danger");
     action.handled_by = block.text("handled_by", 60);
     return action;
