@@ -88,7 +88,7 @@ class Reader {
         left_ -= static_cast<std::int64_t>(value.size()) + 4;
         if (left_ < 0 || row.size() > far_too_many)
             return unreadable(Reason::too_large, "a table of too many characters");
-        row.push_back(tidy(unguarded(value)));
+        row.emplace_back(unguarded(tidy(value)));
         return {};
     }
 

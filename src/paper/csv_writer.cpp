@@ -6,6 +6,12 @@ namespace {
 
 constexpr std::string_view formula_beginnings = "=+-@\t\r";
 
+/// Behind apostrophes too, so that what is put can be told from what was there.
+bool looks_like_formula(std::string_view text) {
+    const std::size_t first = text.find_first_not_of('\'');
+    return first != std::string_view::npos && formula_beginnings.find(text[first]) != std::string_view::npos;
+}
+
 std::string quoted(std::string_view text) {
     if (text.find_first_of(",;\"\r\n\t") == std::string_view::npos) return std::string(text);
     std::string quoted = "\"";
@@ -19,14 +25,11 @@ std::string quoted(std::string_view text) {
 }  // namespace
 
 std::string guarded(std::string_view text) {
-    const bool dangerous = !text.empty() && formula_beginnings.find(text.front()) != std::string_view::npos;
-    return (dangerous ? "'" : "") + std::string(text);
+    return (looks_like_formula(text) ? "'" : "") + std::string(text);
 }
 
 std::string_view unguarded(std::string_view text) {
-    const bool guard =
-        text.size() > 1 && text.front() == '\'' && formula_beginnings.find(text[1]) != std::string_view::npos;
-    return guard ? text.substr(1) : text;
+    return text.starts_with('\'') && looks_like_formula(text) ? text.substr(1) : text;
 }
 
 std::string_view yes_no(bool value, Language language) {

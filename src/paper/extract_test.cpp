@@ -80,6 +80,7 @@ TEST_F(Extract, XlsxGivesEverySheet) {
 
 TEST_F(Extract, PlainTextInEveryEncoding) {
     EXPECT_EQ(text("Đường\r\nNguyễn Huệ\r\n\r\n\r\n\r\nhết  \n", FileType::txt), "Đường\nNguyễn Huệ\n\nhết");
+    EXPECT_EQ(text("một\n\n \t \nhai", FileType::txt), "một\n\nhai") << "a line of blanks is an empty line";
     EXPECT_EQ(text("\xEF\xBB\xBFĐường", FileType::txt), "Đường");
     EXPECT_EQ(text(samples::utf16(u"Đường 𝄞", false), FileType::txt), "Đường 𝄞");
     EXPECT_EQ(text(samples::utf16(u"Đường", true), FileType::txt), "Đường");

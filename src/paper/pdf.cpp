@@ -153,7 +153,8 @@ Result<Ink> ink(std::string_view bytes, int page, const Limits& limits) {
         const int line = std::min(static_cast<int>(y / millimetre), ink.height - 1) * ink.width;
         for (int x = 0; x < drawn.image.width(); ++x) {
             const int cell = line + std::min(static_cast<int>(x / millimetre), ink.width - 1);
-            if (*std::min_element(row + x * 4, row + x * 4 + 3) < dark) ink.cells[static_cast<std::size_t>(cell)] = true;
+            if (*std::min_element(row + x * 4, row + x * 4 + 3) < dark)
+                ink.cells[static_cast<std::size_t>(cell)] = true;
         }
     }
     return ink;

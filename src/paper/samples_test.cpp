@@ -1,4 +1,3 @@
-#define POINTERHOLDER_TRANSITION 4  // qpdf asks which of its pointers a program uses: only the standard ones
 #include "paper/samples_test.h"
 
 #include <fstream>
@@ -7,11 +6,9 @@
 #include <zip.h>
 
 #include <fmt/format.h>
-#include <qpdf/Buffer.hh>
-#include <qpdf/QPDF.hh>
-#include <qpdf/QPDFWriter.hh>
 
 #include "paper/canvas.h"
+#include "paper/qpdf_headers.h"
 
 namespace paper::samples {
 

@@ -105,7 +105,7 @@ TEST(CsvWriter, GuardsAgainstFormulas) {
 TEST(CsvWriter, ReadsBackAsItWas) {
     const CsvWriter csv({{"Một"}, {"Hai"}});
     std::string file = csv.header();
-    const Rows rows = {{"=1+1", "'chữ"}, {"a\nb", "\"\""}, {"+84 912 345 678", "x;y"}};
+    const Rows rows = {{"=1+1", "'chữ"}, {"'=1", "''+"}, {"a\nb", "\"\""}, {"+84 912 345 678", "x;y"}};
     for (const auto& cells : rows) file += csv.line(std::vector<Cell>{cells[0], cells[1]});
     auto table = read_csv(file, {});
     ASSERT_TRUE(table);

@@ -1,4 +1,3 @@
-#define POINTERHOLDER_TRANSITION 4  // qpdf asks which of its pointers a program uses: only the standard ones
 #include "paper/stamped_copy.h"
 
 #include <algorithm>
@@ -7,16 +6,10 @@
 #include <unistd.h>
 
 #include <fmt/format.h>
-#include <qpdf/Buffer.hh>
-#include <qpdf/Pipeline.hh>
-#include <qpdf/QPDF.hh>
-#include <qpdf/QPDFExc.hh>
-#include <qpdf/QPDFPageDocumentHelper.hh>
-#include <qpdf/QPDFPageObjectHelper.hh>
-#include <qpdf/QPDFWriter.hh>
 
 #include "paper/empty_paper.h"
 #include "paper/pdf.h"
+#include "paper/qpdf_headers.h"
 #include "paper/types.h"
 
 namespace paper {

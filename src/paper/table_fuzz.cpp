@@ -11,7 +11,7 @@ namespace {
 void read_again(const paper::Table& table) {
     std::size_t columns = 1;
     for (const auto& row : table.rows) columns = std::max(columns, row.size());
-    const paper::CsvWriter writer(std::vector<paper::Column>(columns));
+    const paper::CsvWriter writer{std::vector<paper::Column>(columns)};
     std::string file = "\xEF\xBB\xBF";
     for (const auto& row : table.rows) file += writer.line(std::vector<paper::Cell>(row.begin(), row.end()));
     const auto again = paper::read_csv(file, {});

@@ -33,6 +33,8 @@ class Lines {
     explicit Lines(std::size_t expected) { text_.reserve(expected); }
     void line_end() {
         while (!text_.empty() && (text_.back() == ' ' || text_.back() == '\t')) text_.pop_back();
+        // A line of blanks only is an empty line.
+        for (; !text_.empty() && text_.back() == '\n'; text_.pop_back()) ++waiting_;
         ++waiting_;
     }
     void put(char32_t code) {
