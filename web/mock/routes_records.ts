@@ -34,7 +34,7 @@ function view(record: Kept): RecordView {
   const register = registers[record.register]!;
   return {
     ...rowOf(record), register: record.register, form_version: 1, secrecy: record.secrecy, agency: { id: 1, name: "Bộ Hạ tầng và Đô thị" }, unit: { id: 2, name: "Văn phòng Bộ" }, created_by: "Phạm Thu Trang",
-    actions: register.actions.filter((action) => !action.from?.length || action.from.includes(record.state)).map((action) => ({ code: action.code, label: action.label, needs: action.needs ?? [], danger: Boolean(action.danger), primary: Boolean(action.primary) })),
+    actions: register.actions.filter((action) => !action.from?.length || action.from.includes(record.state)).map((action) => ({ code: action.code, label: action.label, needs: (action.needs ?? []).map((need) => ({ code: String(need), label: register.fields.find((field) => field.code === need)?.label ?? "Lý do", is_field: register.fields.some((field) => field.code === need) })), danger: Boolean(action.danger), primary: Boolean(action.primary) })),
     may: { edit: true, attach: true, link: true, assign: record.register === "incoming" && record.state !== "received", propose: record.register === "incoming" && record.state === "registered" },
     files: record.files, links: record.links, warnings: [],
   };
@@ -110,9 +110,11 @@ function inbox(box: string): InboxRow[] {
     }
   }
   const rank = { late: 0, soon: 1, ok: 2, none: 3 };
-  const weight: Record<string, number> = { flash: 0, very_urgent: 1, urgent: 2, normal: 3 };
+  const weight: Record<string, number> = { express: 0, very_urgent: 1, urgent: 2, normal: 3 };
   return rows.sort((one, other) => (weight[one.urgency?.code ?? "normal"]! - weight[other.urgency?.code ?? "normal"]!) || rank[one.due_state] - rank[other.due_state] || String(one.due ?? "9").localeCompare(String(other.due ?? "9")));
 }
+
+export const inboxSize = (box: string, late = false) => inbox(box).filter((row) => !late || row.due_state === "late").length;
 
 export function recordRoutes(routes: Routes) {
   routes
@@ -236,7 +238,7 @@ export function recordRoutes(routes: Routes) {
     .on("GET", "/registers/{register}/books", ({ query, at }) => (at.register === "incoming" ? books.filter((book) => book.year === Number(query.get("year"))) : []))
     .on("POST", "/registers/{register}/books/{book}/reservations", ({ at, body }) => {
       const book = books.find((each) => each.book === at.book)!;
-      for (let index = 0; index < body.count; index += 1) book.reserved.push((book.last += 1));
+      for (let index = 0; index < body.count; index += 1) book.reserved.push({ number: (book.last += 1), reason: body.reason, at: now() });
       return book;
     })
     .on("POST", "/registers/{register}/books/{book}/cancellations", ({ at, body }) => void books.find((each) => each.book === at.book)!.cancelled.push({ number: body.number, reason: body.reason, at: now(), by: "Phạm Thu Trang" }))

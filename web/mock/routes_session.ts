@@ -2,6 +2,7 @@ import { Refusal, type Routes, count, done } from "./http";
 import { directory, posts, today, unitName, units } from "./data/people";
 import { records } from "./data/records";
 import { choices, registers, summaries } from "./data/registers";
+import { inboxSize } from "./routes_records";
 import { notices, state } from "./data/state";
 import { fold } from "../src/base/numbers";
 
@@ -15,7 +16,7 @@ export function session() {
     person: { id: 1, full_name: "Nguyễn Thị Minh Hạnh", rank: null },
     post: state.post,
     posts: [post(104), post(105), post(102, "Trần Quốc Bình"), post(112)],
-    permissions: ["records.read", "records.write", "steps.assign", "org.manage", "journal.read", "settings.manage"],
+    permissions: ["use", "receive", "number_books", "saved_filters", "assign", "calendar", "administer", "confirm_rights", "journal", "settings"],
     csrf: "mock",
     server: { name: "Bộ HTĐT", version: "0.1.0", now: `${today}T03:00:00.000Z`, today },
   };
@@ -25,18 +26,16 @@ const of = (register: string, ...states: string[]) => [...records.values()].filt
 
 function menu() {
   const item = (code: string, label: string, path: string, number?: number) => ({ code, label, path, count: number === undefined ? undefined : count(number) });
-  const open = inboxSize();
+  const open = inboxSize("todo");
   return [
-    { code: "work", label: "Công việc", items: [item("todo", "Việc cần xử lý", "/inbox", open), item("late", "Quá hạn", "/inbox?box=todo&late=1", 4), item("watching", "Đã giao, theo dõi", "/inbox?box=watching", 9)] },
-    { code: "incoming", label: "Văn bản đến", items: [item("desk", "Chờ vào sổ", "/desk/incoming", of("incoming", "received")), item("registered", "Đã vào sổ", "/registers/incoming?queue=registered", 1200), item("returned", "Trả lại", "/registers/incoming?queue=returned", of("incoming", "returned"))] },
+    { code: "work", label: "Công việc", items: [item("todo", "Việc cần xử lý", "/inbox", open), item("late", "Quá hạn", "/inbox?box=todo&late=1", inboxSize("todo", true)), item("watching", "Đã giao, theo dõi", "/inbox?box=watching", inboxSize("watching"))] },
+    { code: "incoming", label: "Văn bản đến", items: [item("desk", "Chờ vào sổ", "/desk", of("incoming", "received")), item("registered", "Đã vào sổ", "/registers/incoming?queue=registered", 1200), item("returned", "Trả lại", "/registers/incoming?queue=returned", of("incoming", "returned"))] },
     { code: "outgoing", label: "Văn bản đi", items: [item("draft", "Dự thảo", "/registers/outgoing?queue=draft", of("outgoing", "draft")), item("submitted", "Chờ ký", "/registers/outgoing?queue=submitted", of("outgoing", "submitted")), item("issued", "Đã phát hành", "/registers/outgoing?queue=issued")] },
     { code: "direction", label: "Chỉ đạo, điều hành", items: [item("task", "Nhiệm vụ giao", "/registers/task", of("task", "open")), item("initiative", "Sáng kiến cải cách", "/registers/initiative"), item("equipment", "Sổ trang thiết bị", "/registers/equipment")] },
     { code: "find", label: "Tra cứu", items: [item("search", "Tra cứu", "/search"), item("registers", "Các sổ", "/registers"), item("calendar", "Lịch làm việc", "/calendar")] },
-    { code: "admin", label: "Quản trị", items: [item("units", "Đơn vị, tài khoản", "/organisation"), item("changes", "Thay đổi quyền", "/organisation/changes", 1), item("journal", "Nhật ký hệ thống", "/journal"), item("settings", "Thiết lập", "/settings")] },
+    { code: "admin", label: "Quản trị", items: [item("units", "Đơn vị", "/organisation/units"), item("accounts", "Người và tài khoản", "/organisation/accounts"), item("changes", "Thay đổi quyền", "/organisation/right-changes", 1), item("books", "Sổ và số", "/books"), item("journal", "Nhật ký hệ thống", "/journal"), item("settings", "Thiết lập", "/settings")] },
   ];
 }
-
-export const inboxSize = () => [...records.values()].filter((record) => record.steps.length > 0).length;
 
 export function sessionRoutes(routes: Routes) {
   const guarded = (given: string) => given === "congvu";

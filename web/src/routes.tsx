@@ -1,6 +1,6 @@
 import { createBrowserRouter, Navigate } from "react-router-dom";
-import { Frame } from "@/frame/Frame";
 import { Broken } from "@/frame/Broken";
+import { Frame } from "@/frame/Frame";
 import { InboxPage } from "@/modules/inbox/InboxPage";
 
 /** Every page but the inbox is fetched when first opened. */
@@ -13,11 +13,18 @@ export const router = createBrowserRouter(
       children: [
         { index: true, element: <Navigate to="/inbox" replace /> },
         { path: "inbox", element: <InboxPage /> },
+        { path: "desk", lazy: async () => ({ Component: (await import("@/modules/desk/IncomingDeskPage")).IncomingDeskPage }) },
         { path: "registers", lazy: async () => ({ Component: (await import("@/modules/registers/RegistersPage")).RegistersPage }) },
         { path: "registers/:register", lazy: async () => ({ Component: (await import("@/modules/registers/RegisterPage")).RegisterPage }) },
         { path: "registers/:register/new", lazy: async () => ({ Component: (await import("@/modules/registers/NewRecordPage")).NewRecordPage }) },
         { path: "registers/:register/books", lazy: async () => ({ Component: (await import("@/modules/registers/BooksPage")).BooksPage }) },
+        { path: "books", lazy: async () => ({ Component: (await import("@/modules/registers/AllBooksPage")).AllBooksPage }) },
         { path: "records/:record", lazy: async () => ({ Component: (await import("@/modules/records/RecordPage")).RecordPage }) },
+        { path: "search", lazy: async () => ({ Component: (await import("@/modules/search/SearchPage")).SearchPage }) },
+        { path: "calendar", lazy: async () => ({ Component: (await import("@/modules/calendar/CalendarPage")).CalendarPage }) },
+        { path: "organisation/:section?", lazy: async () => ({ Component: (await import("@/modules/organisation/OrganisationPage")).OrganisationPage }) },
+        { path: "journal", lazy: async () => ({ Component: (await import("@/modules/journal/JournalPage")).JournalPage }) },
+        { path: "settings", lazy: async () => ({ Component: (await import("@/modules/settings/SettingsPage")).SettingsPage }) },
         { path: "account", lazy: async () => ({ Component: (await import("@/modules/session/AccountPage")).AccountPage }) },
         { path: "*", lazy: async () => ({ Component: (await import("@/frame/NotFound")).NotFound }) },
       ],

@@ -29,7 +29,7 @@ function dice(seed: number) {
 const roll = dice(20261120);
 const pick = <T>(all: readonly T[]): T => all[roll(all.length)]!;
 const day = (back: number) => new Date(Date.parse(`${today}T00:00:00Z`) - back * 86400000).toISOString().slice(0, 10);
-const at = (back: number) => new Date(Date.parse(`${today}T01:15:00Z`) - back * 86400000 - roll(20) * 1800000).toISOString();
+const at = (back: number) => new Date(Date.parse(`${today}T01:15:00Z`) - back * 86400000 + roll(14) * 1800000).toISOString();
 
 export const records = new Map<number, Kept>();
 let last = 1000;
@@ -97,7 +97,7 @@ export const file = (id: number, role: "main" | "appendix", title: string, more:
   size: role === "main" ? 48213 : 90112, media_type: "application/pdf", pages: role === "main" ? 2 : 1, state: "readable", state_label: "Đọc được", ...more,
 });
 
-const roleLabels: Record<StepRole, string> = { lead: "Chủ trì", support: "Phối hợp", inform: "Nhận để biết", consult: "Xin ý kiến", initial: "Ký nháy", approve: "Phê duyệt", sign: "Ký số" };
+const roleLabels: Record<StepRole, string> = { lead: "Chủ trì", support: "Phối hợp", inform: "Nhận để biết", consult: "Xin ý kiến", initial: "Ký nháy", approve: "Phê duyệt", sign: "Ký số", task: "Xử lý" };
 let lastStep = 300;
 
 export function makeStep(role: StepRole, to: number, from: number, instruction: string, opened: string, due: string | null, more: Partial<Step> = {}): Step {
@@ -132,7 +132,7 @@ function fill() {
     const sender = roll(agencies.length);
     const waiting = index < 14;
     const back = waiting ? roll(2) : 1 + Math.floor(index / 4);
-    const urgency = pick(["normal", "normal", "normal", "urgent", "very_urgent", "flash"]);
+    const urgency = pick(["normal", "normal", "normal", "urgent", "very_urgent", "express"]);
     const state = waiting ? "received" : pick(["registered", "in_progress", "in_progress", "done", index % 17 === 0 ? "returned" : "done"]);
     const record = keep("incoming", state, back, {
       arrival_number: waiting ? null : 2140 - index, arrived_on: day(back), sender: agencies[sender]!.id, notation: `${100 + roll(8000)}/${signs[sender]}`, issued_on: day(back + roll(5)), kind: kinds[index % kinds.length],
@@ -166,7 +166,7 @@ function link(from: Kept, to: Kept, kind: string, kind_label: string) {
 }
 
 function addSteps(record: Kept, index: number) {
-  const due = index % 5 === 4 ? null : day(-14 + index);
+  const due = index % 5 === 4 ? null : day(-16 + (index % 19));
   const mine = makeStep("lead", 104, 103, instructions[2]!, at(1), due, { may: ["assign", "finish", "extend", "return"] });
   const asked = makeStep("consult", 107, 104, "Đề nghị cho ý kiến về căn cứ pháp lý của nội dung 2.", at(0), day(-3), { may: ["urge", "take_back"] });
   mine.children = index % 2 ? [asked] : [];

@@ -5,7 +5,7 @@ export const choices: Record<string, Choice[]> = {
     ["cong_van", "Công văn", ""], ["quyet_dinh", "Quyết định", "QĐ"], ["chi_thi", "Chỉ thị", "CT"], ["thong_bao", "Thông báo", "TB"], ["ke_hoach", "Kế hoạch", "KH"],
     ["bao_cao", "Báo cáo", "BC"], ["to_trinh", "Tờ trình", "TTr"], ["giay_moi", "Giấy mời", "GM"], ["thong_tu", "Thông tư", "TT"], ["nghi_dinh", "Nghị định", "NĐ"],
   ].map(([code, label, abbreviation]) => ({ code: code!, label: label!, abbreviation: abbreviation || null })),
-  urgencies: [["normal", "Thường"], ["urgent", "Khẩn"], ["very_urgent", "Thượng khẩn"], ["flash", "Hỏa tốc"]].map(([code, label]) => ({ code: code!, label: label! })),
+  urgencies: [["normal", "Thường"], ["urgent", "Khẩn"], ["very_urgent", "Thượng khẩn"], ["express", "Hỏa tốc"]].map(([code, label]) => ({ code: code!, label: label! })),
   channels: [["exchange", "Liên thông"], ["internal", "Nội bộ"], ["paper", "Giấy"]].map(([code, label]) => ({ code: code!, label: label! })),
   equipment_kinds: [["computer", "Máy tính để bàn"], ["laptop", "Máy tính xách tay"], ["printer", "Máy in"], ["switch", "Thiết bị chuyển mạch"], ["server", "Máy chủ"]].map(([code, label]) => ({ code: code!, label: label! })),
   skills: [["english", "Tiếng Anh"], ["it", "Tin học"], ["law", "Luật"], ["finance", "Tài chính"]].map(([code, label]) => ({ code: code!, label: label! })),
@@ -52,6 +52,7 @@ const incoming: Register = {
   actions: [
     { code: "register", label: "Vào sổ", from: ["received"], needs: [], primary: true },
     { code: "return", label: "Trả lại nơi gửi", from: ["received"], needs: ["reason"], danger: true },
+    { code: "assign", label: "Phân công", from: ["registered", "in_progress"], needs: [] },
     { code: "finish", label: "Kết thúc xử lý", from: ["registered", "in_progress"], needs: [] },
   ],
   list: ["arrival_number", "arrived_on", "sender", "notation", "issued_on", "subject", "urgency", "holder", "due", "state"],

@@ -44,7 +44,7 @@ export const changes: RightChange[] = [
 export const handOvers: HandOver[] = [{ id: 1, from: { kind: "person", id: 9, label: "Ngô Phương Thảo" }, to: { kind: "person", id: 8, label: "Bùi Thanh Tùng" }, steps: 7, created_at: "2026-11-18T02:00:00.000Z", given_at: "2026-11-18T02:05:00.000Z", taken_at: null, may_confirm: true }];
 
 export const books: Book[] = [
-  { book: "ordinary", label: "Sổ đăng ký văn bản đến", year: 2026, last: 2140, held: [], reserved: [2150, 2151, 2152], cancelled: [{ number: 2087, reason: "Vào sổ trùng với số 2086", at: "2026-11-10T03:20:00.000Z", by: "Phạm Thu Trang" }], gaps: [1999], closed_at: null },
+  { book: "ordinary", label: "Sổ đăng ký văn bản đến", year: 2026, last: 2140, held: [], reserved: [{ number: 2150, reason: "Giấy mời họp giao ban" }, { number: 2151, reason: "Giấy mời họp giao ban" }], cancelled: [{ number: 2087, reason: "Vào sổ trùng với số 2086", at: "2026-11-10T03:20:00.000Z", by: "Phạm Thu Trang" }], gaps: [{ number: 1999, kind: "gap" }], closed_at: null },
   { book: "invitations", label: "Sổ giấy mời", year: 2026, last: 318, held: [], reserved: [], cancelled: [], gaps: [], closed_at: null },
 ];
 

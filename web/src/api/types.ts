@@ -85,6 +85,8 @@ export interface MenuItem {
   label: string;
   path: string;
   count?: Count | null;
+  /** 2 stands under the item before it. */
+  level?: number;
 }
 export interface MenuGroup {
   code: string;
@@ -110,7 +112,7 @@ export interface Choice {
 // ── Inbox and steps ────────────────────────────────────────────────────────────────────────────────────────────────
 export type Box = "todo" | "support" | "inform" | "watching" | "done";
 export type DueState = "none" | "ok" | "soon" | "late";
-export type StepRole = "lead" | "support" | "inform" | "consult" | "initial" | "approve" | "sign";
+export type StepRole = "lead" | "support" | "inform" | "consult" | "initial" | "approve" | "sign" | "task";
 export type StepState = "open" | "done" | "returned" | "taken_back";
 
 export interface InboxRow {
@@ -129,19 +131,21 @@ export interface InboxRow {
   due?: Day | null;
   due_state: DueState;
   state: StepState;
+  /** A unit with its own clerk: the clerk enters it in the unit's book first. */
+  waiting_book?: boolean;
   seen: boolean;
 }
 
 export type InboxCounts = Record<Box | "late", Count>;
 
-export type StepMay = "return" | "take_back" | "finish" | "extend" | "decide_extension" | "urge" | "opinion" | "assign";
+export type StepMay = "return" | "take_back" | "finish" | "extend" | "decide_extension" | "urge" | "opinion" | "assign" | "hand_on" | "enter_in_book";
 
 export interface Step {
   id: Id;
   role: StepRole;
   role_label: string;
   to: Party;
-  from?: Party | null;
+  from?: (Party & { person?: string; on_behalf_of?: string }) | null;
   instruction?: string | null;
   opened_at: Instant;
   due?: Day | null;
@@ -149,6 +153,10 @@ export interface Step {
   state: StepState;
   state_label: string;
   closed_at?: Instant | null;
+  closed_by?: string | null;
+  waiting_book?: boolean;
+  result?: RecordLabel | null;
+  urgings?: { text: string; at: Instant; person: string }[];
   outcome?: string | null;
   reason?: string | null;
   opinion?: string | null;
@@ -219,7 +227,7 @@ export interface RegisterAction {
   code: string;
   label: string;
   from?: string[];
-  needs?: string[];
+  needs?: Need[];
   danger?: boolean;
   primary?: boolean;
   bulk?: boolean;
@@ -286,13 +294,19 @@ export interface Row {
   due_state?: DueState | null;
 }
 
+export type Need = string | { code: string; label: string; is_field: boolean };
+
 export interface RecordAction {
   code: string;
   label: string;
-  needs: string[];
+  needs: Need[];
   danger: boolean;
-  primary: boolean;
+  primary?: boolean;
+  /** Set where a module does the act, e.g. assigning. */
+  handled_by?: string | null;
 }
+
+export type FileState = "stored" | "readable" | "unreadable" | "destroyed";
 
 export interface RecordFile {
   attachment: Id;
@@ -304,7 +318,7 @@ export interface RecordFile {
   size: number;
   media_type: string;
   pages?: number | null;
-  state: "stored" | "readable" | "unreadable";
+  state: FileState;
   state_label?: string | null;
   reason?: string | null;
 }
@@ -342,6 +356,8 @@ export interface RecordView {
   may: { edit: boolean; attach: boolean; link: boolean; assign: boolean; propose: boolean };
   files: RecordFile[];
   links: RecordLink[];
+  /** Fields that came with a message and may not be typed over. */
+  locked?: string[];
   warnings?: (Warning | string)[];
 }
 
@@ -384,15 +400,25 @@ export interface AccessReason {
   reasons: string[];
 }
 
+/** A number of a book and why it stands apart. */
+export interface BookNumber {
+  number: string | number;
+  reason?: string;
+  at?: Instant;
+  by?: string;
+  record?: Id;
+  kind?: string;
+}
+
 export interface Book {
   book: string | number;
   label: string;
   year: number;
   last: number;
-  held: (string | number)[];
-  reserved: (string | number)[];
-  cancelled: { number: string | number; reason: string; at: Instant; by: string }[];
-  gaps: (string | number)[];
+  held: BookNumber[];
+  reserved: BookNumber[];
+  cancelled: BookNumber[];
+  gaps: BookNumber[];
   closed_at?: Instant | null;
 }
 
@@ -403,7 +429,7 @@ export interface StoredFile {
   size: number;
   media_type: string;
   sha256: string;
-  state: "stored" | "readable" | "unreadable";
+  state: FileState;
 }
 
 // ── Search, organisation, journal, settings ────────────────────────────────────────────────────────────────────────

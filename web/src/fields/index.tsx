@@ -52,7 +52,7 @@ export const kinds: Record<FieldType, FieldKind> = {
   unit: { Input: UnitInput, View: UnitView },
   agency: { Input: AgencyInput, View: AgencyView },
   record: { Input: RecordInput, View: RecordView },
-  file: { Input: FileInput, View: FileView, wide: true },
+  file: { Input: FileInput, View: FileView },
   computed: { Input: ComputedInput, View: ComputedView },
 };
 

@@ -34,7 +34,7 @@ export function LeftMenu({ onGo }: { onGo?: () => void }) {
                 <ul>
                   {group.items.map((item) => (
                     <li key={item.code}>
-                      <Link to={item.path} onClick={onGo} aria-current={fit(item.path, pathname, search) === best ? "page" : undefined}>
+                      <Link to={item.path} onClick={onGo} className={item.level === 2 ? "level-2" : undefined} aria-current={fit(item.path, pathname, search) === best ? "page" : undefined}>
                         <span>{item.label}</span>
                         {item.count && item.count.number > 0 && <span className="count">{showCount(item.count)}</span>}
                       </Link>

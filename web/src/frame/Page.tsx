@@ -20,11 +20,13 @@ export function Page({ title, under, badges, actions, tall, children }: Props) {
     <div className={`page ${tall ? "tall" : ""}`}>
       <div className="page-head">
         <div className="grow">
-          <div className="row wrap">
-            <h1>{title}</h1>
-            {badges}
-          </div>
-          {under && <div className="under">{under}</div>}
+          <h1>{title}</h1>
+          {(under || badges) && (
+            <div className="under row wrap">
+              {badges}
+              <span>{under}</span>
+            </div>
+          )}
         </div>
         {actions}
       </div>

@@ -41,7 +41,7 @@ export function SecrecyBadge({ secrecy }: { secrecy?: number | { code: string; l
 export function Due({ due, state }: { due?: Day | null; state?: DueState | null }) {
   if (!due) return null;
   const day = <span className="number">{showDay(due)}</span>;
-  if (state === "late") return <>{day} <Badge tone="red-outline">{t("due.late")}</Badge></>;
-  if (state === "soon") return <>{day} <Badge tone="amber">{t("due.soon")}</Badge></>;
+  if (state === "late") return <span className="due">{day} <Badge tone="red-outline">{t("due.late")}</Badge></span>;
+  if (state === "soon") return <span className="due">{day} <Badge tone="amber">{t("due.soon")}</Badge></span>;
   return day;
 }

@@ -49,6 +49,8 @@ interface Props<T> {
   /** Name under which the chosen columns are remembered. */
   remember?: string;
   card?: (row: T) => ReactNode;
+  /** Columns keep their widths; the one without takes the rest. */
+  fixed?: boolean;
 }
 
 /** A compact table read by key: J K move, Enter opens, X ticks. On a phone the rows are cards. */
@@ -95,7 +97,7 @@ export function DataList<T>(props: Props<T>) {
         {() => (
           <>
             <div className="list-scroll" tabIndex={0} role="region" aria-label={props.label}>
-              {narrow && props.card ? <Cards {...props} items={items} card={props.card} /> : <Table {...props} items={items} tick={tick} open={open} />}
+              {narrow && props.card ? <Cards {...props} items={items} card={props.card} open={open} /> : <Table {...props} items={items} tick={tick} open={open} />}
             </div>
             <Foot rows={rows} shown={items.length} />
           </>
@@ -119,7 +121,7 @@ function Foot<T>({ rows, shown }: { rows: Pages<T>; shown: number }) {
   );
 }
 
-function Cards<T>({ items, rowKey, href, card, unseen, onCurrent }: Props<T> & { items: T[]; card: (row: T) => ReactNode }) {
+function Cards<T>({ items, rowKey, href, card, unseen, onCurrent, open }: Props<T> & { items: T[]; card: (row: T) => ReactNode; open: (row: T) => void }) {
   return (
     <ul className="cards">
       {items.map((row) => (
@@ -129,7 +131,9 @@ function Cards<T>({ items, rowKey, href, card, unseen, onCurrent }: Props<T> & {
               {card(row)}
             </Link>
           ) : (
-            <div>{card(row)}</div>
+            <button type="button" onClick={() => { onCurrent?.(row); open(row); }}>
+              {card(row)}
+            </button>
           )}
         </li>
       ))}
@@ -151,7 +155,7 @@ export function useColumns<T>(columns: Column<T>[], remember?: string): { shown:
   return { shown: shown.length ? shown : columns, choose };
 }
 
-function Table<T>({ items, columns, rowKey, href, linked, current, onCurrent, unseen, selected, onSelected, result, order, onOrder, remember, label, tick, open }: Props<T> & { items: T[]; tick: (row: T) => void; open: (row: T) => void }) {
+function Table<T>({ items, columns, rowKey, href, linked, current, onCurrent, unseen, selected, onSelected, result, order, onOrder, remember, label, fixed, tick, open }: Props<T> & { items: T[]; tick: (row: T) => void; open: (row: T) => void }) {
   const { shown, choose } = useColumns(columns, remember);
   const link = linked ?? shown[0]?.code;
   const all = items.length > 0 && items.every((row) => selected?.has(rowKey(row)));
@@ -161,7 +165,7 @@ function Table<T>({ items, columns, rowKey, href, linked, current, onCurrent, un
   }, [current]);
 
   return (
-    <table aria-label={label}>
+    <table aria-label={label} style={fixed ? { tableLayout: "fixed" } : undefined}>
       <thead>
         <tr>
           {onSelected && (

@@ -1,10 +1,11 @@
 import type { ReactNode } from "react";
+import { Link } from "react-router-dom";
 import type { Step, StepRole, StepState } from "@/api/types";
 import { showInstant } from "@/base/dates";
 import { t } from "@/texts";
 import { Badge, Due, type Tone } from "./Badge";
 
-const roleTones: Record<StepRole, Tone> = { lead: "blue", support: "cyan", inform: "grey", consult: "cyan", initial: "purple", approve: "purple", sign: "purple" };
+const roleTones: Record<StepRole, Tone> = { lead: "blue", support: "cyan", inform: "grey", consult: "cyan", initial: "purple", approve: "purple", sign: "purple", task: "blue" };
 const stateTones: Record<StepState, Tone> = { open: "blue", done: "green", returned: "volcano", taken_back: "struck" };
 
 /** Who was asked for what by whom, down the tree; `acts` are the buttons of a step. */
@@ -37,12 +38,17 @@ function One({ step, acts }: { step: Step; acts: ReactNode }) {
       {step.to.detail && <div className="small quiet">{step.to.detail}</div>}
       {step.instruction && <blockquote>{step.instruction}</blockquote>}
       <div className="small quiet">
-        {step.from && t("step.from", { who: step.from.label })} {showInstant(step.opened_at)}
-        {step.closed_at && ` · ${t("step.closed", { at: showInstant(step.closed_at) })}`}
+        {step.from && t("step.from", { who: step.from.person ? `${step.from.label} (${step.from.person})` : step.from.label })} {showInstant(step.opened_at)}
+        {step.closed_at && ` · ${t("step.closed", { at: showInstant(step.closed_at) })}`} {step.outcome}
       </div>
+      {step.waiting_book && <div><Badge tone="amber">{t("step.waiting_book")}</Badge></div>}
+      {step.result && <div className="answers"><Link to={`/records/${step.result.id}`}>{step.result.title}</Link></div>}
+      {step.urgings?.map((urging) => (
+        <div key={urging.at} className="small">{t("step.urged_by", { who: urging.person, at: showInstant(urging.at) })} {urging.text}</div>
+      ))}
       {step.opinion && <div className="answers">{step.opinion}</div>}
       {step.reason && <div className="answers">{t("step.reason", { reason: step.reason })}</div>}
-      {step.extension && (
+      {step.extension && ["waiting", "asked"].includes(step.extension.state) && (
         <div className="warn small">
           {t("step.extension")} <Due due={step.extension.due} /> · {step.extension.reason}
         </div>

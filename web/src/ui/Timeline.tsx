@@ -15,6 +15,14 @@ export function Timeline({ entries }: { entries: HistoryEntry[] }) {
   );
 }
 
+/** What was said with an act; the rest of its details are codes. */
+function wordsOf(details: unknown): string[] {
+  if (typeof details === "string") return details ? [details] : [];
+  if (!details || typeof details !== "object") return [];
+  const said = details as Record<string, unknown>;
+  return ["reason", "text", "instruction", "opinion"].flatMap((name) => (typeof said[name] === "string" && said[name] ? [said[name]] : []));
+}
+
 function Entry({ entry }: { entry: HistoryEntry }) {
   const [open, setOpen] = useState(false);
   const changes = entry.changes ?? [];
@@ -27,7 +35,9 @@ function Entry({ entry }: { entry: HistoryEntry }) {
         {[entry.person, entry.post].filter(Boolean).join(", ")}
         {entry.on_behalf_of && ` · ${t("history.on_behalf", { person: entry.on_behalf_of })}`}
       </div>
-      {typeof entry.details === "string" && entry.details && <div className="pre">{entry.details}</div>}
+      {wordsOf(entry.details).map((words) => (
+        <div key={words} className="pre">{words}</div>
+      ))}
       {changes.length > 0 && (
         <Button size="small" look="quiet" aria-expanded={open} onClick={() => setOpen(!open)} style={{ padding: 0 }}>
           {open ? t("history.hide") : t("history.changes", { count: changes.length })}

@@ -2,8 +2,8 @@
 import { Button as AntButton, Tooltip, type ButtonProps } from "antd";
 import type { ReactNode } from "react";
 
-export { Alert, Checkbox, Divider, Dropdown, Popover, Radio, Segmented, Switch, Tabs, Tooltip } from "antd";
-export type { MenuProps, TabsProps } from "antd";
+export { Alert, Checkbox, Divider, Dropdown, Popover, Radio, Segmented, Switch, Tooltip } from "antd";
+export type { MenuProps } from "antd";
 
 type Look = "primary" | "plain" | "quiet" | "danger";
 
@@ -12,9 +12,10 @@ interface Props extends Omit<ButtonProps, "type" | "danger" | "variant" | "color
   submit?: boolean;
 }
 
-export function Button({ look = "plain", submit, ...rest }: Props) {
+/** A picture says nothing to a screen reader that its word does not. */
+export function Button({ look = "plain", submit, icon, ...rest }: Props) {
   const type = look === "primary" ? "primary" : look === "quiet" ? "text" : "default";
-  return <AntButton type={type} danger={look === "danger"} htmlType={submit ? "submit" : "button"} {...rest} />;
+  return <AntButton type={type} danger={look === "danger"} htmlType={submit ? "submit" : "button"} icon={icon && <span aria-hidden="true">{icon}</span>} {...rest} />;
 }
 
 /** A picture with a name: the name is its tooltip and what a screen reader says. */

@@ -26,6 +26,7 @@ export const congvuTheme: ThemeConfig = {
   },
   components: {
     Tabs: { horizontalItemPadding: "8px 0", horizontalItemGutter: 20 },
+    Tree: { nodeSelectedBg: "#dbe7f5", nodeSelectedColor: "#1b232e", nodeHoverBg: "#f1f4f8", titleHeight: 26 },
     Modal: { titleFontSize: 15 },
   },
 };

@@ -7,11 +7,12 @@ import type { Box, InboxCounts, InboxRow } from "@/api/types";
 import { showCount } from "@/base/numbers";
 import { Page } from "@/frame/Page";
 import { t } from "@/texts";
-import { Button, Checkbox, Tabs } from "@/ui/controls";
+import { Button, Checkbox } from "@/ui/controls";
 import { DataList, type Key } from "@/ui/DataList";
 import { TextInput, useLater } from "@/ui/inputs";
 import { useNarrow } from "@/ui/narrow";
 import { Empty } from "@/ui/Panel";
+import { Tabs } from "@/ui/Tabs";
 import { see } from "@/modules/steps/calls";
 import { InboxCard, narrowColumns, wideColumns } from "./columns";
 import "./inbox.css";
@@ -61,11 +62,10 @@ export function InboxPage() {
       }
     >
       <Tabs
-        activeKey={box}
+        label={t("inbox.title")}
+        active={box}
         onChange={(key) => go({ box: key, late: null })}
         items={boxes.map((each) => ({ key: each, label: counts.data ? `${t(`inbox.box.${each}`)} (${showCount(counts.data[each])})` : t(`inbox.box.${each}`) }))}
-        tabBarStyle={{ margin: 0 }}
-        size="small"
       />
       <div className="box-tools">
         <span className="find">
@@ -80,6 +80,7 @@ export function InboxPage() {
           label={t(`inbox.box.${box}`)}
           columns={previewing ? narrowColumns() : wideColumns()}
           linked="title"
+          fixed={previewing}
           rows={rows}
           rowKey={(row) => row.step}
           href={open}

@@ -13,6 +13,7 @@ import { toast } from "@/ui/toast";
 import { findStep, see } from "@/modules/steps/calls";
 import { StepActs, StepDialog } from "@/modules/steps/StepActs";
 import { AssignDialog } from "@/modules/steps/AssignDialog";
+import { mayAssign } from "@/modules/records/may";
 import { nameOf } from "./columns";
 
 type Doing = { what: StepMay; first?: "text" | "lead" } | null;
@@ -34,9 +35,9 @@ export function Preview({ row }: { row: InboxRow }) {
   }, [row.step, row.seen]);
 
   const may = (what: StepMay) => Boolean(step?.may.includes(what));
-  const mayAssign = may("assign") || Boolean(record.data?.may.assign);
+  const mayGive = may("assign") || Boolean(record.data && mayAssign(record.data));
   const begin = (what: StepMay, first?: "text" | "lead") => () => {
-    if (what === "assign" ? mayAssign : may(what)) setDoing({ what, first });
+    if (what === "assign" ? mayGive : may(what)) setDoing({ what, first });
     else toast.told(t("inbox.may_not"));
   };
   useKeys({ b: begin("assign", "text"), c: begin("assign", "lead"), r: begin("return"), h: () => navigate(`${here}&tab=links`) });
@@ -65,7 +66,7 @@ export function Preview({ row }: { row: InboxRow }) {
         )}
         {row.state === "open" && (
           <div className="row wrap">
-            {mayAssign && (
+            {mayGive && (
               <Button look="primary" size="small" onClick={begin("assign", "text")}>
                 {t("inbox.instruct")}
               </Button>

@@ -5,7 +5,7 @@ import type { Column } from "@/ui/DataList";
 
 export const nameOf = (from: Party | string | null | undefined): string => (typeof from === "string" ? from : (from?.label ?? ""));
 
-const due: Column<InboxRow> = { code: "due", label: t("inbox.due"), width: 118, render: (row) => <Due due={row.due} state={row.due_state} /> };
+const due: Column<InboxRow> = { code: "due", label: t("inbox.due"), width: 96, render: (row) => <Due due={row.due} state={row.due_state} /> };
 
 /** Beside the preview: three columns that hold the same facts. */
 export function narrowColumns(): Column<InboxRow>[] {
@@ -17,14 +17,16 @@ export function narrowColumns(): Column<InboxRow>[] {
       under: (row) => (
         <div className="under-title">
           <UrgencyBadge urgency={row.urgency} />
-          <span>{[row.notation, row.author].filter(Boolean).join(" · ")}</span>
+          <span className="one-line" title={[row.notation, row.author].filter(Boolean).join(" · ")}>
+            {[row.notation, row.author].filter(Boolean).join(" · ")}
+          </span>
         </div>
       ),
     },
     {
       code: "asked",
       label: t("inbox.asked"),
-      width: 190,
+      width: 176,
       render: (row) => (
         <>
           <div className="two-lines">{row.asked || row.role_label}</div>

@@ -94,7 +94,7 @@ function AddDialog({ record, close, after }: { record: RecordView; close: () => 
           }}
         />
       )}
-      <FieldBox label={t("files.role")}>{(id) => <SelectInput id={id} value={role} onChange={(chosen) => setRole(chosen ?? "other")} options={roleOptions()} clear={false} />}</FieldBox>
+      <FieldBox label={t("files.role")}>{(id) => <SelectInput id={id} value={role} onChange={(chosen) => setRole(chosen ?? "appendix")} options={roleOptions()} clear={false} />}</FieldBox>
       <FieldBox label={t("files.name")} error={run.error?.fields.title}>{(id) => <TextInput id={id} value={title} onChange={setTitle} />}</FieldBox>
     </Dialog>
   );

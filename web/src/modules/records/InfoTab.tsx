@@ -80,7 +80,7 @@ function Edit({ record, register, onDirty, close }: Props & { close: () => void 
       <Warnings warnings={form.answer?.warnings} />
       {record.version !== began.version && <div className="warn">{t("record.newer")}</div>}
       <div>
-        <FormSections register={register} form={{ ...form, errors }} shown={record.shown} columns={record.files.length ? 1 : undefined} />
+        <FormSections register={register} form={{ ...form, errors }} shown={record.shown} />
         <Fault error={conflict ? undefined : save.error} />
         <div className="form-foot">
           <Button look="primary" onClick={run} loading={save.running} disabled={!form.dirty}>

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { Link } from "react-router-dom";
-import { cache, useDo, useGet } from "@/api/hooks";
-import type { Choice, RecordLabel, RecordLink, RecordView } from "@/api/types";
+import { cache, useDo } from "@/api/hooks";
+import type { RecordLabel, RecordLink, RecordView } from "@/api/types";
 import { t } from "@/texts";
 import { StateBadge } from "@/ui/Badge";
 import { Button, IconButton } from "@/ui/controls";
@@ -14,7 +14,7 @@ import { Empty } from "@/ui/Panel";
 import { RecordPicker } from "@/ui/RecordPicker";
 import { link, unlink } from "@/modules/registers/calls";
 
-const known = ["related", "answers", "replaces", "corrects", "result_of"] as const;
+const kinds = ["related", "answers", "replaces", "corrects", "result_of", "attached_to"] as const;
 
 export function LinksTab({ record }: { record: RecordView }) {
   const [adding, setAdding] = useState(false);
@@ -51,8 +51,7 @@ export function LinksTab({ record }: { record: RecordView }) {
 function LinkDialog({ record, close, after }: { record: RecordView; close: () => void; after: () => void }) {
   const [to, setTo] = useState<RecordLabel | null>(null);
   const [kind, setKind] = useState<string>("related");
-  const listed = useGet<Choice[]>("/choices/link_kinds");
-  const options = listed.data?.length ? listed.data.map((choice) => ({ value: choice.code, label: choice.label })) : known.map((each) => ({ value: each, label: t(`links.kind.${each}`) }));
+  const options = kinds.map((each) => ({ value: each, label: t(`links.kind.${each}`) }));
   const run = useDo(() => link(record.id, to!.id, kind), () => {
     after();
     close();

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useDo } from "@/api/hooks";
-import type { RecordAction, RecordView, Register, Values } from "@/api/types";
+import type { Need, RecordAction, RecordView, Register, Values } from "@/api/types";
 import { FieldInput } from "@/fields";
 import { isEmpty } from "@/fields/types";
 import { t } from "@/texts";
@@ -8,9 +8,10 @@ import { Button, Dropdown } from "@/ui/controls";
 import { Dialog } from "@/ui/Dialog";
 import { FieldBox } from "@/ui/FieldBox";
 import { EllipsisOutlined } from "@/ui/icons";
-import { LongTextInput } from "@/ui/inputs";
+import { DateInput, LongTextInput } from "@/ui/inputs";
 import { useNarrow } from "@/ui/narrow";
 import { toast } from "@/ui/toast";
+import { isAssign, mayAssign } from "./may";
 import { act, recordChanged } from "@/modules/registers/calls";
 import { stepsChanged } from "@/modules/steps/calls";
 import { AssignDialog } from "@/modules/steps/AssignDialog";
@@ -18,14 +19,19 @@ import { AskOpinionDialog } from "@/modules/steps/OpinionDialogs";
 
 type Extra = "assign" | "propose" | "ask";
 
+const codeOf = (need: Need) => (typeof need === "string" ? need : need.code);
+const labelOf = (need: Need) => (typeof need === "string" ? (need === "reason" ? t("ui.reason") : need) : need.label);
+
 /** What may be done with the record as it stands: the first of its primary acts is the page's one primary button. */
 export function RecordActs({ record, register }: { record: RecordView; register: Register }) {
   const [doing, setDoing] = useState<RecordAction | null>(null);
   const [extra, setExtra] = useState<Extra | null>(null);
   const narrow = useNarrow();
-  const extras: Extra[] = [...(record.may.assign ? (["assign"] as const) : []), ...(record.may.propose ? (["propose"] as const) : []), ...(record.may.assign || record.may.propose ? (["ask"] as const) : [])];
-  const primary = record.actions.find((action) => action.primary);
-  const others = record.actions.filter((action) => action !== primary);
+  const extras: Extra[] = [...(mayAssign(record) ? (["assign"] as const) : []), ...(mayAssign(record) && record.may.propose ? (["propose"] as const) : []), ...(record.may.assign || record.may.edit ? (["ask"] as const) : [])];
+  const declared = record.actions.filter((action) => !isAssign(action));
+  // The declaration says which act comes first; where it doesn't, the first that does no harm, after assigning.
+  const primary = declared.find((action) => action.primary) ?? (extras.includes("assign") ? undefined : declared.find((action) => !action.danger));
+  const others = declared.filter((action) => action !== primary);
   const shown = narrow ? 0 : 3;
   const buttons = [
     ...extras.map((each) => ({ key: each, label: t(`record.act.${each}`), danger: false, run: () => setExtra(each) })),
@@ -69,8 +75,8 @@ interface Props {
 
 /** An act asks for what it needs: fields of the record, a reason. */
 function ActionDialog({ record, register, action, close }: Props) {
-  const fields = action.needs.flatMap((need) => register.fields.find((field) => field.code === need) ?? []);
-  const words = action.needs.filter((need) => !fields.some((field) => field.code === need));
+  const fields = action.needs.flatMap((need) => register.fields.find((field) => field.code === codeOf(need)) ?? []);
+  const words = action.needs.filter((need) => !fields.some((field) => field.code === codeOf(need)));
   const [values, setValues] = useState<Values>(() => Object.fromEntries(fields.map((field) => [field.code, record.values[field.code] ?? null])));
   const [given, setGiven] = useState<Record<string, string>>({});
   const run = useDo(
@@ -83,7 +89,7 @@ function ActionDialog({ record, register, action, close }: Props) {
     },
   );
   const faults = run.error?.fields ?? {};
-  const blocked = words.some((word) => !given[word]?.trim()) || fields.some((field) => isEmpty(values[field.code]));
+  const blocked = words.some((word) => !given[codeOf(word)]?.trim()) || fields.some((field) => isEmpty(values[field.code]));
   return (
     <Dialog title={action.label} close={close} act={() => void run.run()} actLabel={action.label} danger={action.danger} running={run.running} blocked={blocked} error={run.error} width={520}>
       <div className="quiet two-lines">{record.title}</div>
@@ -93,8 +99,14 @@ function ActionDialog({ record, register, action, close }: Props) {
         </FieldBox>
       ))}
       {words.map((word) => (
-        <FieldBox key={word} label={word === "reason" ? t("ui.reason") : word} required error={faults[word]}>
-          {(id) => <LongTextInput id={id} value={given[word] ?? ""} onChange={(text) => setGiven({ ...given, [word]: text })} rows={2} autoFocus />}
+        <FieldBox key={codeOf(word)} label={labelOf(word)} required error={faults[codeOf(word)]}>
+          {(id) =>
+            codeOf(word) === "due" ? (
+              <DateInput id={id} value={given.due ?? null} onChange={(due) => setGiven({ ...given, due: due ?? "" })} />
+            ) : (
+              <LongTextInput id={id} value={given[codeOf(word)] ?? ""} onChange={(text) => setGiven({ ...given, [codeOf(word)]: text })} rows={2} autoFocus />
+            )
+          }
         </FieldBox>
       ))}
       {run.error?.status === 409 && <div className="warn">{t("record.moved_on")}</div>}

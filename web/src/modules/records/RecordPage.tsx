@@ -5,9 +5,9 @@ import type { RecordView, Register } from "@/api/types";
 import { Page } from "@/frame/Page";
 import { t } from "@/texts";
 import { SecrecyBadge, StateBadge, UrgencyBadge } from "@/ui/Badge";
-import { Tabs } from "@/ui/controls";
 import { useNarrow } from "@/ui/narrow";
 import { State } from "@/ui/Panel";
+import { Tabs } from "@/ui/Tabs";
 import { useRegister } from "@/modules/registers/calls";
 import { Warnings } from "@/modules/registers/Warnings";
 import { AccessTab } from "./AccessTab";
@@ -75,7 +75,7 @@ function Whole({ record, register }: { record: RecordView; register: Register })
           </div>
         )}
         <div className="record-side">
-          <Tabs activeKey={items.some((item) => item.key === tab) ? tab : "steps"} onChange={go} items={items} size="small" tabBarStyle={{ marginBottom: 8 }} />
+          <Tabs label={record.title} active={items.some((item) => item.key === tab) ? tab : "steps"} onChange={go} items={items} />
         </div>
       </div>
     </Page>

@@ -3,7 +3,7 @@ import { useParams } from "react-router-dom";
 import { post, withQuery } from "@/api/client";
 import { cache, useDo, useGet } from "@/api/hooks";
 import { useSigned } from "@/api/session";
-import type { Book } from "@/api/types";
+import type { Book, BookNumber } from "@/api/types";
 import { showInstant } from "@/base/dates";
 import { readInteger, showInteger } from "@/base/numbers";
 import { Page } from "@/frame/Page";
@@ -67,7 +67,7 @@ export function BooksPage() {
                     {book.cancelled.length === 0 && <span className="quiet">{t("books.no_numbers")}</span>}
                     {book.cancelled.map((each) => (
                       <div key={each.number}>
-                        <span className="number strong">{each.number}</span>: {each.reason} <span className="quiet small">{each.by}, {showInstant(each.at)}</span>
+                        <span className="number strong">{each.number}</span>: {each.reason} <span className="quiet small">{[each.by, showInstant(each.at)].filter(Boolean).join(", ")}</span>
                       </div>
                     ))}
                   </dd>
@@ -82,11 +82,11 @@ export function BooksPage() {
   );
 }
 
-function Numbers({ label, numbers, none }: { label: string; numbers: (string | number)[]; none: string }) {
+function Numbers({ label, numbers, none }: { label: string; numbers: BookNumber[]; none: string }) {
   return (
     <>
       <dt>{label}</dt>
-      <dd className="number">{numbers.length ? numbers.map((each) => (typeof each === "object" ? JSON.stringify(each) : each)).join(", ") : <span className="quiet">{none}</span>}</dd>
+      <dd className="number">{numbers.length ? numbers.map((each) => (each.reason ? `${each.number} (${each.reason})` : each.number)).join(", ") : <span className="quiet">{none}</span>}</dd>
     </>
   );
 }

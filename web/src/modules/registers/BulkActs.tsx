@@ -13,11 +13,13 @@ interface Props {
   onResults: (results: Map<number, BulkResult>) => void;
 }
 
+const needsOf = (action: RegisterAction) => (action.needs ?? []).map((need) => (typeof need === "string" ? need : need.code));
+
 /** Acts that ask for nothing, or for a reason only, and fit every ticked row's state. */
 export function fitting(actions: RegisterAction[], rows: Row[]): RegisterAction[] {
   return actions.filter((action) => {
     if (action.bulk === false) return false;
-    if ((action.needs ?? []).some((need) => need !== "reason")) return false;
+    if (action.code === "assign" || needsOf(action).some((need) => need !== "reason")) return false;
     return rows.every((row) => !action.from?.length || action.from.includes(row.state.code));
   });
 }
@@ -46,7 +48,7 @@ export function BulkActs({ register, rows, onResults }: Props) {
         </Button>
       ))}
       {chosen &&
-        (chosen.needs?.includes("reason") ? (
+        (needsOf(chosen).includes("reason") ? (
           <ReasonDialog {...dialog} act={(reason) => void run.run({ reason })} />
         ) : (
           <Confirm {...dialog} text={t("list.bulk_confirm", { act: chosen.label, count: rows.length })} act={() => void run.run({})} />

@@ -5,7 +5,7 @@ import { FileDrop } from "@/ui/FileDrop";
 import { SelectInput } from "@/ui/inputs";
 import type { Waiting } from "./NewRecordPage";
 
-export const fileRoles = ["main", "appendix", "other"] as const;
+export const fileRoles = ["main", "appendix", "evidence", "result"] as const;
 
 export const roleOptions = () => fileRoles.map((role) => ({ value: role, label: t(`files.role.${role}`) }));
 
@@ -21,7 +21,7 @@ export function NewFiles({ files, onChange }: { files: Waiting[]; onChange: (cha
           <li key={file.file}>
             <span className="grow one-line">{file.name}</span>
             <span style={{ width: 160 }}>
-              <SelectInput value={file.role} clear={false} label={t("files.role")} options={roleOptions()} onChange={(role) => onChange((now) => now.map((each) => (each.file === file.file ? { ...each, role: role ?? "other" } : each)))} />
+              <SelectInput value={file.role} clear={false} label={t("files.role")} options={roleOptions()} onChange={(role) => onChange((now) => now.map((each) => (each.file === file.file ? { ...each, role: role ?? "appendix" } : each)))} />
             </span>
             <Button size="small" look="quiet" onClick={() => onChange((now) => now.filter((each) => each.file !== file.file))}>
               {t("ui.drop")}

@@ -7,12 +7,13 @@ import { showCount } from "@/base/numbers";
 import { Page } from "@/frame/Page";
 import { t } from "@/texts";
 import { StateBadge, UrgencyBadge } from "@/ui/Badge";
-import { Button, Dropdown, Tabs } from "@/ui/controls";
+import { Button, Dropdown } from "@/ui/controls";
 import { DataList, useColumns, type Key } from "@/ui/DataList";
 import { DownloadOutlined, DownOutlined, PlusOutlined } from "@/ui/icons";
 import { SelectInput, TextInput, useLater } from "@/ui/inputs";
 import { useNarrow } from "@/ui/narrow";
 import { Empty, State } from "@/ui/Panel";
+import { Tabs } from "@/ui/Tabs";
 import { BulkActs } from "./BulkActs";
 import { useFilters, useRegister } from "./calls";
 import { linkedColumn, registerColumns } from "./columns";
@@ -82,10 +83,9 @@ function List({ register }: { register: Register }) {
       }
     >
       <Tabs
-        activeKey={tab}
+        label={register.title}
+        active={tab}
         onChange={chooseTab}
-        size="small"
-        tabBarStyle={{ margin: 0 }}
         items={[
           { key: "all", label: t("registers.all") },
           ...(register.queues ?? []).map((each) => ({ key: `queue-${each.code}`, label: <QueueLabel register={register.code} queue={each} /> })),

@@ -6,15 +6,16 @@ import type { Column } from "@/ui/DataList";
 import { FieldView } from "@/fields";
 
 const numeric = new Set(["integer", "decimal", "money"]);
+const isNumber = (field: Field) => numeric.has(field.type) || (field.type === "computed" && numeric.has(field.computed_type ?? ""));
 
 export const holderOf = (row: Row): string => (typeof row.holder === "string" ? row.holder : (row.holder?.label ?? ""));
 
-function fieldColumn(field: Field, optional: boolean): Column<Row> {
+function fieldColumn(register: Register, field: Field, optional: boolean): Column<Row> {
   return {
     code: field.code,
     label: field.label,
-    right: numeric.has(field.type),
-    nowrap: field.type === "date" || field.type === "time",
+    right: isNumber(field) && field.code !== register.book?.field,
+    nowrap: isNumber(field) || field.type === "date" || field.type === "time" || (field.type === "text" && (field.max_length ?? 999) <= 40),
     order: field.type === "choices" || field.type === "file" || field.type === "long_text" ? undefined : field.code,
     optional,
     render: (row) => {
@@ -40,12 +41,12 @@ export function registerColumns(register: Register): Column<Row>[] {
   const fields = new Map(register.fields.map((field) => [field.code, field]));
   const listed = register.list.flatMap((code) => {
     const field = fields.get(code);
-    return field ? [fieldColumn(field, false)] : special[code] ? [special[code]] : [];
+    return field ? [fieldColumn(register, field, false)] : special[code] ? [special[code]] : [];
   });
   const have = new Set(listed.map((column) => column.code));
   if (!have.has("state")) listed.push(special.state!);
   have.add("state");
-  const others = register.fields.filter((field) => !have.has(field.code)).map((field) => fieldColumn(field, true));
+  const others = register.fields.filter((field) => !have.has(field.code)).map((field) => fieldColumn(register, field, true));
   const rest = ["holder", "due", "created_at", "updated_at"].filter((code) => !have.has(code) && !fields.has(code)).map((code) => ({ ...special[code]!, optional: true }));
   return [...listed, ...others, ...rest];
 }

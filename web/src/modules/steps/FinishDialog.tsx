@@ -11,11 +11,13 @@ import { RecordPicker } from "@/ui/RecordPicker";
 import { toast } from "@/ui/toast";
 import { finish, stepsChanged, type Finish } from "./calls";
 
-const ways: Finish["outcome"][] = ["product", "no_reply", "result"];
+/** A lead answers for a product; others say that it is done. */
+const waysOf = (step: Step): Finish["outcome"][] => (step.role === "lead" || step.role === "task" ? ["product", "no_reply", "result"] : ["done", "result"]);
 
 /** Finishing needs a product: the issued reply, a reason for none, or a result attached. */
 export function FinishDialog({ record, step, close }: { record: Id; step: Step; close: () => void }) {
-  const [way, setWay] = useState<Finish["outcome"]>("product");
+  const [way, setWay] = useState<Finish["outcome"]>(waysOf(step)[0]!);
+  const ways = waysOf(step);
   const [product, setProduct] = useState<RecordLabel | null>(null);
   const [reason, setReason] = useState("");
   const [file, setFile] = useState<StoredFile>();
@@ -28,7 +30,7 @@ export function FinishDialog({ record, step, close }: { record: Id; step: Step; 
     },
   );
   const faults = run.error?.fields ?? {};
-  const blocked = way === "product" ? !product : way === "no_reply" ? !reason.trim() : !file && !reason.trim();
+  const blocked = way === "product" ? !product : way === "no_reply" ? !reason.trim() : way === "result" ? !file : false;
   return (
     <Dialog title={t("step.finish")} close={close} act={() => void run.run()} actLabel={t("step.finish")} running={run.running} blocked={blocked} error={run.error}>
       <Radio.Group value={way} onChange={(event) => setWay(event.target.value)} className="column" aria-label={t("step.outcome")}>

@@ -6,8 +6,9 @@ import { Confirm, ReasonDialog } from "@/ui/Confirm";
 import { Button } from "@/ui/controls";
 import { toast } from "@/ui/toast";
 import { AssignDialog } from "./AssignDialog";
-import { giveBack, stepsChanged, takeBack } from "./calls";
+import { enterInBook, giveBack, stepsChanged, takeBack } from "./calls";
 import { ExtendDialog, ExtensionDecisionDialog } from "./ExtensionDialogs";
+import { HandOnDialog } from "./HandOnDialog";
 import { FinishDialog } from "./FinishDialog";
 import { OpinionDialog, UrgeDialog } from "./OpinionDialogs";
 import "./steps.css";
@@ -18,7 +19,7 @@ export interface OfRecord {
   title: string;
 }
 
-export const order: StepMay[] = ["assign", "opinion", "finish", "extend", "decide_extension", "urge", "take_back", "return"];
+export const order: StepMay[] = ["assign", "opinion", "finish", "enter_in_book", "hand_on", "extend", "decide_extension", "urge", "take_back", "return"];
 
 /** The buttons of what may be done with a step now. */
 export function StepActs({ record, step }: { record: OfRecord; step: Step }) {
@@ -64,6 +65,10 @@ export function StepDialog({ record, step, doing, first, close }: DialogProps) {
       return <ReturnDialog {...of} />;
     case "take_back":
       return <TakeBackDialog {...of} />;
+    case "hand_on":
+      return <HandOnDialog {...of} />;
+    case "enter_in_book":
+      return <EnterInBookDialog {...of} />;
   }
 }
 
@@ -83,4 +88,12 @@ function TakeBackDialog({ record, step, close }: { record: Id; step: Step; close
     close();
   });
   return <Confirm title={t("step.take_back")} text={t("step.take_back_text", { who: step.to.label })} actLabel={t("step.take_back")} danger running={run.running} error={run.error} close={close} act={() => void run.run()} />;
+}
+
+function EnterInBookDialog({ record, step, close }: { record: Id; step: Step; close: () => void }) {
+  const run = useDo(() => enterInBook(step.id), () => {
+    stepsChanged(record);
+    close();
+  });
+  return <Confirm title={t("may.enter_in_book")} text={t("step.enter_in_book_text", { who: step.to.label })} actLabel={t("may.enter_in_book")} running={run.running} error={run.error} close={close} act={() => void run.run()} />;
 }

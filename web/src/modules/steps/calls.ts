@@ -8,7 +8,7 @@ export function stepsChanged(record: Id): void {
 }
 
 export interface Finish {
-  outcome: "product" | "no_reply" | "result";
+  outcome: "product" | "no_reply" | "result" | "done";
   record?: Id;
   reason?: string;
   file?: Id;
@@ -17,13 +17,15 @@ export interface Finish {
 export const assign = (record: Id, assignment: Assignment) => post<Step[]>(`/records/${record}/assignments`, assignment);
 export const propose = (record: Id, proposal: { to: PartyRef; text: string; lead: PartyRef[]; support: PartyRef[]; inform: PartyRef[]; due?: Day | null }) => post(`/records/${record}/proposal`, proposal);
 export const askOpinions = (record: Id, question: { to: PartyRef[]; text: string; due?: Day | null }) => post(`/records/${record}/opinions`, question);
-export const giveOpinion = (step: Id, text: string) => put<Step>(`/steps/${step}/opinion`, { text });
-export const giveBack = (step: Id, reason: string) => put<Step>(`/steps/${step}/return`, { reason });
-export const takeBack = (step: Id) => put<Step>(`/steps/${step}/taking-back`);
-export const finish = (step: Id, how: Finish) => put<Step>(`/steps/${step}/finish`, how);
-export const see = (step: Id) => put<Step>(`/steps/${step}/seen`);
-export const extend = (step: Id, due: Day, reason: string) => put<Step>(`/steps/${step}/extension`, { due, reason });
-export const decideExtension = (step: Id, decision: { granted: boolean; due?: Day | null; reason?: string }) => put<Step>(`/steps/${step}/extension/decision`, decision);
+export const giveOpinion = (step: Id, text: string) => put(`/steps/${step}/opinion`, { text });
+export const giveBack = (step: Id, reason: string) => put(`/steps/${step}/return`, { reason });
+export const takeBack = (step: Id) => put(`/steps/${step}/taking-back`);
+export const finish = (step: Id, how: Finish) => put(`/steps/${step}/finish`, how);
+export const handOn = (step: Id, to: PartyRef, instruction: string) => put(`/steps/${step}/hand-on`, { to, instruction });
+export const enterInBook = (step: Id) => put(`/steps/${step}/book-entry`);
+export const see = (step: Id) => put(`/steps/${step}/seen`);
+export const extend = (step: Id, due: Day, reason: string) => put(`/steps/${step}/extension`, { due, reason });
+export const decideExtension = (step: Id, decision: { granted: boolean; due?: Day | null; reason?: string }) => put(`/steps/${step}/extension/decision`, decision);
 export const urge = (step: Id, text: string) => post(`/steps/${step}/urgings`, { text });
 
 /** A step anywhere in the tree. */

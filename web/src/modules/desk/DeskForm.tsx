@@ -1,0 +1,119 @@
+import { useRef, useState } from "react";
+import { idempotencyKey } from "@/api/client";
+import { asError } from "@/api/error";
+import { useDo } from "@/api/hooks";
+import { useSigned } from "@/api/session";
+import type { Id, RecordAction, RecordView, Register, Values } from "@/api/types";
+import { useKeys } from "@/base/keys";
+import { t } from "@/texts";
+import { ReasonDialog } from "@/ui/Confirm";
+import { Button } from "@/ui/controls";
+import { Fault } from "@/ui/Fault";
+import { toast } from "@/ui/toast";
+import { act, create, recordChanged } from "@/modules/registers/calls";
+import { FormSections } from "@/modules/registers/FormSections";
+import { NewFiles } from "@/modules/registers/NewFiles";
+import type { Waiting } from "@/modules/registers/NewRecordPage";
+import { sendable, useRecordForm } from "@/modules/registers/useRecordForm";
+import { Warnings } from "@/modules/registers/Warnings";
+
+interface Props {
+  register: Register;
+  /** A document that waits in the register already; else a scanned file of which one is made. */
+  record?: RecordView;
+  file?: { id: Id; name: string };
+  next: () => void;
+  drop?: () => void;
+}
+
+/** The act that enters a document in the book. */
+export const entering = (actions: RecordAction[]) => actions.find((action) => action.code === "register") ?? actions.find((action) => action.primary);
+
+/** What a scanned paper begins with: it came today, on paper. */
+export function begun(register: Register, today: string): Values {
+  const values: Values = {};
+  if (register.fields.some((field) => field.code === "arrived_on")) values.arrived_on = today;
+  const channel = register.fields.find((field) => field.code === "channel");
+  if (channel && (channel.choices_of || channel.choices?.some((choice) => choice.code === "paper"))) values.channel = "paper";
+  return values;
+}
+
+/** The form in the order of the book, the number that comes next, the twins, and one key: Vào sổ và tiếp. */
+export function DeskForm({ register, record, file, next, drop }: Props) {
+  const { session } = useSigned();
+  const [initial] = useState(() => record?.values ?? begun(register, session.server.today));
+  const form = useRecordForm(register, initial, record?.id);
+  const [files, setFiles] = useState<Waiting[]>(() => (file ? [{ file: file.id, name: file.name, role: "main", title: file.name.replace(/\.[^.]+$/, "") }] : []));
+  const [returning, setReturning] = useState<RecordAction | null>(null);
+  const key = useRef(idempotencyKey());
+  const made = useRef<RecordView | undefined>(record);
+
+  const enter = useDo(
+    async () => {
+      const values = sendable(register, form.values);
+      if (!made.current) {
+        try {
+          made.current = await create(register.code, values, files.map(({ file: id, role, title }) => ({ file: id, role, title })), key.current);
+        } catch (error) {
+          const { status } = asError(error);
+          if (status >= 400 && status < 500) key.current = idempotencyKey();
+          throw error;
+        }
+        drop?.();
+      }
+      const action = entering(made.current.actions);
+      // A book may give its number when the record is made: then there is nothing more to do.
+      return action ? act(made.current.id, action.code, made.current.version, { values }) : made.current;
+    },
+    (entered) => {
+      const number = register.book ? entered.shown[register.book.field] : undefined;
+      toast.done(number ? t("desk.entered", { number }) : t("record.saved", { title: entered.title }));
+      next();
+      recordChanged(register.code, entered);
+    },
+  );
+  const giveBack = useDo(
+    (reason: string) => act(record!.id, returning!.code, record!.version, { arguments: { reason } }),
+    (changed) => {
+      setReturning(null);
+      next();
+      recordChanged(register.code, changed);
+    },
+  );
+  const run = () => {
+    form.showAll();
+    void enter.run();
+  };
+  const refusing = record?.actions.find((action) => action.danger);
+  useKeys({ "Ctrl+Enter": run, r: refusing && (() => setReturning(refusing)) });
+  const errors = { ...form.errors, ...(enter.error?.fields ?? {}) };
+  const number = form.answer?.next_number;
+
+  return (
+    <div>
+      {number != null && (
+        <div className="desk-number">
+          <span className="quiet">{t("desk.next_number")}</span> <b>{number}</b>
+        </div>
+      )}
+      <Warnings warnings={form.answer?.warnings} />
+      <div className="desk-form" tabIndex={0} role="region" aria-label={t("desk.form")}>
+        <FormSections register={register} form={{ ...form, errors }} shown={record?.shown} locked={record?.locked ? new Set(record.locked) : undefined} />
+        {file && <NewFiles files={files} onChange={setFiles} />}
+      </div>
+      <Fault error={enter.error} />
+      <div className="row wrap">
+        <Button look="primary" onClick={run} loading={enter.running}>
+          {t("desk.enter")} <kbd style={{ color: "var(--text)" }}>Ctrl+Enter</kbd>
+        </Button>
+        {refusing && <Button onClick={() => setReturning(refusing)}>{refusing.label}</Button>}
+        {drop && (
+          <Button look="quiet" onClick={() => { drop(); next(); }}>
+            {t("desk.drop_file")}
+          </Button>
+        )}
+      </div>
+      {returning && <ReasonDialog title={returning.label} actLabel={returning.label} danger running={giveBack.running} error={giveBack.error} close={() => setReturning(null)} act={(reason) => void giveBack.run(reason)} />}
+    </div>
+  );
+}

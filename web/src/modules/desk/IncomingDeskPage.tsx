@@ -1,0 +1,158 @@
+import { useState } from "react";
+import { Link } from "react-router-dom";
+import type { RecordFile, Register } from "@/api/types";
+import { useGet } from "@/api/hooks";
+import type { RecordView } from "@/api/types";
+import { useKeys } from "@/base/keys";
+import { showDay, dayOf } from "@/base/dates";
+import { showCount } from "@/base/numbers";
+import { Page } from "@/frame/Page";
+import { t } from "@/texts";
+import { UrgencyBadge } from "@/ui/Badge";
+import { FileDrop } from "@/ui/FileDrop";
+import { useNarrow } from "@/ui/narrow";
+import { Empty, State } from "@/ui/Panel";
+import { FileView } from "@/ui/pdf/PdfView";
+import { Button } from "@/ui/controls";
+import { useRegister } from "@/modules/registers/calls";
+import { DeskForm } from "./DeskForm";
+import { groupsOf, useScanned, useWaiting, type Waiting } from "./queue";
+import "./desk.css";
+
+/** Văn bản đến, chờ vào sổ: the queue, the paper and the book side by side. */
+export function IncomingDeskPage() {
+  const register = useRegister("incoming");
+  const narrow = useNarrow();
+  if (narrow) {
+    return (
+      <Page title={t("desk.title")}>
+        <Empty title={t("desk.no_phone")} action={<Link to="/registers/incoming">{t("desk.to_list")}</Link>}>
+          {t("desk.no_phone_help")}
+        </Empty>
+      </Page>
+    );
+  }
+  return <State of={register}>{(declared) => <Desk register={declared} />}</State>;
+}
+
+function Desk({ register }: { register: Register }) {
+  const rows = useWaiting(register);
+  const scanned = useScanned();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const groups = groupsOf(rows.data ?? [], scanned.files, { scanned: t("desk.scanned"), waiting: t("desk.waiting") });
+  const items = groups.flatMap((group) => group.items);
+  const at = Math.max(0, items.findIndex((item) => item.key === chosen));
+  const current = items[at];
+
+  const move = (by: number) => {
+    const next = items[Math.max(0, Math.min(items.length - 1, at + by))];
+    if (!next) return;
+    setChosen(next.key);
+    document.getElementById(next.key)?.scrollIntoView({ block: "nearest" });
+  };
+  useKeys({ j: () => move(1), k: () => move(-1) });
+  /** What was entered leaves the queue; the next one takes its place. */
+  const next = () => setChosen(items[at + 1]?.key ?? items[at - 1]?.key ?? null);
+
+  return (
+    <Page tall title={t("desk.title")} under={rows.count ? t("desk.count", { count: showCount(rows.count) }) : undefined}>
+      <div className="desk">
+        <div>
+          <FileDrop many compact text={t("desk.drop")} onStored={(file) => scanned.add({ file: file.id, name: file.name })} />
+          <div className="desk-queue" tabIndex={0} role="region" aria-label={t("desk.queue")}>
+            <State of={rows} isEmpty={items.length === 0} empty={<Empty title={t("desk.empty")}>{t("desk.empty_help")}</Empty>}>
+              {() =>
+                groups.map((group) => (
+                  <section key={group.code}>
+                    <h2>
+                      {group.label} ({group.items.length})
+                    </h2>
+                    <ul>
+                      {group.items.map((item) => (
+                        <li key={item.key}>
+                          <button type="button" id={item.key} className="desk-item" aria-current={item.key === current?.key} onClick={() => setChosen(item.key)}>
+                            <Item item={item} />
+                          </button>
+                        </li>
+                      ))}
+                    </ul>
+                  </section>
+                ))
+              }
+            </State>
+          </div>
+        </div>
+        {current?.kind === "record" && <OfRecord key={current.key} register={register} item={current} next={next} />}
+        {current?.kind === "file" && <OfFile key={current.key} register={register} item={current} next={next} drop={scanned.drop} />}
+        {!current && (
+          <div style={{ gridColumn: "2 / -1" }}>
+            <Empty title={t("desk.empty")}>{t("desk.empty_help")}</Empty>
+          </div>
+        )}
+      </div>
+    </Page>
+  );
+}
+
+function Item({ item }: { item: Waiting }) {
+  if (item.kind === "file") return <span className="two-lines">{item.name}</span>;
+  const { row } = item;
+  const urgency = row.values.urgency;
+  return (
+    <>
+      <span className="two-lines">{row.title}</span>
+      <span className="row small quiet" style={{ gap: 6 }}>
+        {urgency && <UrgencyBadge urgency={{ code: String(urgency), label: row.shown.urgency ?? String(urgency) }} />}
+        <span className="one-line grow">{[row.shown.notation, row.shown.sender].filter(Boolean).join(" · ")}</span>
+        <span className="number">{showDay(dayOf(row.created_at)).slice(0, 5)}</span>
+      </span>
+    </>
+  );
+}
+
+function OfRecord({ register, item, next }: { register: Register; item: Extract<Waiting, { kind: "record" }>; next: () => void }) {
+  const record = useGet<RecordView>(`/records/${item.row.id}`);
+  return (
+    <State of={record}>
+      {(shown) => (
+        <>
+          <Files files={shown.files} />
+          <DeskForm register={register} record={shown} next={next} />
+        </>
+      )}
+    </State>
+  );
+}
+
+function OfFile({ register, item, next, drop }: { register: Register; item: Extract<Waiting, { kind: "file" }>; next: () => void; drop: (file: number) => void }) {
+  const pdf = /\.pdf$/i.test(item.name);
+  const image = /\.(png|jpe?g)$/i.test(item.name);
+  return (
+    <>
+      <div className="desk-file">
+        <FileView file={{ file: item.file, name: item.name, media_type: pdf ? "application/pdf" : image ? "image/*" : "", state: "stored" }} />
+      </div>
+      <DeskForm register={register} file={{ id: item.file, name: item.name }} next={next} drop={() => drop(item.file)} />
+    </>
+  );
+}
+
+function Files({ files }: { files: RecordFile[] }) {
+  const [shown, setShown] = useState(0);
+  const file = files[shown];
+  if (!file) return <Empty title={t("files.none")}>{t("desk.no_file")}</Empty>;
+  return (
+    <div className="desk-file">
+      {files.length > 1 && (
+        <div className="row wrap" style={{ paddingBottom: 4 }}>
+          {files.map((each, index) => (
+            <Button key={each.attachment} size="small" aria-pressed={index === shown} look={index === shown ? "plain" : "quiet"} onClick={() => setShown(index)}>
+              {each.role_label}
+            </Button>
+          ))}
+        </div>
+      )}
+      <FileView key={file.file} file={file} />
+    </div>
+  );
+}
