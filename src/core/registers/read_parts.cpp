@@ -26,7 +26,7 @@ void read_pattern(Draft& draft, const Block& block) {
     bool has_number = false;
     for (std::size_t at = 0; at < pattern.size(); ++at) {
         if (pattern[at] == '}')
-            return block.fault("pattern", "registers.bad_book_pattern", {{"word", pattern.substr(at)}});
+            return block.fault("pattern", "registers.bad_book_pattern", {{"word", pattern.substr(0, at)}});
         if (pattern[at] != '{') continue;
         const std::size_t close = pattern.find('}', at);
         const std::string inside = close == std::string::npos ? "" : pattern.substr(at + 1, close - at - 1);
@@ -39,11 +39,12 @@ void read_pattern(Draft& draft, const Block& block) {
         const bool plain =
             field != nullptr && (field->type == FieldType::choice || field->type == FieldType::text) && name == base;
         if (name != "n" && name != "year" && !named && !chosen && !plain)
-            return block.fault("pattern", "registers.bad_book_pattern", {{"word", "{" + inside + "}"}});
+            return block.fault("pattern", "registers.bad_book_pattern",
+                               {{"word", close == std::string::npos ? pattern.substr(at + 1) : inside}});
         has_number |= name == "n";
         at = close;
     }
-    if (!has_number) block.fault("pattern", "registers.bad_book_pattern", {{"word", "{n}"}});
+    if (!has_number) block.fault("pattern", "registers.book_without_number");
 }
 
 }  // namespace
