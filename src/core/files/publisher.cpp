@@ -25,6 +25,11 @@ Result<void> Publisher::publish(const Descriptor& file, const std::filesystem::p
     return std::move(mine.result);
 }
 
+std::size_t Publisher::waiting() const {
+    const std::lock_guard lock(mutex_);
+    return waiting_.size();
+}
+
 void Publisher::publish_all(const std::vector<Waiting*>& group) {
     // Below three, single syncs cost less than writing out whatever else the file system holds back.
     if (group.size() < 3) {

@@ -15,6 +15,8 @@ class Publisher {
     explicit Publisher(Disk& disk) : disk_(disk) {}
     /// Syncs the file, gives it its name, syncs the folder.
     Result<void> publish(const Descriptor& file, const std::filesystem::path& part, const std::filesystem::path& path);
+    /// How many wait for the next group.
+    std::size_t waiting() const;
 
   private:
     struct Waiting {
@@ -28,7 +30,7 @@ class Publisher {
     Result<void> publish_one(const Waiting&);
 
     Disk& disk_;
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::condition_variable changed_;
     std::vector<Waiting*> waiting_;
     bool leading_ = false;

@@ -37,16 +37,21 @@ Result<bool> is_known(db::Reader& reader, const std::string& name) {
 
 }  // namespace
 
-Result<Vault::Swept> Vault::sweep(db::Reader& reader, Instant now, std::chrono::milliseconds age) {
+Result<Vault::Swept> Vault::sweep(Instant now, std::chrono::milliseconds age) {
     Swept swept;
     for (const auto& path : old_files(spool_, now - age)) {
         TRY(disk_.remove(path));
         ++swept.spooled;
     }
-    for (const auto& path : old_files(blobs_, now - age)) {
-        if (TRY(is_known(reader, path.filename().string()))) continue;
-        TRY(disk_.remove(path));
-        ++swept.contents;
+    // A reader for each of the 256 folders: no snapshot is held for long.
+    std::error_code error;
+    for (const auto& folder : std::filesystem::directory_iterator(blobs_, error)) {
+        const auto reader = TRY(database_.read());
+        for (const auto& path : old_files(folder.path(), now - age)) {
+            if (TRY(is_known(*reader, path.filename().string()))) continue;
+            TRY(disk_.remove(path));
+            ++swept.contents;
+        }
     }
     if (swept.spooled + swept.contents > 0)
         logging::info("files.swept",

@@ -75,7 +75,7 @@ class Vault {
         int contents = 0;  ///< contents nobody knows, or whose key was destroyed
     };
     /// Removes what has lain for longer than `age` without being known.
-    Result<Swept> sweep(db::Reader&, Instant now, std::chrono::milliseconds age = std::chrono::hours(24));
+    Result<Swept> sweep(Instant now, std::chrono::milliseconds age = std::chrono::hours(24));
 
   private:
     struct Intake;
