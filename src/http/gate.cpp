@@ -68,7 +68,16 @@ std::expected<Verdict, Refusal> read_request_line(std::string_view line) {
     return verdict;
 }
 
-/// The members of a comma-separated list, in any case.
+bool is_token_list(std::string_view value) {
+    while (!value.empty()) {
+        const std::size_t comma = std::min(value.find(','), value.size());
+        if (!all_are(without_blanks(value.substr(0, comma)), in_token)) return false;
+        value.remove_prefix(std::min(comma + 1, value.size()));
+    }
+    return true;
+}
+
+/// Whether the word is a member of a comma-separated list, in any case.
 bool lists(std::string_view value, std::string_view word) {
     while (!value.empty()) {
         const std::size_t comma = std::min(value.find(','), value.size());
@@ -141,8 +150,9 @@ std::expected<Verdict, Refusal> judge(std::string_view head, std::size_t most_he
             if (++hosts > 1) return std::unexpected(Refusal::host_count);
             if (!is_host(value)) return std::unexpected(Refusal::bad_host);
             verdict->host = value;
-        } else if (same_name(name, "connection")) {
-            if (lists(value, "close")) verdict->keep_alive = false;
+        } else if (same_name(name, "connection") || same_name(name, "proxy-connection")) {
+            if (!is_token_list(value)) return std::unexpected(Refusal::bad_connection);
+            if (name.size() == 10 && lists(value, "close")) verdict->keep_alive = false;
         } else if (same_name(name, "expect")) {
             (same_name(value, "100-continue") ? verdict->expects_continue : verdict->expects_other) = true;
         }
@@ -176,6 +186,7 @@ std::string_view to_string(Refusal refusal) {
         case Refusal::coding_before_1_1: return "coding before 1.1";
         case Refusal::host_count: return "count of Host";
         case Refusal::bad_host: return "host";
+        case Refusal::bad_connection: return "connection";
         case Refusal::bad_chunk: return "chunk";
         case Refusal::chunk_extension: return "chunk extension";
         case Refusal::trailer: return "trailer";

@@ -25,6 +25,7 @@ enum class Refusal {
     coding_before_1_1,
     host_count,
     bad_host,
+    bad_connection,
     bad_chunk,           ///< found while the body is read, as are the next two
     chunk_extension,
     trailer,

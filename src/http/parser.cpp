@@ -21,6 +21,8 @@ using beast::http::error;
 namespace {
 /// A chunk's head, or the end of the last chunk, is never longer than this without an extension or a trailer.
 constexpr std::size_t longest_chunk_head = 64;
+/// A chunked body always has at least "0\r\n\r\n" to come. Given less at its end, Beast 1.81 stops the program by an assertion.
+constexpr std::size_t least_of_chunks = 5;
 
 std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
 }  // namespace
@@ -96,7 +98,7 @@ std::expected<void, gate::Refusal> RequestParser::head(std::string_view head, Re
 std::expected<RequestParser::Step, gate::Refusal> RequestParser::body(std::string_view bytes, std::string& into) {
     auto& reader = *parser_->reader;
     if (reader.is_done()) return Step{0, true};
-    if (bytes.empty()) return Step{};
+    if (bytes.empty() || (reader.chunked() && bytes.size() < least_of_chunks)) return Step{};
     reader.body = &into;
     error_code ec;
     const std::size_t used = reader.put(boost::asio::const_buffer(bytes.data(), bytes.size()), ec);
@@ -156,6 +158,7 @@ ResponseParser::~ResponseParser() = default;
 std::expected<ResponseParser::Step, std::string> ResponseParser::feed(std::string_view bytes, std::string& into) {
     auto& reader = parser_->reader;
     if (reader.is_done() || bytes.empty()) return Step{0, reader.is_header_done(), reader.is_done()};
+    if (reader.is_header_done() && reader.chunked() && bytes.size() < least_of_chunks) return Step{0, true, false};
     reader.body = &into;
     error_code ec;
     const std::size_t used = reader.put(boost::asio::const_buffer(bytes.data(), bytes.size()), ec);

@@ -196,18 +196,19 @@ Result<void> read_target(std::string_view target, std::string_view host, Request
         into.path = "*";
         return {};
     }
+    bool is_absolute = false;
     for (const std::string_view scheme : {std::string_view("http://"), std::string_view("https://")}) {
         if (target.size() <= scheme.size() || !same_name(target.substr(0, scheme.size()), scheme)) continue;
         target.remove_prefix(scheme.size());
         const std::size_t end = std::min(target.find_first_of("/?"), target.size());
         if (!same_name(target.substr(0, end), host)) return fail(ErrorCode::invalid, "http.bad_target");
         target.remove_prefix(end);
-        if (target.empty()) target = "/";
+        is_absolute = true;
         break;
     }
     if (target.contains('#')) return fail(ErrorCode::invalid, "http.bad_target");
     const std::size_t question = std::min(target.find('?'), target.size());
-    into.path = TRY(read_path(target.substr(0, question)));
+    into.path = TRY(read_path(is_absolute && question == 0 ? "/" : target.substr(0, question)));
     return read_query(target.substr(std::min(question + 1, target.size())), into.query);
 }
 
