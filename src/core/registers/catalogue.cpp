@@ -26,6 +26,7 @@ Result<void> Catalogue::load(db::Reader& reader) {
     for (auto& versions : loaded) {
         for (Declaration& declaration : versions) {
             declaration.sources = sources;
+            prepare(declaration);
             const auto key = std::pair(declaration.id.value, declaration.version);
             state->versions[key] = std::make_shared<const Declaration>(std::move(declaration));
             state->current[state->versions[key]->code] = state->versions[key];

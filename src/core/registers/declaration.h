@@ -154,6 +154,8 @@ struct Declaration {
     std::string table;                       ///< r_<code>
     /// What exists, count and sum may look at: this register, and the others once the catalogue is loaded.
     std::shared_ptr<const std::map<std::string, expression::Source, std::less<>>> sources;
+    /// Its expressions by their text, parsed once; filled by the catalogue.
+    std::shared_ptr<const std::map<std::string, expression::Pointer, std::less<>>> prepared;
 
     const Field* field(std::string_view code) const;
     const State* state(std::string_view code) const;
@@ -165,6 +167,8 @@ struct Declaration {
     expression::Environment environment() const;
     /// The same with the texts an action asks for that are no fields: "reason".
     expression::Environment environment(const Action&) const;
+    /// An expression of this declaration, from `prepared` when it is there; any other text is parsed in environment().
+    Result<expression::Pointer> parsed(std::string_view text) const;
 };
 
 /// Numbers of fields stay within this many units, so that sums and products of them can be counted (docs/protocols/expression.md).
@@ -175,6 +179,9 @@ struct Surroundings {
     std::function<const Declaration*(std::string_view register_code)> find_register = {};
     std::function<bool(std::string_view list)> has_choices = {};
 };
+
+/// Parses every expression of the declaration into `prepared`.
+void prepare(Declaration&);
 
 /// Reads and checks a register.yaml: syntax, unknown keys, names, types, expressions, states that can't be reached.
 /// Errors: invalid "registers.…" or "expression.…" with the line as {line} and the path as `field`: the first fault, the others in

@@ -273,8 +273,11 @@ TEST_P(PublishShipped, LetsRegistersPointToOneAnother) {
     ASSERT_TRUE(catalogue.load(**reader));
     const auto letter = catalogue.find("letter");
     ASSERT_TRUE(letter);
-    const auto parsed = expression::parse(letter->warn[0].when, letter->environment());
+    const auto parsed = letter->parsed(letter->warn[0].when);
     ASSERT_TRUE(parsed) << told(parsed);
+    EXPECT_EQ(*parsed, *letter->parsed(letter->warn[0].when)) << "parsed once";
+    EXPECT_TRUE(letter->parsed("pages > 3"));
+    EXPECT_FALSE(letter->parsed("nonsense"));
     db::Query query("test");
     query.add("select case when ");
     ASSERT_TRUE(expression::compile(
