@@ -44,5 +44,5 @@ export default defineConfig(({ mode }) => ({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },
-  test: { environment: "jsdom", setupFiles: ["src/setup_test.ts"], include: ["src/**/*_test.{ts,tsx}"], css: false },
+  test: { environment: "jsdom", setupFiles: ["src/test_setup.ts"], include: ["src/**/*_test.{ts,tsx}"], css: false },
 }));

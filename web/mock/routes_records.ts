@@ -61,6 +61,8 @@ function faults(register: string, values: Values): { field: string; message: str
   return wrong;
 }
 
+const defaults: Values = { arrived_on: today, way: "paper", urgency: "normal", kind: "cong_van" };
+
 const nextNumber = () => Math.max(...[...records.values()].map((record) => Number(record.values.arrival_number ?? 0))) + 1;
 
 function fits(record: Kept, field: Field, wanted: string): boolean {
@@ -177,6 +179,7 @@ export function recordRoutes(routes: Routes) {
       return { ...page, items: page.items.map(rowOf) };
     })
     .on("POST", "/registers/{register}/records", ({ at, body }) => {
+      if (at.register === "incoming") body.values = { ...defaults, ...body.values };
       const wrong = faults(at.register!, body.values);
       if (wrong.length) throw new Refusal(422, wrong[0]!.code, wrong[0]!.message, { field: wrong[0]!.field, also: wrong.slice(1) });
       const id = nextId();
@@ -190,7 +193,7 @@ export function recordRoutes(routes: Routes) {
       const values = body.values as Values;
       const twins = at.register === "incoming" && values.notation ? [...records.values()].filter((record) => record.id !== body.id && record.register === "incoming" && record.values.notation === values.notation && record.values.sender === values.sender) : [];
       const remaining = values.price && values.wear ? String(Math.round(Number(values.price) * (1 - Number(values.wear) / 100))) : null;
-      return { errors: faults(at.register!, values).map(({ field, message }) => ({ field, message })), warnings: twins.length ? [{ message: "Trùng số, ký hiệu và cơ quan ban hành với văn bản đã có:", records: twins.map((twin) => twin.id) }] : [], computed: at.register === "equipment" ? { remaining } : {}, next_number: at.register === "incoming" ? nextNumber() : at.register === "outgoing" ? 813 : undefined };
+      return { errors: faults(at.register!, at.register === "incoming" ? { ...defaults, ...values } : values).map(({ field, message }) => ({ field, message })), warnings: twins.length ? [{ message: "Trùng số, ký hiệu và cơ quan ban hành với văn bản đã có:", records: twins.map((twin) => twin.id) }] : [], computed: at.register === "equipment" ? { remaining } : at.register === "incoming" ? { ...defaults, ...values } : {}, next_number: at.register === "incoming" ? nextNumber() : at.register === "outgoing" ? 813 : undefined };
     })
     .on("PUT", "/records/{record}", ({ at, body }) => {
       const record = found(at.record);

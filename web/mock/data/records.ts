@@ -136,7 +136,7 @@ function fill() {
     const state = waiting ? "received" : pick(["registered", "in_progress", "in_progress", "done", index % 17 === 0 ? "returned" : "done"]);
     const record = keep("incoming", state, back, {
       arrival_number: waiting ? null : 2140 - index, arrived_on: day(back), sender: agencies[sender]!.id, notation: `${100 + roll(8000)}/${signs[sender]}`, issued_on: day(back + roll(5)), kind: kinds[index % kinds.length],
-      subject: subjects[index % subjects.length], urgency, channel: pick(["exchange", "exchange", "internal", "paper"]), reply_by: index % 3 === 0 ? day(back - 12) : null, signer: pick(["Mai Tiến Dũng", "Nguyễn Hải Yến", "Võ Thành Công"]), sheets: 1 + roll(9), paper: index % 4 === 0, remarks: null,
+      subject: subjects[index % subjects.length], urgency, way: pick(["electronic", "electronic", "internal", "paper"]), reply_by: index % 3 === 0 ? day(back - 12) : null, signer: pick(["Mai Tiến Dũng", "Nguyễn Hải Yến", "Võ Thành Công"]), sheets: 1 + roll(9), paper: index % 4 === 0, remarks: null,
     });
     record.files = [file(record.id, "main", "Văn bản chính"), ...(index % 2 ? [file(record.id, "appendix", "Biểu số liệu")] : []), ...(index % 9 === 4 ? [{ ...file(record.id, "appendix", "Bản quét"), attachment: record.id * 100, file: 3, name: "ban-quet.tif", media_type: "image/tiff", state: "unreadable" as const, state_label: "Chưa đọc được chữ", reason: "Bản quét mờ, cần người xem lại.", pages: null }] : [])];
     if (state === "in_progress" || state === "registered") addSteps(record, index);

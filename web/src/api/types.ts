@@ -205,6 +205,8 @@ export interface Field {
   choices?: Choice[] | null;
   record_of?: string | null;
   computed_type?: string | null;
+  /** Condition under which the form shows it. */
+  visible_when?: string | null;
 }
 
 export interface FormSection {

@@ -2,7 +2,6 @@ import { useRef, useState } from "react";
 import { idempotencyKey } from "@/api/client";
 import { asError } from "@/api/error";
 import { useDo } from "@/api/hooks";
-import { useSigned } from "@/api/session";
 import type { Id, RecordAction, RecordView, Register, Values } from "@/api/types";
 import { useKeys } from "@/base/keys";
 import { t } from "@/texts";
@@ -14,7 +13,7 @@ import { act, create, recordChanged } from "@/modules/registers/calls";
 import { FormSections } from "@/modules/registers/FormSections";
 import { NewFiles } from "@/modules/registers/NewFiles";
 import type { Waiting } from "@/modules/registers/NewRecordPage";
-import { sendable, useRecordForm } from "@/modules/registers/useRecordForm";
+import { changed, sendable, useRecordForm } from "@/modules/registers/useRecordForm";
 import { Warnings } from "@/modules/registers/Warnings";
 
 interface Props {
@@ -29,19 +28,9 @@ interface Props {
 /** The act that enters a document in the book. */
 export const entering = (actions: RecordAction[]) => actions.find((action) => action.code === "register") ?? actions.find((action) => action.primary);
 
-/** What a scanned paper begins with: it came today, on paper. */
-export function begun(register: Register, today: string): Values {
-  const values: Values = {};
-  if (register.fields.some((field) => field.code === "arrived_on")) values.arrived_on = today;
-  const channel = register.fields.find((field) => field.code === "channel");
-  if (channel && (channel.choices_of || channel.choices?.some((choice) => choice.code === "paper"))) values.channel = "paper";
-  return values;
-}
-
 /** The form in the order of the book, the number that comes next, the twins, and one key: Vào sổ và tiếp. */
 export function DeskForm({ register, record, file, next, drop }: Props) {
-  const { session } = useSigned();
-  const [initial] = useState(() => record?.values ?? begun(register, session.server.today));
+  const [initial] = useState<Values>(() => record?.values ?? {});
   const form = useRecordForm(register, initial, record?.id);
   const [files, setFiles] = useState<Waiting[]>(() => (file ? [{ file: file.id, name: file.name, role: "main", title: file.name.replace(/\.[^.]+$/, "") }] : []));
   const [returning, setReturning] = useState<RecordAction | null>(null);
@@ -50,10 +39,10 @@ export function DeskForm({ register, record, file, next, drop }: Props) {
 
   const enter = useDo(
     async () => {
-      const values = sendable(register, form.values);
+      const values = made.current ? changed(register, made.current.values, form.values) : {};
       if (!made.current) {
         try {
-          made.current = await create(register.code, values, files.map(({ file: id, role, title }) => ({ file: id, role, title })), key.current);
+          made.current = await create(register.code, sendable(register, form.values), files.map(({ file: id, role, title }) => ({ file: id, role, title })), key.current);
         } catch (error) {
           const { status } = asError(error);
           if (status >= 400 && status < 500) key.current = idempotencyKey();

@@ -20,7 +20,7 @@ export function byUrgency(one: Row, other: Row): number {
 }
 
 /** The field that says by which way a document came. */
-export const channelOf = (register: Register) => register.fields.find((field) => field.code === "channel" && field.type === "choice");
+const way = "way";
 
 /** The state in which a document waits for its number: the first of the register. */
 export const waitingState = (register: Register) => register.states.find((state) => state.kind === "initial")?.code ?? register.states[0]?.code ?? "";
@@ -29,8 +29,8 @@ export const waitingState = (register: Register) => register.states.find((state)
 export function groupsOf(rows: Row[], scanned: Waiting[], labels: { scanned: string; waiting: string }): Group[] {
   const groups = new Map<string, Group>();
   for (const row of [...rows].sort(byUrgency)) {
-    const code = String(row.values.channel ?? "");
-    const group = groups.get(code) ?? { code, label: row.shown.channel ?? labels.waiting, items: [] };
+    const code = String(row.values[way] ?? "");
+    const group = groups.get(code) ?? { code, label: row.shown[way] ?? labels.waiting, items: [] };
     group.items.push({ kind: "record", key: `record-${row.id}`, row });
     groups.set(code, group);
   }

@@ -13,7 +13,7 @@ import { recordChanged, update } from "@/modules/registers/calls";
 import { ConflictDialog } from "@/modules/registers/ConflictDialog";
 import { FormSections, ReadSections } from "@/modules/registers/FormSections";
 import { LeaveGuard } from "@/modules/registers/LeaveGuard";
-import { sendable, useRecordForm } from "@/modules/registers/useRecordForm";
+import { changed, useRecordForm } from "@/modules/registers/useRecordForm";
 import { Warnings } from "@/modules/registers/Warnings";
 
 interface Props {
@@ -69,7 +69,7 @@ function Edit({ record, register, onDirty, close }: Props & { close: () => void 
   );
   const run = () => {
     form.showAll();
-    void save.run(began.version, sendable(register, form.values));
+    void save.run(began.version, changed(register, began.values, form.values));
   };
   useKeys({ "Ctrl+Enter": run });
   useEffect(() => onDirty(form.dirty), [form.dirty, onDirty]);
@@ -92,8 +92,7 @@ function Edit({ record, register, onDirty, close }: Props & { close: () => void 
       {conflict && (
         <ConflictDialog
           register={register}
-          mine={sendable(register, form.values)}
-          began={began.values}
+          mine={changed(register, began.values, form.values)}
           current={conflict}
           running={save.running}
           close={() => setConflict(undefined)}

@@ -30,7 +30,7 @@ export function RecordActs({ record, register }: { record: RecordView; register:
   const extras: Extra[] = [...(mayAssign(record) ? (["assign"] as const) : []), ...(mayAssign(record) && record.may.propose ? (["propose"] as const) : []), ...(record.may.assign || record.may.edit ? (["ask"] as const) : [])];
   const declared = record.actions.filter((action) => !isAssign(action));
   // The declaration says which act comes first; where it doesn't, the first that does no harm, after assigning.
-  const primary = declared.find((action) => action.primary) ?? (extras.includes("assign") ? undefined : declared.find((action) => !action.danger));
+  const primary = declared.find((action) => action.primary ?? register.actions.find((each) => each.code === action.code)?.primary) ?? (extras.includes("assign") ? undefined : declared.find((action) => !action.danger));
   const others = declared.filter((action) => action !== primary);
   const shown = narrow ? 0 : 3;
   const buttons = [

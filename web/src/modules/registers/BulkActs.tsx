@@ -15,11 +15,10 @@ interface Props {
 
 const needsOf = (action: RegisterAction) => (action.needs ?? []).map((need) => (typeof need === "string" ? need : need.code));
 
-/** Acts that ask for nothing, or for a reason only, and fit every ticked row's state. */
+/** Acts declared for many at once, that ask for nothing, or for a reason only, and fit every ticked row's state. */
 export function fitting(actions: RegisterAction[], rows: Row[]): RegisterAction[] {
   return actions.filter((action) => {
-    if (action.bulk === false) return false;
-    if (action.code === "assign" || needsOf(action).some((need) => need !== "reason")) return false;
+    if (!action.bulk || action.code === "assign" || needsOf(action).some((need) => need !== "reason")) return false;
     return rows.every((row) => !action.from?.length || action.from.includes(row.state.code));
   });
 }

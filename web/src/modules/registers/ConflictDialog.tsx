@@ -14,9 +14,8 @@ export function differing(register: Register, mine: Values, current: Values): st
 
 interface Props {
   register: Register;
+  /** The fields that were changed here. */
   mine: Values;
-  /** What the form showed before it was typed into: what was not touched yields to the other's. */
-  began: Values;
   current: RecordView;
   close: () => void;
   save: (values: Values) => void;
@@ -24,12 +23,12 @@ interface Props {
 }
 
 /** Somebody else saved first: both texts side by side, and a choice for each field. */
-export function ConflictDialog({ register, mine, began, current, close, save, running }: Props) {
+export function ConflictDialog({ register, mine, current, close, save, running }: Props) {
   const codes = differing(register, mine, current.values);
-  const [taken, setTaken] = useState<Record<string, "mine" | "theirs">>(Object.fromEntries(codes.map((code) => [code, same(mine[code], began[code]) ? "theirs" : "mine"])));
+  const [taken, setTaken] = useState<Record<string, "mine" | "theirs">>(Object.fromEntries(codes.map((code) => [code, "mine"])));
   const merged = () => {
     const values: Values = { ...mine };
-    for (const code of codes) if (taken[code] === "theirs") values[code] = current.values[code] ?? null;
+    for (const code of codes) if (taken[code] === "theirs") delete values[code];
     save(values);
   };
   return (

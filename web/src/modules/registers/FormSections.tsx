@@ -1,10 +1,10 @@
-import type { Field, Register } from "@/api/types";
+import type { Field, RecordView, Register, Values } from "@/api/types";
+import { holds } from "@/base/condition";
 import { FieldInput, FieldView, kinds } from "@/fields";
 import { isEmpty } from "@/fields/types";
 import { t } from "@/texts";
 import { FieldBox } from "@/ui/FieldBox";
 import type { RecordForm } from "./useRecordForm";
-import type { RecordView } from "@/api/types";
 
 /** The declared sections; fields in no section stand in a last one, so that none is lost. */
 export function sectionsOf(register: Register): { code: string; label: string; columns: number; fields: Field[] }[] {
@@ -20,6 +20,11 @@ export function sectionsOf(register: Register): { code: string; label: string; c
   if (rest.length > 0) sections.push({ code: "rest", label: register.form.length ? t("record.other_fields") : register.title, columns: 2, fields: rest });
   return sections.filter((section) => section.fields.length > 0);
 }
+
+/** The book gives its number; nobody types it. */
+const isNumber = (register: Register, field: Field) => register.book?.field === field.code;
+
+const isShown = (field: Field, values: Values) => !field.visible_when || holds(field.visible_when, values) !== false;
 
 const isWide = (field: Field) => kinds[field.type]?.wide || (field.type === "text" && (field.max_length ?? 0) > 120);
 
@@ -39,19 +44,23 @@ export function FormSections({ register, form, shown, locked, columns }: FormPro
         <fieldset key={section.code}>
           <legend>{section.label}</legend>
           <div className="form-grid" style={{ "--columns": columns ?? section.columns } as React.CSSProperties}>
-            {section.fields.map((field) => (
+            {section.fields.filter((field) => isShown(field, form.filled)).map((field) => (
               <FieldBox key={field.code} label={field.label} required={field.required} help={field.help} error={form.errors[field.code]} wide={isWide(field)}>
-                {(id) => (
-                  <FieldInput
-                    field={field}
-                    id={id}
-                    value={field.type === "computed" ? (form.answer?.computed[field.code] ?? form.values[field.code]) : form.values[field.code]}
-                    shown={shown?.[field.code]}
-                    onChange={(value) => form.set(field.code, value)}
-                    invalid={Boolean(form.errors[field.code])}
-                    disabled={locked?.has(field.code)}
-                  />
-                )}
+                {(id) =>
+                  isNumber(register, field) ? (
+                    <output id={id} className="given number">{shown?.[field.code] ?? (form.answer?.next_number != null ? t("record.next_number", { number: form.answer.next_number }) : "")}</output>
+                  ) : (
+                    <FieldInput
+                      field={field}
+                      id={id}
+                      value={form.filled[field.code]}
+                      shown={shown?.[field.code]}
+                      onChange={(value) => form.set(field.code, value)}
+                      invalid={Boolean(form.errors[field.code])}
+                      disabled={locked?.has(field.code)}
+                    />
+                  )
+                }
               </FieldBox>
             ))}
           </div>

@@ -21,6 +21,7 @@ function fieldColumn(register: Register, field: Field, optional: boolean): Colum
     render: (row) => {
       const value = row.values[field.code];
       const shown = row.shown[field.code];
+      if (field.code === "due") return <Due due={row.due ?? (value as string)} state={row.due_state} />;
       if (field.code === "urgency" && value) return <UrgencyBadge urgency={{ code: String(value), label: shown ?? String(value) }} />;
       if (field.type === "record") return shown;
       return <FieldView field={field} value={value} shown={shown} />;
@@ -34,9 +35,9 @@ export function registerColumns(register: Register): Column<Row>[] {
     state: { code: "state", label: t("record.state"), render: (row) => <StateBadge state={row.state} />, nowrap: true },
     title: { code: "title", label: t("record.title"), render: (row) => row.title },
     holder: { code: "holder", label: t("record.holder"), render: holderOf },
-    due: { code: "due", label: t("record.due"), order: "due", render: (row) => <Due due={row.due} state={row.due_state} /> },
+    due: { code: "due", label: t("record.due"), render: (row) => <Due due={row.due} state={row.due_state} /> },
     created_at: { code: "created_at", label: t("record.created_at"), order: "created_at", nowrap: true, render: (row) => <span className="number">{showInstant(row.created_at)}</span> },
-    updated_at: { code: "updated_at", label: t("record.updated_at"), order: "updated_at", nowrap: true, render: (row) => <span className="number">{showInstant(row.updated_at)}</span> },
+    updated_at: { code: "updated_at", label: t("record.updated_at"), nowrap: true, render: (row) => <span className="number">{showInstant(row.updated_at)}</span> },
   };
   const fields = new Map(register.fields.map((field) => [field.code, field]));
   const listed = register.list.flatMap((code) => {

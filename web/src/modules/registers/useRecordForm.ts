@@ -5,7 +5,10 @@ import { useLater } from "@/ui/inputs";
 import { check } from "./calls";
 
 export interface RecordForm {
+  /** What was typed, or came with the record. */
   values: Values;
+  /** The same with what the server fills in: defaults of fields not typed, computed ones. */
+  filled: Values;
   set: (code: string, value: Value) => void;
   reset: (values: Values) => void;
   dirty: boolean;
@@ -17,6 +20,14 @@ export interface RecordForm {
   refuse: (error: ApiError | undefined) => void;
   /** Every fault is shown from now on, touched or not. */
   showAll: () => void;
+}
+
+const same = (one: Value, other: Value) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
+
+/** What differs from how it was: an edit sends no more than that. */
+export function changed(register: Register, began: Values, values: Values): Values {
+  const sent = sendable(register, values);
+  return Object.fromEntries(Object.entries(sent).filter(([code, value]) => !same(value, began[code])));
 }
 
 /** Only what may be sent: the declared fields that are not computed. */
@@ -38,7 +49,12 @@ export function useRecordForm(register: Register, initial: Values, id?: Id): Rec
   const [refused, setRefused] = useState<Record<string, string>>({});
   const [answer, setAnswer] = useState<CheckAnswer>();
   const [checking, setChecking] = useState(false);
-  const dirty = useMemo(() => JSON.stringify(sendable(register, values)) !== JSON.stringify(sendable(register, began)), [register, values, began]);
+  const dirty = useMemo(() => Object.keys(changed(register, began, values)).length > 0, [register, values, began]);
+  const filled = useMemo(() => {
+    const whole: Values = { ...answer?.computed, ...values };
+    for (const field of register.fields) if (field.type === "computed" && answer && field.code in answer.computed) whole[field.code] = answer.computed[field.code];
+    return whole;
+  }, [register, answer, values]);
 
   const later = useLater(values, 400);
   const latest = useRef(0);
@@ -60,6 +76,7 @@ export function useRecordForm(register: Register, initial: Values, id?: Id): Rec
 
   return {
     values,
+    filled,
     set: (code, value) => {
       setValues((now) => ({ ...now, [code]: value }));
       setTouched((now) => (now.has(code) ? now : new Set(now).add(code)));

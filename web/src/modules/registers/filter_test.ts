@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import type { Field, RegisterAction, Row } from "@/api/types";
+import { fitting } from "./BulkActs";
+import { differing } from "./ConflictDialog";
+import { expressionOf, fieldFilters, parameterOf, quoted, valueOf } from "./filter";
+import { changed, sendable } from "./useRecordForm";
+
+const fields: Field[] = [
+  { code: "sender", type: "agency", label: "Tác giả" },
+  { code: "notation", type: "text", label: "Số, ký hiệu" },
+  { code: "arrived_on", type: "date", label: "Ngày đến" },
+  { code: "paper", type: "yes_no", label: "Có bản giấy" },
+  { code: "total", type: "computed", label: "Cộng" },
+];
+const register = { code: "incoming", title: "", fields, form: [], states: [], actions: [], list: [], may: { create: true } };
+
+describe("filters of a list", () => {
+  it("are the fields named in the address", () => {
+    expect(fieldFilters(new URLSearchParams("queue=late&q=x&sender=500&unknown=1&notation="), fields)).toEqual({ sender: "500" });
+  });
+
+  it("become an expression that can be saved", () => {
+    expect(expressionOf({ sender: "500", notation: 'a"b', arrived_on: "2026-08-05", paper: "true" }, "registered", fields)).toBe(
+      'state == "registered" && sender == 500 && notation == "a\\"b" && arrived_on == date("2026-08-05") && paper',
+    );
+    expect(expressionOf({ paper: "false" }, null, fields, "x == 1")).toBe("(x == 1) && !paper");
+    expect(expressionOf({}, null, fields)).toBe("");
+    expect(quoted("a\\b")).toBe('"a\\\\b"');
+  });
+
+  it("go to the address and back", () => {
+    expect(parameterOf({ kind: "unit", id: 5, label: "x" })).toBe("5");
+    expect(parameterOf(false)).toBe("false");
+    expect(parameterOf("")).toBeNull();
+    expect(valueOf(fields[0]!, "5")).toBe(5);
+    expect(valueOf(fields[3]!, "false")).toBe(false);
+    expect(valueOf(fields[1]!, undefined)).toBeNull();
+  });
+});
+
+describe("what a form sends", () => {
+  it("is never a computed value, and null for what was emptied", () => {
+    expect(sendable(register, { notation: "", total: "5", other: 1 })).toEqual({ notation: null });
+  });
+
+  it("of an edit is what differs", () => {
+    expect(changed(register, { notation: "12", sender: 5 }, { notation: "13", sender: 5, paper: null })).toEqual({ notation: "13" });
+  });
+
+  it("conflicts where another saved something else", () => {
+    expect(differing(register, { notation: "13", paper: true }, { notation: "12", paper: true })).toEqual(["notation"]);
+  });
+});
+
+describe("acts on many", () => {
+  const row = (state: string) => ({ state: { code: state } }) as Row;
+  const actions: RegisterAction[] = [
+    { code: "register", label: "Vào sổ", from: ["received"], bulk: true },
+    { code: "break", label: "Báo hỏng", needs: [{ code: "reason", label: "Lý do", is_field: false }], bulk: true },
+    { code: "submit", label: "Trình ký", needs: ["signer"], bulk: true },
+    { code: "assign", label: "Phân công", bulk: true },
+    { code: "single", label: "Từng cái" },
+  ];
+
+  it("fit every row's state and ask for a reason at most", () => {
+    expect(fitting(actions, [row("received")]).map((action) => action.code)).toEqual(["register", "break"]);
+    expect(fitting(actions, [row("received"), row("done")]).map((action) => action.code)).toEqual(["break"]);
+  });
+});
