@@ -7,9 +7,25 @@
 #include <unistd.h>
 #include <vector>
 
+// There under a sanitizer only.
+extern "C" __attribute__((weak)) void __lsan_disable();
+extern "C" __attribute__((weak)) void __lsan_enable();
+
 namespace paper {
 
 namespace {
+
+/// fontconfig keeps what it read behind offsets, where no leak checker finds it.
+struct KeptForEver {
+    KeptForEver() {
+        if (__lsan_disable != nullptr) __lsan_disable();
+    }
+    KeptForEver(const KeptForEver&) = delete;
+    KeptForEver& operator=(const KeptForEver&) = delete;
+    ~KeptForEver() {
+        if (__lsan_enable != nullptr) __lsan_enable();
+    }
+};
 
 constexpr std::array<const char*, 3> usual_directories = {
     "/usr/share/congvu/fonts", "/usr/share/fonts/truetype/liberation2", "/usr/share/fonts/truetype/liberation"};
@@ -33,6 +49,8 @@ bool have_vietnamese(FcConfig* configuration) {
 }
 
 std::shared_ptr<FcConfig> load(const std::string& directory) {
+    const KeptForEver kept;
+    ::FcInit();  // Pango would, from a thread of its own
     std::shared_ptr<FcConfig> configuration(::FcConfigCreate(), [](FcConfig* config) {
         if (config != nullptr) ::FcConfigDestroy(config);
     });
@@ -51,7 +69,8 @@ std::shared_ptr<FcConfig> load(const std::string& directory) {
 
 Result<std::shared_ptr<_FcConfig>> font_configuration(const FontSettings& settings) {
     static std::mutex mutex;
-    static std::map<std::string, std::shared_ptr<FcConfig>> loaded;
+    // Kept to the end of the process, after which nobody can draw any more: libraries hold on to what they read.
+    static auto& loaded = *new std::map<std::string, std::shared_ptr<FcConfig>>;
     const std::lock_guard lock(mutex);
     std::vector<std::string> directories{settings.directory};
     if (settings.directory.empty()) directories.assign(usual_directories.begin(), usual_directories.end());

@@ -149,6 +149,9 @@ bool load_filter() {
     constexpr scmp_datum_t opens_for_more = O_ACCMODE | O_CREAT | O_TRUNC | O_APPEND | (O_TMPFILE & ~O_DIRECTORY);
     Filter filter;
     for (const char* name : allowed) filter.rule(SCMP_ACT_ALLOW, name);
+    // A sanitizer tries memory out through a pipe.
+    if (sanitized)
+        for (const char* name : {"pipe", "pipe2"}) filter.rule(SCMP_ACT_ALLOW, name);
     for (const char* name : deadly) filter.rule(SCMP_ACT_KILL_PROCESS, name);
     filter.rule(SCMP_ACT_ALLOW, "open", {SCMP_A1(SCMP_CMP_MASKED_EQ, opens_for_more, O_RDONLY)});
     filter.rule(SCMP_ACT_ALLOW, "openat", {SCMP_A2(SCMP_CMP_MASKED_EQ, opens_for_more, O_RDONLY)});
