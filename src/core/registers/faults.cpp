@@ -12,14 +12,12 @@ constexpr std::size_t most_faults = 200;
 }  // namespace
 
 void Faults::add(int line, std::string_view message, std::string_view where, std::vector<MessageArgument> arguments) {
-    if (errors_.size() >= most_faults) return;
     arguments.insert(arguments.begin(), {"line", std::to_string(line)});
     errors_.emplace_back(line,
                          Error{ErrorCode::invalid, std::string(message), std::string(where), std::move(arguments)});
 }
 
 void Faults::add(int line, Error error, std::string_view where) {
-    if (errors_.size() >= most_faults) return;
     const auto own = std::ranges::find(error.arguments, "line", &MessageArgument::name);
     if (own == error.arguments.end()) {
         error.arguments.insert(error.arguments.begin(), {"line", std::to_string(line)});
@@ -30,15 +28,19 @@ void Faults::add(int line, Error error, std::string_view where) {
         own->value = std::to_string(line);
     }
     error.field = where;
-    errors_.emplace_back(line, std::move(error));
+    keep(line, std::move(error));
+}
+
+void Faults::keep(int line, Error error) {
+    if (errors_.size() >= most_faults) return;
+    const auto after = std::ranges::upper_bound(errors_, line, {}, &std::pair<int, Error>::first);
+    errors_.emplace(after, line, std::move(error));
 }
 
 Result<void> Faults::result() const {
     if (errors_.empty()) return {};
-    std::vector<std::pair<int, Error>> sorted = errors_;
-    std::ranges::stable_sort(sorted, {}, &std::pair<int, Error>::first);
-    Error first = std::move(sorted.front().second);
-    for (std::size_t i = 1; i < sorted.size(); ++i) first.also.push_back(std::move(sorted[i].second));
+    Error first = errors_.front().second;
+    for (std::size_t i = 1; i < errors_.size(); ++i) first.also.push_back(errors_[i].second);
     return std::unexpected(std::move(first));
 }
 

@@ -19,7 +19,9 @@ class Faults {
     Result<void> result() const;
 
   private:
-    std::vector<std::pair<int, Error>> errors_;
+    void keep(int line, Error error);
+
+    std::vector<std::pair<int, Error>> errors_;  ///< by line
 };
 
 }  // namespace registers

@@ -16,8 +16,8 @@ struct Node {
     int line = 1;
     bool quoted = false;              ///< the text stood in quotes: never a number or true
     std::string text = {};
-    std::vector<Node> items = {};     ///< of a list
-    std::vector<Entry> entries = {};  ///< of a map, in the order written
+    std::vector<Node> items;          ///< of a list
+    std::vector<Entry> entries;       ///< of a map, in the order written
 
     const Node* find(std::string_view key) const;
     bool is_text() const { return kind == Kind::text; }
