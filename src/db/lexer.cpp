@@ -1,5 +1,7 @@
 #include "db/lexer.h"
 
+#include <charconv>
+
 #include <fmt/format.h>
 
 namespace db {
@@ -124,7 +126,9 @@ std::string shift_parameters(std::string_view sql, std::size_t offset) {
     std::string out;
     for (const Token& token : tokens(sql)) {
         if (token.kind == Token::Kind::parameter) {
-            out += fmt::format("?{}", std::stoull(std::string(token.text.substr(1))) + offset);
+            std::size_t number = 0;
+            std::from_chars(token.text.data() + 1, token.text.data() + token.text.size(), number);
+            out += fmt::format("?{}", number + offset);
         } else {
             out.append(token.text);
         }

@@ -1,3 +1,4 @@
+#include <future>
 #include <random>
 #include <thread>
 
@@ -92,6 +93,37 @@ TEST_P(StressTest, ManyAtOnceComeOutAsOneAfterTheOther) {
     EXPECT_GT(done, 100);
     auto reader = db().read();
     EXPECT_EQ((**(*reader)->row(total)).integer(0), 100 * purses);
+}
+
+TEST_P(StressTest, TheLogOfTheFileStaysShortUnderLoad) {
+    if (GetParam() == db::Engine::postgresql) return;  // its server's own affair
+    const std::filesystem::path log = settings().address + "-wal";
+    constexpr int closures = 3000;
+    constexpr std::size_t size = 8000;
+    const std::string body(size, 'x');
+    ASSERT_TRUE(db().write_now([](Transaction& tx) {
+        return tx.execute(Sql{"test.make_body", "create table probe_body (body text) strict"});
+    }));
+    std::atomic<int> left{closures};
+    std::promise<void> finished;
+    std::function<void(Result<void>)> next = [&](Result<void>) {
+        const int at = left--;
+        if (at == 0) finished.set_value();
+        if (at <= 0) return;
+        db().write(
+            [&](Transaction& tx) -> Result<void> {
+                TRY(tx.execute(Sql{"test.insert_body", "insert into probe_body (body) values (?1)"}, body));
+                return {};
+            },
+            next);
+    };
+    for (int client = 0; client < 8; ++client) next({});
+    finished.get_future().wait();
+    EXPECT_TRUE(db().write_now([](Transaction&) { return Result<void>(); }));  // the last of the eight
+    EXPECT_LT(std::filesystem::file_size(log), closures * size / 2);
+    close();
+    EXPECT_FALSE(std::filesystem::exists(log));
+    EXPECT_GT(std::filesystem::file_size(settings().address), closures * size);
 }
 
 TEST_P(StressTest, ClosesInTheMiddleOfEverything) {
