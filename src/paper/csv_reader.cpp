@@ -60,10 +60,12 @@ class Reader {
     }
 
     Result<void> record() {
+        constexpr std::size_t far_too_many = 100'000;
         const int first_line = line_;
         std::vector<std::string> row;
         while (true) {
-            TRY(cell(row));
+            if (row.size() > far_too_many) return unreadable(Reason::too_large, "a row of too many cells");
+            row.push_back(TRY(cell()));
             if (at_ >= text_.size() || text_[at_] != separator_) break;
             ++at_;
         }
@@ -79,17 +81,14 @@ class Reader {
         return {};
     }
 
-    Result<void> cell(std::vector<std::string>& row) {
-        constexpr std::size_t far_too_many = 100'000;
+    Result<std::string> cell() {
         std::string value = at_ < text_.size() && text_[at_] == '"' ? quoted() : std::string();
         const std::size_t end = std::min(text_.find_first_of(ends(), at_), text_.size());
         value += text_.substr(at_, end - at_);
         at_ = end;
         left_ -= static_cast<std::int64_t>(value.size()) + 4;
-        if (left_ < 0 || row.size() > far_too_many)
-            return unreadable(Reason::too_large, "a table of too many characters");
-        row.emplace_back(unguarded(tidy(value)));
-        return {};
+        if (left_ < 0) return unreadable(Reason::too_large, "a table of too many characters");
+        return std::string(unguarded(tidy(value)));
     }
 
     std::string quoted() {

@@ -55,19 +55,15 @@ Result<std::string> read_part(Zip& zip, const std::string& name) {
     return reader.take();
 }
 
-/// Word's own count of pages and the title, where the properties have them; broken properties don't matter.
-void read_properties(Zip& zip, ExtractedText& result) {
-    const auto value = [&](const char* part, std::string_view wanted) -> std::string {
-        if (!zip.has(part)) return {};
-        const Result<std::string> bytes = zip.read(part);
-        const Result<Xml> xml = bytes ? Xml::parse(*bytes) : std::unexpected(bytes.error());
-        if (!xml) return {};
-        for (const pugi::xml_node& node : xml->document().document_element().children())
-            if (local_name(node.name()) == wanted) return node.child_value();
-        return {};
-    };
-    result.title = tidy(value("docProps/core.xml", "title"));
-    result.pages = std::max(0, std::atoi(value("docProps/app.xml", "Pages").c_str()));
+/// The text of a property; broken properties don't matter.
+std::string property(Zip& zip, const char* part, std::string_view name) {
+    if (!zip.has(part)) return {};
+    const Result<std::string> bytes = zip.read(part);
+    const Result<Xml> xml = bytes ? Xml::parse(*bytes) : std::unexpected(bytes.error());
+    if (!xml) return {};
+    for (const pugi::xml_node& node : xml->document().document_element().children())
+        if (local_name(node.name()) == name) return node.child_value();
+    return {};
 }
 
 }  // namespace
@@ -83,7 +79,8 @@ Result<ExtractedText> docx_text(std::string_view bytes, const Limits& limits) {
             if (name.starts_with(beginning) && name.ends_with(".xml")) raw += '\n' + TRY(read_part(zip, name));
     }
     ExtractedText result = tidy_text(raw, limits);
-    read_properties(zip, result);
+    result.title = tidy(property(zip, "docProps/core.xml", "title"));
+    result.pages = std::max(0, std::atoi(property(zip, "docProps/app.xml", "Pages").c_str()));
     return result;
 }
 

@@ -9,6 +9,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/described.h"
+#include "base/messages.h"
 #include "paper/samples_test.h"
 
 namespace paper {
@@ -186,6 +188,40 @@ TEST(Helpers, AFileOverTheLimitIsNotOpened) {
     EXPECT_EQ(reason_of(refused.error()), Reason::too_large);
 }
 
+TEST(Helpers, AFileThatTakesTooMuchMemoryIsTooLarge) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    GTEST_SKIP() << "a sanitizer needs the address space for itself";
+#endif
+    HelperSettings settings = samples::settings();
+    settings.limits.memory_bytes = 1;
+    const Helpers helpers(settings);
+    const auto refused =
+        helpers.extract_text(Source::memory(samples::docx({std::string(8 << 20, 'a')})), FileType::docx);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(reason_of(refused.error()), Reason::too_large);
+    EXPECT_EQ(text_of(helpers.extract_text(Source::memory("sau"), FileType::txt)), "sau");
+}
+
+TEST(Helpers, ACopyOverTheLimitIsTooLargeAndGone) {
+    HelperSettings settings = samples::settings();
+    settings.limits.output_bytes = 100;
+    const Helpers helpers(settings);
+    const std::string path = samples::scratch("large.pdf");
+    const auto refused = helpers.stamped_copy(Source::memory(samples::pdf({"a"})), {.agency = "SỞ"}, {}, {path});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(reason_of(refused.error()), Reason::too_large);
+    EXPECT_FALSE(std::filesystem::exists(path));
+}
+
+TEST(Helpers, AnAnswerOverTheLimitIsTooLarge) {
+    HelperSettings settings = samples::settings();
+    settings.limits.answer_bytes = 100;
+    const Helpers helpers(settings);
+    const auto refused = helpers.page_picture(Source::memory(samples::pdf({"a"})), 1, {.dpi = 72});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(reason_of(refused.error()), Reason::too_large);
+}
+
 TEST(Helpers, HereAnswersTheSame) {
     HelperSettings settings = samples::settings();
     settings.apart = Apart::here;
@@ -193,6 +229,33 @@ TEST(Helpers, HereAnswersTheSame) {
     EXPECT_EQ(text_of(helpers.extract_text(Source::memory(samples::docx({"tại đây"})), FileType::docx)), "tại đây");
     EXPECT_FALSE(helpers.extract_text(Source::memory("x"), FileType::pdf));
     EXPECT_TRUE(children().empty());
+}
+
+TEST(Helpers, ReadTables) {
+    const Helpers helpers(samples::settings());
+    const auto table = helpers.read_table(Source::memory("Số;Ngày\n01;25/08/2026\n"), FileType::txt);
+    ASSERT_TRUE(table) << table.error().detail;
+    EXPECT_EQ(table->rows, (std::vector<std::vector<std::string>>{{"Số", "Ngày"}, {"01", "25/08/2026"}}));
+    const std::string book = samples::xlsx("<row><c><v>7</v></c></row>");
+    EXPECT_EQ(helpers.read_table(Source::memory(book), FileType::xlsx)->rows[0][0], "7");
+    EXPECT_EQ(helpers.read_table(Source::memory(book), FileType::xlsx, "Ẩn")->rows[0][0], "kín");
+    const auto missing = helpers.read_table(Source::memory(book), FileType::xlsx, "Khác");
+    ASSERT_FALSE(missing);
+    EXPECT_EQ(missing.error().code, ErrorCode::not_found);
+    EXPECT_EQ(messages::text(Language::vi, missing.error()),
+              "Tệp bảng tính không có trang tính “Khác”; xin kiểm tra lại tên trang tính.");
+    EXPECT_EQ(reason_of(helpers.read_table(Source::memory("%PDF"), FileType::pdf).error()), Reason::unsupported);
+}
+
+TEST(Messages, EveryReasonHasItsWords) {
+    for (const auto& [name, reason] : enum_names<Reason>()) {
+        const Error error = unreadable(reason, "").error();
+        EXPECT_EQ(reason_of(error), reason);
+        EXPECT_NE(messages::text(Language::vi, error), error.message) << name;
+        EXPECT_NE(messages::text(Language::en, error), error.message) << name;
+    }
+    EXPECT_EQ(reason_of(fail(ErrorCode::corrupt, "paper.unreadable_").error()), std::nullopt);
+    EXPECT_EQ(reason_of(fail(ErrorCode::invalid, "paper.no_columns").error()), std::nullopt);
 }
 
 TEST(Pictures, AreAskedByWidthOrResolution) {

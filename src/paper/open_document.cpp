@@ -81,15 +81,22 @@ Result<void> refuse_encrypted(Zip& zip) {
     return {};
 }
 
-void read_properties(Zip& zip, ExtractedText& result) {
+struct Properties {
+    std::string title;
+    int pages = 0;
+};
+
+Properties properties_of(Zip& zip) {
     const Result<std::string> bytes = zip.has("meta.xml") ? zip.read("meta.xml") : Result<std::string>();
     const Result<Xml> xml = bytes ? Xml::parse(*bytes) : std::unexpected(bytes.error());
-    if (!xml) return;
+    Properties properties;
+    if (!xml) return properties;
     for (const pugi::xml_node& node : xml->document().document_element().first_child().children()) {
         const std::string_view name = local_name(node.name());
-        if (name == "title") result.title = tidy(node.child_value());
-        if (name == "document-statistic") result.pages = std::max(0, node.attribute("meta:page-count").as_int());
+        if (name == "title") properties.title = tidy(node.child_value());
+        if (name == "document-statistic") properties.pages = std::max(0, node.attribute("meta:page-count").as_int());
     }
+    return properties;
 }
 
 }  // namespace
@@ -101,7 +108,9 @@ Result<ExtractedText> open_document_text(std::string_view bytes, const Limits& l
     Reader reader;
     reader.read(xml.document());
     ExtractedText result = tidy_text(reader.take(), limits);
-    read_properties(zip, result);
+    const Properties properties = properties_of(zip);
+    result.title = properties.title;
+    result.pages = properties.pages;
     return result;
 }
 

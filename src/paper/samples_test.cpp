@@ -218,13 +218,23 @@ HelperSettings settings() {
     return settings;
 }
 
+namespace {
+
+std::filesystem::path scratch_directory() {
+    return std::filesystem::temp_directory_path() / fmt::format("congvu-paper-{}", ::getpid());
+}
+
+}  // namespace
+
 std::string scratch(const std::string& name) {
-    const std::filesystem::path directory =
-        std::filesystem::temp_directory_path() / fmt::format("congvu-paper-{}", ::getpid());
-    std::filesystem::create_directories(directory);
-    const std::filesystem::path file = directory / name;
+    std::filesystem::create_directories(scratch_directory());
+    const std::filesystem::path file = scratch_directory() / name;
     std::filesystem::remove(file);
     return file.string();
+}
+
+void remove_scratch() {
+    std::filesystem::remove_all(scratch_directory());
 }
 
 std::string read_file(const std::string& path) {

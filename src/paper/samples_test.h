@@ -39,8 +39,9 @@ std::string utf16(std::u16string_view text, bool big);
 std::filesystem::path root();
 /// Settings for helpers in the test program.
 HelperSettings settings();
-/// A file name in a directory of this test, which is emptied first.
+/// A file name in a directory of this test program; a file of that name is removed.
 std::string scratch(const std::string& name);
+void remove_scratch();
 std::string read_file(const std::string& path);
 
 }  // namespace paper::samples

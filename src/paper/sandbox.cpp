@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <initializer_list>
+#include <limits>
 #include <linux/landlock.h>
 #include <sched.h>
 #include <seccomp.h>
@@ -242,6 +243,7 @@ void bound(const Limits& limits, std::int64_t file_bytes) {
 void rest() {
     const itimerval none{};
     ::setitimer(ITIMER_REAL, &none, nullptr);
+    set_limit(RLIMIT_AS, std::numeric_limits<std::int64_t>::max());
 }
 
 }  // namespace paper::sandbox

@@ -14,7 +14,7 @@ Walls enter(const std::vector<std::string>& readable);
 /// Bounds of CPU, address space and written bytes for the next request; a late alarm ends a helper whose parent is
 /// gone. `file_bytes` is the size of the file to be mapped.
 void bound(const Limits&, std::int64_t file_bytes);
-/// Takes the alarm away again.
+/// Takes the alarm and the bound of memory away again, so that the next file can be mapped.
 void rest();
 
 }  // namespace paper::sandbox

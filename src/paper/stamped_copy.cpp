@@ -188,7 +188,8 @@ Result<void> stamp_first_page(QPDF& pdf, QPDF& stamp_pdf, const StampPosition& p
         return fail(ErrorCode::invalid, "paper.stamp_too_big", "position");
     Size at = corner(position, shown, stamp);
     const bool movable = position.place == StampPlace::below_number || position.place == StampPlace::below_date;
-    if (movable && position.box == PageBox::crop && !ink.cells.empty()) {
+    // The ink was seen on the page as it is shown, in the file's own units.
+    if (movable && position.box == PageBox::crop && sheet.unit == 1 && !ink.cells.empty()) {
         constexpr double unit = points_per_millimetre;
         const Spot spot =
             empty_paper(ink, {at.width / unit, at.height / unit}, stamp.width / unit, stamp.height / unit);

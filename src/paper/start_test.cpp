@@ -4,6 +4,7 @@
 
 #include "paper/helper_process.h"
 #include "paper/probe_test.h"
+#include "paper/samples_test.h"
 
 // The test program is its own helper, as congvu is, and tries the walls from inside.
 int main(int argc, char** argv) {
@@ -11,5 +12,7 @@ int main(int argc, char** argv) {
     if (word == paper::helper_word) return paper::helper_main();
     if (word == paper::probe_word && argc > 3) return paper::probe_main(argv[2], argv[3]);
     ::testing::InitGoogleTest(&argc, argv);
-    return RUN_ALL_TESTS();
+    const int result = RUN_ALL_TESTS();
+    paper::samples::remove_scratch();
+    return result;
 }
