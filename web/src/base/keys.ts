@@ -30,30 +30,52 @@ function ownsEnter(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest("a[href], button, [role=button], [role=tab], [role=menuitem], summary") !== null;
 }
 
-export function handle(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.isComposing) return;
+const isChord = (name: string) => name.startsWith("Ctrl+") || name.startsWith("Alt+");
+
+function handle(event: KeyboardEvent): void {
   const name = nameOf(event);
-  const chord = name.startsWith("Ctrl+") || name.startsWith("Alt+");
-  if (!chord && (typing(event.target) || dialogOpen())) return;
+  if (event.defaultPrevented || event.isComposing || isChord(name)) return;
+  if (typing(event.target) || dialogOpen()) return;
   if (name === "Enter" && ownsEnter(event.target)) return;
+  run(name, event);
+}
+
+/** Heard before the field that is typed into: to a picker, Ctrl+Enter would be another Enter. */
+function handleChord(event: KeyboardEvent): void {
+  const name = nameOf(event);
+  if (isChord(name) && !event.isComposing && run(name, event)) event.stopPropagation();
+}
+
+function run(name: string, event: KeyboardEvent): boolean {
   for (let index = stack.length - 1; index >= 0; index -= 1) {
     const action = stack[index]!.current[name];
     if (!action) continue;
     event.preventDefault();
     action(event);
-    return;
+    return true;
   }
+  return false;
+}
+
+function listen(): void {
+  document.addEventListener("keydown", handle);
+  document.addEventListener("keydown", handleChord, true);
+}
+
+function rest(): void {
+  document.removeEventListener("keydown", handle);
+  document.removeEventListener("keydown", handleChord, true);
 }
 
 export function useKeys(keys: Keys): void {
   const latest = useRef(keys);
   latest.current = keys;
   useEffect(() => {
-    if (stack.length === 0) document.addEventListener("keydown", handle);
+    if (stack.length === 0) listen();
     stack.push(latest);
     return () => {
       stack.splice(stack.indexOf(latest), 1);
-      if (stack.length === 0) document.removeEventListener("keydown", handle);
+      if (stack.length === 0) rest();
     };
   }, []);
 }

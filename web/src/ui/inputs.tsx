@@ -1,11 +1,7 @@
-import { DatePicker, Input, Select, TimePicker, type InputRef } from "antd";
-import dayjs from "dayjs";
+import { Input, type InputRef } from "antd";
 import { useEffect, useState, type Ref } from "react";
-import { readDay, showDay } from "@/base/dates";
-import { fold } from "@/base/numbers";
-import { t } from "@/texts";
 
-interface Common {
+export interface Common {
   id?: string;
   disabled?: boolean;
   invalid?: boolean;
@@ -14,7 +10,7 @@ interface Common {
   label?: string;
 }
 
-const status = (invalid?: boolean) => (invalid ? ("error" as const) : undefined);
+export const status = (invalid?: boolean) => (invalid ? ("error" as const) : undefined);
 
 interface TextProps extends Common {
   value: string;
@@ -101,98 +97,6 @@ export function ReadInput<T>({ value, onChange, read, show, suffix, invalid, lab
       {...rest}
     />
   );
-}
-
-const formats = ["DD/MM/YYYY", "D/M/YYYY", "DD-MM-YYYY", "D-M-YYYY", "DD.MM.YYYY", "DDMMYYYY", "DD/MM/YY", "D/M/YY"];
-
-/** dd/MM/yyyy, typed or picked; Monday first. */
-export function DateInput({ value, onChange, invalid, label, ...rest }: Common & { value?: string | null; onChange: (value: string | null) => void }) {
-  return (
-    <DatePicker
-      className="full"
-      value={value ? dayjs(value) : null}
-      format={formats}
-      status={status(invalid)}
-      aria-label={label}
-      allowClear
-      onChange={(day) => onChange(day ? day.format("YYYY-MM-DD") : null)}
-      onBlur={(event) => {
-        const typed = (event.target as HTMLInputElement).value;
-        const day = readDay(typed);
-        if (day && showDay(value) !== showDay(day)) onChange(day);
-      }}
-      {...rest}
-      placeholder={rest.placeholder ?? t("ui.day_format")}
-    />
-  );
-}
-
-export function TimeInput({ value, onChange, invalid, label, ...rest }: Common & { value?: string | null; onChange: (value: string | null) => void }) {
-  return (
-    <TimePicker
-      className="full"
-      value={value ? dayjs(value, "HH:mm") : null}
-      format="HH:mm"
-      minuteStep={5}
-      needConfirm={false}
-      status={status(invalid)}
-      aria-label={label}
-      onChange={(time) => onChange(time ? time.format("HH:mm") : null)}
-      {...rest}
-      placeholder={rest.placeholder ?? "HH:mm"}
-    />
-  );
-}
-
-export interface Option {
-  value: string;
-  label: string;
-  detail?: string;
-}
-
-interface SelectProps extends Common {
-  options: Option[];
-  loading?: boolean;
-  clear?: boolean;
-}
-
-/** Choosing from a list, found without marks. */
-export function SelectInput({ value, onChange, options, invalid, label, clear = true, ...rest }: SelectProps & { value?: string | null; onChange: (value: string | null) => void }) {
-  return (
-    <Select
-      className="full"
-      value={value ?? undefined}
-      options={options}
-      status={status(invalid)}
-      aria-label={label}
-      allowClear={clear}
-      showSearch={options.length > 7 ? { filterOption: found } : false}
-      onChange={(chosen) => onChange(chosen ?? null)}
-      notFoundContent={t("ui.nothing_found")}
-      {...rest}
-    />
-  );
-}
-
-export function SelectManyInput({ value, onChange, options, invalid, label, ...rest }: SelectProps & { value: string[]; onChange: (value: string[]) => void }) {
-  return (
-    <Select
-      className="full"
-      mode="multiple"
-      value={value}
-      options={options}
-      status={status(invalid)}
-      aria-label={label}
-      showSearch={{ filterOption: found }}
-      onChange={onChange}
-      notFoundContent={t("ui.nothing_found")}
-      {...rest}
-    />
-  );
-}
-
-function found(typed: string, option?: { label?: unknown; detail?: string }) {
-  return fold(`${String(option?.label ?? "")} ${option?.detail ?? ""}`).includes(fold(typed));
 }
 
 /** Typing asks `onSearch` a moment later, not at every letter. */

@@ -1,4 +1,4 @@
-import { SelectInput } from "@/ui/inputs";
+import { SelectInput } from "@/ui/SelectInput";
 import { asText, type InputProps } from "../types";
 import { useChoices } from "./options";
 

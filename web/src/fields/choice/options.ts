@@ -1,6 +1,6 @@
 import { useGet } from "@/api/hooks";
 import type { Choice, Field } from "@/api/types";
-import type { Option } from "@/ui/inputs";
+import type { Option } from "@/ui/SelectInput";
 
 /** The choices written in the declaration, else the shared list's. */
 export function useChoices(field: Field): { options: Option[]; loading: boolean } {

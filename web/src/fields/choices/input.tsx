@@ -1,4 +1,4 @@
-import { SelectManyInput } from "@/ui/inputs";
+import { SelectManyInput } from "@/ui/SelectInput";
 import { useChoices } from "../choice/options";
 import type { InputProps } from "../types";
 

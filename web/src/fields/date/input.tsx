@@ -1,4 +1,4 @@
-import { DateInput } from "@/ui/inputs";
+import { DateInput } from "@/ui/DateInput";
 import { asText, type InputProps } from "../types";
 
 export function Input({ value, onChange, id, invalid, disabled }: InputProps) {

@@ -1,4 +1,4 @@
-import { TimeInput } from "@/ui/inputs";
+import { TimeInput } from "@/ui/DateInput";
 import { asText, type InputProps } from "../types";
 
 export function Input({ value, onChange, id, invalid, disabled }: InputProps) {

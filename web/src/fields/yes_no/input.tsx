@@ -1,5 +1,5 @@
 import { t } from "@/texts";
-import { SelectInput } from "@/ui/inputs";
+import { SelectInput } from "@/ui/SelectInput";
 import type { InputProps } from "../types";
 
 /** Three states: yes, no and not said. */

@@ -8,7 +8,7 @@ import { Badge, type Tone } from "@/ui/Badge";
 import { ReasonDialog } from "@/ui/Confirm";
 import { Button } from "@/ui/controls";
 import { Fault } from "@/ui/Fault";
-import { SelectInput } from "@/ui/inputs";
+import { SelectInput } from "@/ui/SelectInput";
 import { Empty, State } from "@/ui/Panel";
 import { toast } from "@/ui/toast";
 

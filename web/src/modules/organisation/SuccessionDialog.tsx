@@ -6,7 +6,9 @@ import type { Unit } from "@/api/types";
 import { t } from "@/texts";
 import { Dialog } from "@/ui/Dialog";
 import { FieldBox } from "@/ui/FieldBox";
-import { DateInput, SelectInput, SelectManyInput, TextInput } from "@/ui/inputs";
+import { DateInput } from "@/ui/DateInput";
+import { TextInput } from "@/ui/inputs";
+import { SelectInput, SelectManyInput } from "@/ui/SelectInput";
 
 const kinds = ["merge", "split", "rename", "move", "dissolve"] as const;
 

@@ -7,7 +7,9 @@ import { t } from "@/texts";
 import { Checkbox } from "@/ui/controls";
 import { Dialog } from "@/ui/Dialog";
 import { FieldBox } from "@/ui/FieldBox";
-import { DateInput, SelectInput, TextInput } from "@/ui/inputs";
+import { DateInput } from "@/ui/DateInput";
+import { TextInput } from "@/ui/inputs";
+import { SelectInput } from "@/ui/SelectInput";
 
 interface Props {
   /** The unit that changes from a day; absent: a new one under `parent`. */

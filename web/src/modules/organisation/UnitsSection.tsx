@@ -8,7 +8,7 @@ import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/controls";
 import { FieldBox } from "@/ui/FieldBox";
 import { PlusOutlined } from "@/ui/icons";
-import { DateInput } from "@/ui/inputs";
+import { DateInput } from "@/ui/DateInput";
 import { Empty, State } from "@/ui/Panel";
 import { UnitTree } from "@/ui/UnitTree";
 import { span } from "./names";

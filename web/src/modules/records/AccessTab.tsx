@@ -19,7 +19,7 @@ export function AccessTab({ record }: { record: Id }) {
           <dl className="facts">
             {reasons.map((reason, index) => (
               <div key={index} style={{ display: "contents" }}>
-                <dt>{typeof reason.party === "string" ? reason.party : reason.party.label}</dt>
+                <dt>{typeof reason.party === "string" ? reason.party : [reason.party.label, reason.party.detail].filter(Boolean).join(", ")}</dt>
                 <dd>
                   {reason.reasons.map((each) => (
                     <div key={each}>{each}</div>

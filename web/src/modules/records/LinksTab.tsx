@@ -9,7 +9,7 @@ import { Dialog } from "@/ui/Dialog";
 import { Fault } from "@/ui/Fault";
 import { FieldBox } from "@/ui/FieldBox";
 import { CloseOutlined, PlusOutlined } from "@/ui/icons";
-import { SelectInput } from "@/ui/inputs";
+import { SelectInput } from "@/ui/SelectInput";
 import { Empty } from "@/ui/Panel";
 import { RecordPicker } from "@/ui/RecordPicker";
 import { link, unlink } from "@/modules/registers/calls";

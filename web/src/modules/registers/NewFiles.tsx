@@ -2,7 +2,7 @@ import type { StoredFile } from "@/api/types";
 import { t } from "@/texts";
 import { Button } from "@/ui/controls";
 import { FileDrop } from "@/ui/FileDrop";
-import { SelectInput } from "@/ui/inputs";
+import { SelectInput } from "@/ui/SelectInput";
 import type { Waiting } from "./NewRecordPage";
 
 export const fileRoles = ["main", "appendix", "evidence", "result"] as const;

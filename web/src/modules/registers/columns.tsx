@@ -15,7 +15,7 @@ function fieldColumn(register: Register, field: Field, optional: boolean): Colum
     code: field.code,
     label: field.label,
     right: isNumber(field) && field.code !== register.book?.field,
-    nowrap: isNumber(field) || field.type === "date" || field.type === "time" || (field.type === "text" && (field.max_length ?? 999) <= 40),
+    nowrap: isNumber(field) || field.type === "date" || field.type === "time" || (field.type === "text" && (field.max_length ?? 999) <= 60),
     order: field.type === "choices" || field.type === "file" || field.type === "long_text" ? undefined : field.code,
     optional,
     render: (row) => {
@@ -44,6 +44,8 @@ export function registerColumns(register: Register): Column<Row>[] {
     const field = fields.get(code);
     return field ? [fieldColumn(register, field, false)] : special[code] ? [special[code]] : [];
   });
+  const wide = linkedColumn(register);
+  for (const column of listed) if (column.code === wide) column.width = "32%";
   const have = new Set(listed.map((column) => column.code));
   if (!have.has("state")) listed.push(special.state!);
   have.add("state");
@@ -52,9 +54,10 @@ export function registerColumns(register: Register): Column<Row>[] {
   return [...listed, ...others, ...rest];
 }
 
-/** The widest text carries the link; else the first column. */
+/** The longest text of the list carries the link, a required one first; else the first column. */
 export function linkedColumn(register: Register): string {
-  const texts = register.list.filter((code) => register.fields.some((field) => field.code === code && (field.type === "text" || field.type === "long_text")));
-  const required = texts.find((code) => register.fields.some((field) => field.code === code && field.required && (field.max_length ?? 0) >= 200));
-  return required ?? texts[0] ?? register.list[0] ?? "title";
+  const weight = (field: Field) => (field.required ? 1_000_000 : 0) + (field.max_length ?? 500);
+  const texts = register.fields.filter((field) => register.list.includes(field.code) && (field.type === "text" || field.type === "long_text"));
+  const longest = texts.sort((one, other) => weight(other) - weight(one))[0];
+  return longest?.code ?? register.list[0] ?? "title";
 }

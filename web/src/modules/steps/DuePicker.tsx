@@ -5,7 +5,7 @@ import type { Day } from "@/api/types";
 import { t } from "@/texts";
 import { Button } from "@/ui/controls";
 import { FieldBox } from "@/ui/FieldBox";
-import { DateInput } from "@/ui/inputs";
+import { DateInput } from "@/ui/DateInput";
 import { toast } from "@/ui/toast";
 
 interface Props {
