@@ -15,7 +15,7 @@ TEST(Detect, GoesByContent) {
         FileType type;
     } cases[] = {
         {samples::pdf({"a"}), FileType::pdf},
-        {std::string(1000, ' ') + "%PDF-1.4", FileType::pdf},
+        {std::string(1000, ' ').append("%PDF-1.4"), FileType::pdf},
         {samples::docx({"a"}), FileType::docx},
         {samples::odt("<text:p>a</text:p>"), FileType::odt},
         {samples::zip({{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"}, {"content.xml", "x"}}),
@@ -24,7 +24,7 @@ TEST(Detect, GoesByContent) {
         {samples::xlsx("<row/>"), FileType::xlsx},
         {samples::zip({{"word/document.xml", "no list of types, so no office file"}}), FileType::zip},
         {samples::zip({{"[Content_Types].xml", "x"}, {"ppt/presentation.xml", "x"}}), FileType::zip},
-        {std::string("PK\x05\x06", 4) + std::string(18, '\0'), FileType::zip},
+        {std::string("PK\x05\x06", 4).append(18, '\0'), FileType::zip},
         {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and so on", FileType::doc},
         {"\x89PNG\r\n\x1a\n", FileType::png},
         {"\xFF\xD8\xFF\xE0", FileType::jpeg},
