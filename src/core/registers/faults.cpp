@@ -13,8 +13,7 @@ constexpr std::size_t most_faults = 200;
 
 void Faults::add(int line, std::string_view message, std::string_view where, std::vector<MessageArgument> arguments) {
     arguments.insert(arguments.begin(), {"line", std::to_string(line)});
-    errors_.emplace_back(line,
-                         Error{ErrorCode::invalid, std::string(message), std::string(where), std::move(arguments)});
+    keep(line, Error{ErrorCode::invalid, std::string(message), std::string(where), std::move(arguments)});
 }
 
 void Faults::add(int line, Error error, std::string_view where) {
