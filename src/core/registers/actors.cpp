@@ -94,7 +94,7 @@ const std::vector<std::string>& step_roles() {
 }
 
 std::optional<Actor> read_actor(Draft& draft, const yaml::Node& node, const std::string& path,
-                                const expression::Environment& environment) {
+                                const expression::Environment& environment, Wanted::Use use) {
     if (node.is_text()) return read_who(draft, node.text, node.line, path);
     if (!node.is_map()) {
         draft.faults.add(node.line, "registers.not_an_actor", path);
@@ -104,17 +104,17 @@ std::optional<Actor> read_actor(Draft& draft, const yaml::Node& node, const std:
     if (!block.has("who")) draft.faults.add(node.line, "registers.not_an_actor", path);
     const std::string who = block.text("who", 100);
     auto actor = who.empty() ? std::nullopt : read_who(draft, who, block.line("who"), block.path("who"));
-    const std::string when = read_expression(draft, block, "when", environment);
+    const std::string when = read_expression(draft, block, "when", environment, {expression::Type::boolean, 0, use});
     if (actor) actor->when = when;
     return actor;
 }
 
 std::vector<Actor> read_actors(Draft& draft, const yaml::Node* node, const std::string& path,
-                               const expression::Environment& environment) {
+                               const expression::Environment& environment, Wanted::Use use) {
     std::vector<Actor> actors;
     if (node == nullptr) return actors;
     const auto add = [&](const yaml::Node& item) {
-        if (auto actor = read_actor(draft, item, path, environment)) actors.push_back(std::move(*actor));
+        if (auto actor = read_actor(draft, item, path, environment, use)) actors.push_back(std::move(*actor));
     };
     if (node->is_list())
         for (const yaml::Node& item : node->items) add(item);

@@ -163,6 +163,7 @@ const std::vector<Wrong>& wrong_ones() {
         {"see: everyone", "see: field name", {"registers.field_names_nobody 9 see"}},
         {"see: everyone", "see: {who: clerk, when: nam == \"\"}", {"expression.unknown_name_near 9 see.when"}},
         {"see: everyone", "see: {who: clerk, when: name}", {"registers.wrong_type 9 see.when"}},
+        {"see: everyone", "see: {who: clerk, when: due < today}", {"registers.see_moves 9 see.when"}},
         {"see: everyone", "see: {when: true}", {"registers.not_an_actor 9 see"}},
         {"see: everyone", "see: [[clerk]]", {"registers.not_an_actor 9 see"}},
         {"type: text, required", "type: text, requird", {"registers.unknown_key_near 5 fields.name.requird"}},

@@ -14,12 +14,17 @@ struct Draft {
 struct Wanted {
     expression::Type type = expression::Type::boolean;
     int scale = 0;
-    enum class Use { one_record, filter } use = Use::one_record;
+    /// kept: what it gives is stored, so it may not move with the day, with who asks or with other records.
+    enum class Use { one_record, filter, kept } use = Use::one_record;
 };
 
 /// The text of an expression, checked; empty when it is absent or wrong.
-std::string read_expression(Draft&, const yaml::Node&, const std::string& path, const expression::Environment&, Wanted = {});
+std::string read_expression(Draft&, const yaml::Node&, const std::string& path, const expression::Environment&,
+                            Wanted = {});
 std::string read_expression(Draft&, const Block&, std::string_view key, const expression::Environment&, Wanted = {});
+
+/// It looks at the day, at who asks or at other records.
+bool moves(const expression::Expression&);
 
 void read_fields(Draft&, const yaml::Node*);
 /// After the list, the order and the book are known: which texts get keys, what computed fields stand on.
@@ -38,8 +43,10 @@ void read_list(Draft&, const yaml::Node*);
 void read_order(Draft&, const yaml::Node*);
 
 /// "clerk in agency", "field owner", {who: …, when: …}.
-std::optional<Actor> read_actor(Draft&, const yaml::Node&, const std::string& path, const expression::Environment&);
-std::vector<Actor> read_actors(Draft&, const yaml::Node*, const std::string& path, const expression::Environment&);
+std::optional<Actor> read_actor(Draft&, const yaml::Node&, const std::string& path, const expression::Environment&,
+                                Wanted::Use = Wanted::Use::one_record);
+std::vector<Actor> read_actors(Draft&, const yaml::Node*, const std::string& path, const expression::Environment&,
+                               Wanted::Use = Wanted::Use::one_record);
 /// A role code of the organisation: clerk, leader …
 bool is_role(std::string_view word);
 const std::vector<std::string>& roles();

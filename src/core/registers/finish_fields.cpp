@@ -28,14 +28,6 @@ std::string default_choice(Draft& draft, const yaml::Node& value, const std::str
     return quoted.empty() ? "" : quoted.front();
 }
 
-bool looks_at_time_or_others(const expression::Expression& parsed) {
-    static const std::vector<std::string> moving = {"today",   "now",       "me",        "my_post",
-                                                    "my_unit", "my_agency", "updated_at"};
-    if (expression::asks_other_records(parsed)) return true;
-    return std::ranges::any_of(expression::names(parsed),
-                               [](const std::string& name) { return std::ranges::find(moving, name) != moving.end(); });
-}
-
 /// Computed fields may stand on one another: each is read once those it names are known, and what is left goes round in
 /// a circle.
 class Computed {
@@ -92,7 +84,7 @@ class Computed {
         if (type == expression::Type::null || type == expression::Type::list_of_text ||
             type == expression::Type::instant)
             draft_.faults.add(value->line, "registers.computed_type", path);
-        if (looks_at_time_or_others(**parsed)) draft_.faults.add(value->line, "registers.computed_moves", path);
+        if (moves(**parsed)) draft_.faults.add(value->line, "registers.computed_moves", path);
         field.computed = value->text;
         field.computed_type = type;
         field.scale = expression::scale(**parsed);

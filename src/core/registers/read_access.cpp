@@ -50,7 +50,7 @@ void read_access(Draft& draft, const Block& top) {
     const expression::Environment environment = draft.declaration.environment();
     draft.declaration.create = read_actors(draft, top.find("create"), "create", environment);
     read_edit(draft, top.find("edit"), environment);
-    draft.declaration.see = read_actors(draft, top.find("see"), "see", environment);
+    draft.declaration.see = read_actors(draft, top.find("see"), "see", environment, Wanted::Use::kept);
     // Silence here would be read as "nobody" by the program and as "everybody" by people.
     for (const std::string_view key : {"create", "see"})
         if (!top.has(key)) draft.faults.add(top.line(), "registers.nobody_named", key, {{"key", std::string(key)}});

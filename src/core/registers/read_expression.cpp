@@ -53,6 +53,14 @@ std::string_view type_word(expression::Type type) {
 
 }  // namespace
 
+bool moves(const expression::Expression& parsed) {
+    static const std::vector<std::string> moving = {"today",   "now",       "me",        "my_post",
+                                                    "my_unit", "my_agency", "updated_at"};
+    if (expression::asks_other_records(parsed)) return true;
+    return std::ranges::any_of(expression::names(parsed),
+                               [](const std::string& name) { return std::ranges::find(moving, name) != moving.end(); });
+}
+
 std::string read_expression(Draft& draft, const yaml::Node& node, const std::string& path,
                             const expression::Environment& environment, Wanted wanted) {
     if (!node.is_text() || node.text.empty()) {
@@ -74,6 +82,7 @@ std::string read_expression(Draft& draft, const yaml::Node& node, const std::str
                           {"found", std::string(type_word(expression::type(**parsed)))}});
     if (wanted.use == Wanted::Use::filter && !expression::runs_as_sql(**parsed))
         draft.faults.add(node.line, "registers.not_a_filter", path);
+    if (wanted.use == Wanted::Use::kept && moves(**parsed)) draft.faults.add(node.line, "registers.see_moves", path);
     return node.text;
 }
 
