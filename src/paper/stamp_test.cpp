@@ -1,4 +1,6 @@
+#include <fcntl.h>
 #include <gmock/gmock.h>
+#include <unistd.h>
 
 #include <gtest/gtest.h>
 
@@ -195,6 +197,20 @@ TEST_F(Stamp, RefusesWhatCantBeOpened) {
     EXPECT_EQ(copy("", {}), "failed: paper.unreadable_damaged");
     EXPECT_FALSE(std::filesystem::exists(samples::scratch("copy.pdf")));
     EXPECT_THAT(page_text(copy(samples::encrypted_pdf(""), {})), HasSubstr("ĐẾN")) << "only its owner is locked out";
+}
+
+TEST_F(Stamp, AFullDiskIsNoFaultOfTheFile) {
+    const int full = ::open("/dev/full", O_WRONLY | O_CLOEXEC);
+    ASSERT_GE(full, 0);
+    const auto lost = helpers_->stamped_copy(Source::memory(samples::pdf({"a"})), text, {}, {.descriptor = full});
+    ::close(full);
+    ASSERT_FALSE(lost);
+    EXPECT_EQ(lost.error().code, ErrorCode::internal);
+}
+
+TEST_F(Stamp, BrokenResourcesAreMended) {
+    for (const char* more : {"/Resources 7", "/Resources << /XObject 7 >>", "/Resources << /XObject null >>"})
+        EXPECT_THAT(page_text(copy(samples::turned_pdf(0, "[0 0 595 842]", more), {})), HasSubstr("ĐẾN")) << more;
 }
 
 TEST_F(Stamp, NeverWritesOverAFile) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <stdexcept>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -18,6 +19,11 @@ namespace {
 
 constexpr double margin = 5 * points_per_millimetre;
 
+/// The disk's fault, not the file's.
+struct NotWritten : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
 /// Sends the made file to an open one.
 class ToFile : public Pipeline {
   public:
@@ -26,7 +32,7 @@ class ToFile : public Pipeline {
         while (size > 0) {
             const ssize_t written = ::write(number_, data, size);
             if (written < 0 && errno == EINTR) continue;
-            if (written <= 0) throw std::runtime_error(std::string("write: ") + std::strerror(errno));
+            if (written <= 0) throw NotWritten(std::string("write: ") + std::strerror(errno));
             data += written;
             size -= static_cast<std::size_t>(written);
         }
@@ -204,7 +210,8 @@ Result<void> stamp_first_page(QPDF& pdf, QPDF& stamp_pdf, const StampPosition& p
         resources = QPDFObjectHandle::newDictionary();
         page.getObjectHandle().replaceKey("/Resources", resources);
     }
-    resources.mergeResources(QPDFObjectHandle::parse("<< /XObject << >> >>"));
+    if (!resources.getKey("/XObject").isDictionary())
+        resources.replaceKey("/XObject", QPDFObjectHandle::newDictionary());
     int number = 1;
     const std::string name = resources.getUniqueResourceName("/ArrivalStamp", number);
     resources.getKey("/XObject").replaceKey(name, form);
@@ -234,6 +241,8 @@ Result<void> write_stamped_copy(std::string_view original, std::string_view stam
         writer.setDeterministicID(true);
         writer.write();
         return {};
+    } catch (const NotWritten& exception) {
+        return fail_internal(exception.what());
     } catch (const QPDFExc& exception) {
         if (exception.getErrorCode() == qpdf_e_password) return unreadable(Reason::encrypted, "it asks for a password");
         if (exception.getErrorCode() == qpdf_e_unsupported) return unreadable(Reason::unsupported, exception.what());

@@ -41,7 +41,7 @@ BOOST_DESCRIBE_STRUCT(StampPosition, (), (place, box, left, top))
 /// `ink` is what stands on page 1, for finding empty paper; empty when it isn't known. The same input gives the same
 /// bytes. Signatures of the original don't hold for the copy and are plain pictures there. A stamp that would leave the
 /// page is moved inside. Runs in the helper: see Helpers::stamped_copy.
-/// Errors: corrupt "paper.unreadable_*", invalid "paper.stamp_too_big".
+/// Errors: corrupt "paper.unreadable_*", invalid "paper.stamp_too_big", internal (not written).
 Result<void> write_stamped_copy(std::string_view original, std::string_view stamp, const StampPosition&,
                                 const pdf::Ink& ink, int output);
 
