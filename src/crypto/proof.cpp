@@ -69,7 +69,8 @@ class Members {
 Result<Value> read_value(const json::value& from) {
     if (!from.is_object()) return bad("values");
     Members members(from.get_object());
-    Value value{.field = std::string(TRY(members.text("field")))};
+    Value value;
+    value.field = TRY(members.text("field"));
     if (members.has("hash")) {
         value.hash = TRY(fixed_base64<32>(TRY(members.text("hash"))));
     } else {
@@ -162,11 +163,10 @@ Result<Proof> read(std::string_view text) {
     if (error || !value.is_object()) return bad("not a JSON object");
     Members members(value.get_object());
     if (TRY(members.number("congvu_proof")) != 1) return bad("of another version");
-    Proof proof{.entry = std::string(TRY(members.text("entry"))),
-                .values = {},
-                .position = TRY(members.number("position")),
-                .path = {},
-                .head = std::string(TRY(members.text("head")))};
+    Proof proof;
+    proof.entry = TRY(members.text("entry"));
+    proof.position = TRY(members.number("position"));
+    proof.head = TRY(members.text("head"));
     for (const json::value& one : *TRY(members.array("values"))) proof.values.push_back(TRY(read_value(one)));
     for (const json::value& one : *TRY(members.array("path"))) {
         if (!one.is_string()) return bad("path");

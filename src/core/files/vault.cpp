@@ -155,7 +155,7 @@ Result<FileReader> Vault::open_blob(db::Reader& reader, std::int64_t id) {
     for (std::int64_t next = id; next != 0; next = chain.back().base) {
         auto blob = TRY(store::blob(reader, next));
         // A content is longer than what it goes on from: the chain ends.
-        if (!blob || (!chain.empty() && blob->size > chain.back().size))
+        if (!blob || (!chain.empty() && blob->size >= chain.back().size))
             return fail(ErrorCode::corrupt, "files.damaged");
         if (blob->destroyed()) return fail(ErrorCode::not_found, "files.destroyed");
         chain.push_back(std::move(*blob));
@@ -164,15 +164,14 @@ Result<FileReader> Vault::open_blob(db::Reader& reader, std::int64_t id) {
     for (auto blob = chain.rbegin(); blob != chain.rend(); ++blob) {
         const auto path = path_of(blobs_, blob->sha256, blob->tag);
         Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-        if (!file) {
-            auto failure = disk_error("open", path);
-            if (errno == ENOENT)
-                failure.error() = {
-                    .code = ErrorCode::corrupt, .message = "files.damaged", .detail = "no file " + path.string()};
+        if (!file && errno == ENOENT) {
+            auto failure = fail(ErrorCode::corrupt, "files.damaged");
+            failure.error().detail = "no file " + path.string();
             return failure;
         }
-        TRY(content.append(std::move(file), TRY(crypto::unwrap_key(master_, blob->wrapped_key, blob->sha256)),
-                           blob->size - content.size()));
+        if (!file) return disk_error("open", path);
+        const auto key = TRY(crypto::unwrap_key(master_, blob->wrapped_key, blob->sha256));
+        TRY(content.append(std::move(file), key, blob->size - content.size()));
     }
     return content;
 }

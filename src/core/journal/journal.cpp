@@ -51,6 +51,7 @@ Result<std::optional<crypto::Digest>> hash_of(const std::vector<store::StoredVal
 Result<JournalEntryId> write(const Scope& scope, db::Transaction& tx, const Entry& entry) {
     if (!is_name(entry.action)) return fail_internal("a journal action is no name: " + std::string(entry.action));
     std::vector<store::StoredValue> values = TRY(values_of(entry));
+    const std::optional<crypto::Digest> hash = TRY(hash_of(values));
     StoredEntry stored{.id = {},
                        .at = tx.now(),
                        .action = std::string(entry.action),
@@ -62,7 +63,7 @@ Result<JournalEntryId> write(const Scope& scope, db::Transaction& tx, const Entr
                        .register_id = entry.register_id,
                        .record = entry.record,
                        .details = entry.details.empty() ? std::string() : boost::json::serialize(entry.details),
-                       .values_hash = TRY(hash_of(values))};
+                       .values_hash = hash};
     stored.id = TRY(store::insert_entry(tx, stored));
     for (store::StoredValue& value : values) {
         value.entry = stored.id;

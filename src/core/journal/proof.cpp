@@ -9,13 +9,15 @@ namespace {
 Result<std::vector<crypto::proof::Value>> shown_values(db::Reader& reader, JournalEntryId entry) {
     std::vector<crypto::proof::Value> values;
     for (const store::StoredValue& value : TRY(store::values_of(reader, entry))) {
-        if (value.erased())
-            values.push_back({.field = value.field, .hash = TRY(value.digest())});
-        else
-            values.push_back({.field = value.field,
-                              .salt = value.salt,
-                              .before = value.before.value_or("null"),
-                              .after = value.after.value_or("null")});
+        crypto::proof::Value shown{.field = value.field};
+        if (value.erased()) {
+            shown.hash = TRY(value.digest());
+        } else {
+            shown.salt = value.salt;
+            shown.before = value.before.value_or("null");
+            shown.after = value.after.value_or("null");
+        }
+        values.push_back(std::move(shown));
     }
     return values;
 }

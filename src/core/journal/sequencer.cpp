@@ -30,10 +30,8 @@ Result<std::optional<Head>> sign(db::Transaction& tx, const Signer& signer) {
     const std::int64_t size = TRY(store::size(tx));
     if (size == 0) return std::optional<Head>();
     if (auto last = TRY(store::last_head(tx)); last && last->size == static_cast<std::uint64_t>(size)) return last;
-    Head head{{.server = signer.server,
-               .size = static_cast<std::uint64_t>(size),
-               .root = TRY(tree::root(tx, size)),
-               .at = tx.now()},
+    const crypto::Digest root = TRY(tree::root(tx, size));
+    Head head{{.server = signer.server, .size = static_cast<std::uint64_t>(size), .root = root, .at = tx.now()},
               signer.key.public_key()};
     head.signature = signer.key.sign(crypto::proof::checkpoint_text(head));
     TRY(store::insert_head(tx, head));
