@@ -159,7 +159,7 @@ class Letters {
         const auto kept = TRY(maker_.office.vault->keep_bytes(pdf));
         const FileId file = TRY(maker_.office.database->write_now([&](db::Transaction& tx) -> Result<FileId> {
             const FileId id = TRY(files::add(scope, tx, kept, fmt::format("{}.pdf", folded_form(shorten(subject, 60))), "application/pdf"));
-            TRY(files::attach(scope, tx, record.id, id, {}));
+            TRY(files::attach(scope, tx, record.id, id, {}, files::Checked::by_caller));
             return id;
         }));
         return content::read_file(maker_.serving.content, file);

@@ -40,9 +40,7 @@ void Housekeeping::run_once(int round) {
     if (!reminded) log_failure("remind", reminded.error());
     if (round % rounds_an_hour != 0) return;
     const Instant now = office_.clock->now();
-    if (const auto reader = database.read()) {
-        if (const auto swept = office_.vault->sweep(**reader, now); !swept) log_failure("sweep", swept.error());
-    }
+    if (const auto swept = office_.vault->sweep(now); !swept) log_failure("sweep", swept.error());
     const auto forgotten = database.write_now([&](db::Transaction& tx) -> Result<std::int64_t> {
         TRY(tx.execute(forget_answers, now - answers_kept));
         return jobs::forget(tx, now - jobs_kept);

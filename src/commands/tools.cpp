@@ -83,12 +83,13 @@ int user(const std::vector<std::string>& words) {
     if (line->words().size() != 2 || line->words()[0] != "reset" || line->option("data").empty()) return wrong_usage(user_help);
     const auto done = [&]() -> Result<std::string> {
         const auto office = TRY(open_office(line->option("data"), Opening::existing));
-        const accounts::Policy policy;
-        return office->database->write_now([&](db::Transaction& tx) -> Result<std::string> {
+        const auto password = TRY(accounts::first_password({}));
+        TRY(office->database->write_now([&](db::Transaction& tx) -> Result<void> {
             const auto row = TRY(tx.row(account_of_login, line->words()[1]));
             if (!row) return fail(ErrorCode::not_found, "accounts.no_account");
-            return accounts::reset_password(system_scope(tx.now()), tx, policy, row->id<struct AccountNoun>(0));
-        });
+            return accounts::reset_password(system_scope(tx.now()), tx, password, row->id<struct AccountNoun>(0));
+        }));
+        return password.text;
     }();
     if (!done) return failed(done.error());
     fmt::print("Mật khẩu lần đầu mới (chỉ hiện một lần): {}\n", *done);

@@ -31,11 +31,11 @@ std::vector<Error> missing(const Record& record, const Action& action, const boo
 Result<void> set_fields(const Scope& scope, Record& record, const Action& action, const boost::json::object& arguments) {
     auto names = record.names(scope);
     for (const auto& [name, value] : arguments)
-        if (value.is_string()) names["arguments." + std::string(name)] = std::string(value.as_string());
+        if (value.is_string()) names[std::string(name)] = std::string(value.as_string());
     for (const auto& [code, text] : action.sets) {
         const Field* field = record.declaration->field(code);
         if (!field) return fail_internal("an action sets a field that is not there: " + code);
-        const auto parsed = TRY(expression::parse(text, record.declaration->environment()));
+        const auto parsed = TRY(expression::parse(text, record.declaration->environment(action)));
         record.columns[code] = TRY(from_expression(*field, TRY(expression::evaluate(*parsed, names))));
     }
     return {};
@@ -101,7 +101,7 @@ Result<std::vector<Checked::Warned>> warnings(const Scope& scope, db::Reader& re
     std::vector<Checked::Warned> result;
     const auto names = record.names(scope);
     for (const registers::Warning& warning : record.declaration->warn) {
-        const auto parsed = TRY(expression::parse(warning.when, record.declaration->environment()));
+        const auto parsed = TRY(record.declaration->parsed(warning.when));
         if (expression::truth(TRY(expression::evaluate(*parsed, names, reader)))) result.push_back({warning.label.in(scope.language), {}});
     }
     return result;

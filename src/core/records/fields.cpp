@@ -235,6 +235,10 @@ db::Value sort_key(const db::Value& text) {
     return db::Blob(bytes, bytes + key.size());
 }
 
+db::Value folded(const db::Value& text) {
+    return text.text() ? db::Value(folded_form(*text.text())) : db::Value();
+}
+
 namespace {
 
 std::string grouped(std::int64_t units) {

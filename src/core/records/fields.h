@@ -28,6 +28,9 @@ Result<db::Value> from_expression(const registers::Field&, const expression::Val
 /// The stored ICU key beside a listed text; null for null.
 db::Value sort_key(const db::Value& text);
 
+/// The folded form beside a searched text; null for null.
+db::Value folded(const db::Value& text);
+
 /// Shows values as people read them, looking names up once a page. The title of a record the scope may not see is not shown.
 class Shown {
   public:

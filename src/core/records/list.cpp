@@ -27,7 +27,7 @@ std::map<std::string, expression::Value, std::less<>> context(const Scope& scope
 }
 
 Result<void> add_condition(const Scope& scope, const registers::Declaration& declaration, std::string_view text, db::Query& query) {
-    const auto parsed = TRY(expression::parse(text, declaration.environment()));
+    const auto parsed = TRY(declaration.parsed(text));
     // A filter may only ask of what its asker may read: else it would be guessed value by value.
     const auto readable = readable_fields(scope, declaration);
     for (const std::string& name : expression::names(*parsed))

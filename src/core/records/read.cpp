@@ -18,17 +18,19 @@ rights::Placed Record::placed() const {
     for (const registers::Field& field : declaration->fields) placed.values[field.code] = to_expression(field, value(field.code));
     placed.values["state"] = state;
     placed.values["title"] = title;
+    if (id) placed.values["id"] = Decimal{id.value, 0};
+    placed.values["agency"] = Decimal{agency.value, 0};
+    placed.values["unit"] = unit ? expression::Value(Decimal{unit.value, 0}) : expression::Value();
+    placed.values["creator"] = created_by ? expression::Value(Decimal{created_by.value, 0}) : expression::Value();
+    placed.values["created_at"] = created_at;
+    placed.values["updated_at"] = updated_at;
     return placed;
 }
 
 std::map<std::string, expression::Value, std::less<>> Record::names(const Scope& scope) const {
     auto names = placed().values;
-    names["created_at"] = created_at;
-    names["updated_at"] = updated_at;
     names["today"] = scope.today;
     names["now"] = scope.now;
-    if (id) names["id"] = Decimal{id.value, 0};
-    names["agency"] = Decimal{agency.value, 0};
     names["me"] = Decimal{scope.person.value, 0};
     names["my_post"] = Decimal{scope.post.value, 0};
     names["my_unit"] = Decimal{scope.unit.value, 0};
@@ -117,7 +119,7 @@ bool in_state(const Record& record, const std::vector<std::string>& states) {
 
 Result<bool> condition_holds(const Scope& scope, const Record& record, const std::string& condition) {
     if (condition.empty()) return true;
-    const auto parsed = TRY(expression::parse(condition, record.declaration->environment()));
+    const auto parsed = TRY(record.declaration->parsed(condition));
     return expression::truth(TRY(expression::evaluate(*parsed, record.names(scope))));
 }
 

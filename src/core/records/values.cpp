@@ -49,12 +49,12 @@ Result<void> derive(const Scope& scope, Record& record) {
     const registers::Declaration& declaration = *record.declaration;
     for (const Field& field : declaration.fields) {
         if (field.type != FieldType::computed) continue;
-        const auto parsed = TRY(expression::parse(field.computed, declaration.environment()));
+        const auto parsed = TRY(declaration.parsed(field.computed));
         record.columns[field.code] = TRY(from_expression(field, TRY(expression::evaluate(*parsed, record.names(scope)))));
     }
     std::string title;
     if (!declaration.title_expression.empty()) {
-        const auto parsed = TRY(expression::parse(declaration.title_expression, declaration.environment()));
+        const auto parsed = TRY(declaration.parsed(declaration.title_expression));
         const auto value = TRY(expression::evaluate(*parsed, record.names(scope)));
         if (const auto* text = std::get_if<std::string>(&value)) title = *text;
     } else {
@@ -107,7 +107,7 @@ Result<std::vector<Error>> faults(const Scope& scope, db::Reader& reader, const 
         if (field.required && value.is_null() && !is_draft) {
             bool shown = true;
             if (!field.visible_when.empty()) {
-                const auto parsed = TRY(expression::parse(field.visible_when, declaration.environment()));
+                const auto parsed = TRY(declaration.parsed(field.visible_when));
                 shown = expression::truth(TRY(expression::evaluate(*parsed, names)));
             }
             if (shown) errors.push_back({ErrorCode::invalid, "records.required", field.code, {{"field", field.label.vi}}});
@@ -116,7 +116,7 @@ Result<std::vector<Error>> faults(const Scope& scope, db::Reader& reader, const 
             errors.push_back({ErrorCode::invalid, "records.not_unique", field.code, {{"field", field.label.vi}}});
     }
     for (const registers::Check& check : declaration.checks) {
-        const auto parsed = TRY(expression::parse(check.when_not, declaration.environment()));
+        const auto parsed = TRY(declaration.parsed(check.when_not));
         const auto answer = TRY(expression::evaluate(*parsed, names, reader));
         // A condition over something not yet filled says nothing: only a plain "false" is a fault.
         if (const bool* holds = std::get_if<bool>(&answer); holds && !*holds && !is_draft)

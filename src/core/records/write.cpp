@@ -24,6 +24,7 @@ Result<void> write_columns(db::Transaction& tx, const Record& before, const Reco
         if (value == before.value(field.code)) continue;
         query.add(", ").identifier(field.column).add(" = ").value(value);
         if (!field.key_column.empty()) query.add(", ").identifier(field.key_column).add(" = ").value(sort_key(value));
+        if (!field.folded_column.empty()) query.add(", ").identifier(field.folded_column).add(" = ").value(folded(value));
         changed = true;
     }
     if (!changed) return {};
@@ -55,7 +56,8 @@ Result<void> keep(const Scope& scope, db::Transaction& tx, const Record& before,
     if (was != is) TRY(search::index_title(tx, after.id, was, is));
     TRY(show_in_inbox(tx, after));
     std::vector<journal::Change> changes = changes_between(before, after);
-    for (journal::Change& each : said) changes.push_back(std::move(each));
+    for (journal::Change& each : said)
+        if (std::ranges::find(changes, each.field, &journal::Change::field) == changes.end()) changes.push_back(std::move(each));
     TRY(journal::write(scope, tx, {action, after.id, after.declaration->id, std::move(changes), std::move(details)}));
     after.version = before.version + 1;
     after.updated_at = tx.now();
@@ -77,7 +79,7 @@ namespace {
 Result<void> fill_defaults(const Scope& scope, Record& record, const boost::json::object& sent) {
     for (const Field& field : record.declaration->fields) {
         if (field.default_value.empty() || sent.contains(field.code) || !record.value(field.code).is_null()) continue;
-        const auto parsed = TRY(expression::parse(field.default_value, record.declaration->environment()));
+        const auto parsed = TRY(record.declaration->parsed(field.default_value));
         record.columns[field.code] = TRY(from_expression(field, TRY(expression::evaluate(*parsed, record.names(scope)))));
     }
     return {};
@@ -92,9 +94,14 @@ Result<void> insert_row(db::Transaction& tx, const Record& record) {
         if (value.is_null()) continue;
         query.add(", ").identifier(field.column);
         values.add(", ").value(value);
-        if (field.key_column.empty()) continue;
-        query.add(", ").identifier(field.key_column);
-        values.add(", ").value(sort_key(value));
+        if (!field.key_column.empty()) {
+            query.add(", ").identifier(field.key_column);
+            values.add(", ").value(sort_key(value));
+        }
+        if (!field.folded_column.empty()) {
+            query.add(", ").identifier(field.folded_column);
+            values.add(", ").value(folded(value));
+        }
     }
     query.append(values).add(")");
     TRY(tx.execute(query));

@@ -61,7 +61,7 @@ Result<std::optional<SubjectId>> subject_of(db::Reader& reader, const registers:
 
 Result<bool> holds(const registers::Declaration& declaration, const registers::Actor& actor, const Placed& placed) {
     if (actor.when.empty()) return true;
-    const auto condition = TRY(expression::parse(actor.when, declaration.environment()));
+    const auto condition = TRY(declaration.parsed(actor.when));
     return expression::truth(TRY(expression::evaluate(*condition, placed.values)));
 }
 
@@ -144,7 +144,14 @@ Result<void> place(const Scope& scope, db::Transaction& tx, const registers::Dec
     return {};
 }
 
-Result<bool> is_actor(const Scope& scope, db::Reader& reader, const registers::Declaration& declaration, const registers::Actor& actor, const Placed& placed) {
+Result<bool> is_actor(const Scope& scope, db::Reader& reader, const registers::Declaration& declaration, const registers::Actor& actor, const Placed& asked) {
+    Placed placed = asked;
+    placed.values["today"] = scope.today;
+    placed.values["now"] = scope.now;
+    placed.values["me"] = Decimal{scope.person.value, 0};
+    placed.values["my_post"] = Decimal{scope.post.value, 0};
+    placed.values["my_unit"] = Decimal{scope.unit.value, 0};
+    placed.values["my_agency"] = Decimal{scope.agency.value, 0};
     if (!TRY(holds(declaration, actor, placed))) return false;
     if (actor.role == "participant") {
         db::Query query("rights.participates");
