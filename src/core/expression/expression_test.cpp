@@ -11,9 +11,11 @@ namespace expression {
 namespace {
 
 Environment letters() {
-    static const Source incoming{
-        "r_incoming",
-        {{{"sender", {Type::text, "r.sender", "r.sender_key"}}, {"issued_on", {Type::date, "r.issued_on"}}, {"today", {Type::date}}}, {}}};
+    static const Source incoming{"r_incoming",
+                                 {{{"sender", {Type::text, "r.sender", "r.sender_key"}},
+                                   {"issued_on", {Type::date, "r.issued_on"}},
+                                   {"today", {Type::date}}},
+                                  {}}};
     Environment environment;
     environment.names = {
         {"sender", {Type::text, "r.sender", "r.sender_key", 0, "r.sender_folded"}},

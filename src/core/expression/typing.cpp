@@ -187,7 +187,8 @@ Result<void> require(Position at, const Expression& node, Type type, std::string
 }
 
 Result<Pointer> finish(Position at, Expression node, int stack) {
-    const bool dates = std::ranges::any_of(node.parts, [](const Pointer& part) { return part->type == Type::date && !is_written_date(*part); });
+    const bool dates = std::ranges::any_of(
+        node.parts, [](const Pointer& part) { return part->type == Type::date && !is_written_date(*part); });
     const bool counted = dates || node.operation == Operation::add_days || node.operation == Operation::days_between ||
                          (node.type == Type::date && !node.parts.empty());
     int below = node.parts.empty() ? value_stack : 0;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "core/expression/arithmetic.h"
+
 namespace registers {
 namespace {
 
@@ -56,6 +58,7 @@ expression::Type type_of(const Field& field) {
 }
 
 std::int64_t bound_of(const Field& field) {
+    if (field.type == FieldType::computed) return expression::largest;
     if (!field.minimum || !field.maximum) return unbounded;
     return std::max(std::abs(field.minimum->units), std::abs(field.maximum->units));
 }

@@ -128,6 +128,22 @@ TEST(Declaration, ReadsWhoInEachWayItIsWritten) {
     }
 }
 
+TEST(Declaration, TakesQuotedDefaultsAsTheyStand) {
+    const std::vector<std::pair<std::string, std::string>> cases = {
+        {"{type: text, default: \"Hà Nội\", vi: A}", "\"Hà Nội\""},
+        {"{type: text, default: 'a \"b\" \\', vi: A}", "\"a \\\"b\\\" \\\\\""},
+        {"{type: text, default: lower('A'), vi: A}", "lower('A')"},
+        {"{type: time, default: \"07:30\", vi: A}", "\"07:30\""},
+        {"{type: date, default: 2026-01-01, vi: A}", "date(\"2026-01-01\")"},
+        {"{type: date, default: today + 5, vi: A}", "today + 5"},
+    };
+    for (const auto& [written, kept] : cases) {
+        const auto read = read_declaration(test::with(test::small, "{type: person, vi: Người giữ}", written));
+        ASSERT_EQ(told(read), std::vector<std::string>{}) << written;
+        EXPECT_EQ(read->field("owner")->default_value, kept);
+    }
+}
+
 TEST(Declaration, MakesWhatIsNotWritten) {
     const auto read = read_declaration(test::small);
     ASSERT_EQ(told(read), std::vector<std::string>{});

@@ -28,6 +28,28 @@ std::string default_choice(Draft& draft, const yaml::Node& value, const std::str
     return quoted.empty() ? "" : quoted.front();
 }
 
+/// "Hà Nội" in quotes is meant as it stands, and so is a day; anything else is an expression.
+std::string read_default(Draft& draft, const yaml::Node& value, const std::string& path, const Field& field,
+                         const expression::Environment& environment) {
+    if (field.type == FieldType::choice || field.type == FieldType::choices)
+        return default_choice(draft, value, path, field);
+    const bool text =
+        field.type == FieldType::text || field.type == FieldType::long_text || field.type == FieldType::time;
+    if (text && value.is_text() && value.quoted) {
+        std::string quoted = "\"";
+        for (const char c : value.text) {
+            if (c == '"' || c == '\\') quoted += '\\';
+            quoted += c;
+        }
+        yaml::Node literal = value;
+        literal.text = quoted + "\"";
+        return read_expression(draft, literal, path, environment, wanted_for(field));
+    }
+    if (field.type == FieldType::date && value.is_text() && parse_date(value.text))
+        return fmt::format("date(\"{}\")", value.text);
+    return read_expression(draft, value, path, environment, wanted_for(field));
+}
+
 /// Computed fields may stand on one another: each is read once those it names are known, and what is left goes round in
 /// a circle.
 class Computed {
@@ -148,13 +170,8 @@ void finish_fields(Draft& draft, const yaml::Node* node) {
         const yaml::Node* entry = node->find(field.code);
         if (entry == nullptr || !entry->is_map()) continue;
         const std::string path = "fields." + field.code;
-        if (const yaml::Node* value = entry->find("default")) {
-            const bool chosen = field.type == FieldType::choice || field.type == FieldType::choices;
-            if (chosen)
-                field.default_value = default_choice(draft, *value, path + ".default", field);
-            else
-                field.default_value = read_expression(draft, *value, path + ".default", defaults, wanted_for(field));
-        }
+        if (const yaml::Node* value = entry->find("default"))
+            field.default_value = read_default(draft, *value, path + ".default", field, defaults);
         if (const yaml::Node* when = entry->find("visible_when"))
             field.visible_when = read_expression(draft, *when, path + ".visible_when", whole);
     }
