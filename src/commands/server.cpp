@@ -1,9 +1,15 @@
 #include "commands/server.h"
 
+#include "modules/auditing/auditing.h"
 #include "modules/documents/documents.h"
 #include "modules/inbox/inbox.h"
+#include "modules/organisation/organisation.h"
+#include "modules/organisation/right_changes.h"
 #include "modules/registry/registry.h"
+#include "modules/scheduling/scheduling.h"
+#include "modules/searching/searching.h"
 #include "modules/session/session.h"
+#include "modules/settings/settings.h"
 #include "service/pages.h"
 
 namespace commands {
@@ -22,6 +28,16 @@ void add_routes(Serving& serving) {
     registry::routes(serving.routes, serving.office.engine);
     documents::routes(serving.routes, serving.office.engine);
     content::routes(serving.routes, serving.content);
+    organisation::routes(serving.routes);
+    scheduling::routes(serving.routes, serving.office.engine);
+    searching::routes(serving.routes, serving.office.engine, *serving.office.vault);
+    auditing::routes(serving.routes, serving.office.engine, [&office = serving.office]() -> Result<void> {
+        ::journal::Sequencer sequencer(*office.database, *office.clock, TRY(office.signer()));
+        TRY(sequencer.run_once());
+        TRY(sequencer.sign_head());
+        return {};
+    });
+    settings::routes(serving.routes, serving.office.engine, organisation::propose_setting);
     service::serve_pages(serving.router);
 }
 

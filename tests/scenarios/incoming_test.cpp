@@ -1,0 +1,162 @@
+#include "core/journal/history.h"
+#include "modules/documents/documents.h"
+#include "modules/inbox/inbox.h"
+#include "modules/registry/registry.h"
+#include "modules/session/session.h"
+#include "tests/support/office.h"
+
+// A document comes in, is numbered, assigned, split, answered by opinion, finished and found; outsiders never see it.
+namespace {
+
+using congvu::test::Answer;
+using congvu::test::Refused;
+using congvu::test::Status;
+using testing::HasSubstr;
+using testing::Not;
+
+class Incoming : public congvu::test::OfficeTest {
+  protected:
+    bool needs_registers() const override { return true; }
+    void add_routes(service::Routes& routes) override {
+        documents::handlers(engine());
+        session::routes(routes);
+        inbox::routes(routes, engine());
+        registry::routes(routes, engine());
+        documents::routes(routes, engine());
+    }
+
+    boost::json::object letter(std::string_view notation = "310/TTr-BTC") const {
+        return {{"sender", "Bộ Tài chính Mẫu"}, {"notation", notation}, {"issued_on", "2026-08-24"}, {"kind", "submission"}, {"subject", "V/v phân bổ dự toán năm 2027"}};
+    }
+    Answer receive(std::string_view notation = "310/TTr-BTC") {
+        return as("clerk").post("/api/registers/incoming/records", {{"values", letter(notation)}});
+    }
+    static std::string at(const Answer& record, std::string_view rest = "") { return "/api/records/" + std::to_string(record.number("/id")) + std::string(rest); }
+    Answer act(const std::string& who, const Answer& record, std::string_view action, boost::json::object arguments = {}) {
+        return as(who).post(at(record, "/actions/" + std::string(action)), {{"version", record.number("/version")}, {"arguments", std::move(arguments)}});
+    }
+    boost::json::object post_of(std::string_view login) const { return {{"kind", "post"}, {"id", desk(login).post.value}}; }
+    Answer assign(const std::string& who, const Answer& record, boost::json::object more) {
+        more["version"] = record.number("/version");
+        return as(who).post(at(record, "/assignments"), more);
+    }
+};
+CONGVU_BOTH_ENGINES(Incoming);
+
+TEST_P(Incoming, GoesItsWholeWay) {
+    Answer record = receive();
+    ASSERT_THAT(record, Status(201));
+    EXPECT_EQ(record.string("/state/code"), "received");
+    EXPECT_EQ(record.string("/values/arrival_number"), "");
+
+    record = act("clerk", record, "register");
+    ASSERT_THAT(record, Status(200));
+    EXPECT_EQ(record.string("/values/arrival_number"), "01");
+    EXPECT_EQ(record.string("/state/code"), "registered");
+
+    // The leader writes the bút phê: the head leads, the other department supports, legal is informed.
+    Answer steps = assign("leader", record, {{"instruction", "Chủ trì tham mưu."}, {"due", "2026-09-04"}, {"lead", {post_of("head")}}, {"support", {post_of("roads_head")}}, {"inform", {post_of("legal")}}});
+    ASSERT_THAT(steps, Status(200));
+    EXPECT_EQ(steps.size(), 3u);
+    EXPECT_EQ(as("leader").get(at(record)).string("/state/code"), "in_progress");
+    EXPECT_EQ(as("head").get("/api/inbox").size("/items"), 1u);
+    EXPECT_EQ(as("roads_head").get("/api/inbox?box=support").size("/items"), 1u);
+    EXPECT_EQ(as("legal").get("/api/inbox?box=inform").size("/items"), 1u);
+
+    // The head splits it further; a lead can't finish silently over open support.
+    const std::int64_t lead = as("head").get("/api/inbox").number("/items/0/step");
+    ASSERT_THAT(as("head").post(at(record, "/assignments"), {{"step", lead}, {"instruction", "Dự thảo."}, {"due", "2026-09-03"}, {"lead", {post_of("handler")}}}), Status(200));
+    const std::int64_t inner = as("handler").get("/api/inbox").number("/items/0/step");
+    const std::string finish_inner = "/api/steps/" + std::to_string(inner) + "/finish";
+    EXPECT_THAT(as("handler").put(finish_inner, {{"outcome", "done"}}), Refused(422, "documents.needs_product"));
+    EXPECT_THAT(as("handler").put(finish_inner, {{"outcome", "no_reply"}}), Refused(422, "documents.needs_reason"));
+    EXPECT_THAT(as("legal").put(finish_inner, {{"outcome", "no_reply"}, {"reason", "x"}}), Refused(403, "steps.not_yours"));
+    ASSERT_THAT(as("handler").put(finish_inner, {{"outcome", "no_reply"}, {"reason", "Chỉ để tổng hợp."}}), Status(200));
+
+    const std::int64_t support = as("roads_head").get("/api/inbox?box=support").number("/items/0/step");
+    ASSERT_THAT(as("roads_head").put("/api/steps/" + std::to_string(support) + "/opinion", {{"text", "Nhất trí."}}), Status(200));
+    ASSERT_THAT(as("head").put("/api/steps/" + std::to_string(lead) + "/finish", {{"outcome", "no_reply"}, {"reason", "Đã tổng hợp."}}), Status(200));
+    EXPECT_EQ(as("clerk").get(at(record)).string("/state/code"), "done");
+    EXPECT_EQ(as("head").get("/api/inbox").size("/items"), 0u);
+
+    // Everyone who took part finds it; the other agency sees neither it nor a trace of it.
+    EXPECT_EQ(as("legal").get("/api/registers/incoming/records?q=phan+bo+du+toan").size("/items"), 1u);
+    for (const char* path : {"", "/history", "/steps", "/access"}) EXPECT_THAT(as("other_clerk").get(at(record, path)), Status(404)) << path;
+    for (const char* list : {"/api/registers/incoming/records", "/api/registers/incoming/export?format=csv", "/api/inbox"})
+        EXPECT_THAT(as("other_clerk").get(list).text, Not(HasSubstr("phân bổ dự toán"))) << list;
+
+    const Answer history = as("clerk").get(at(record, "/history"));
+    EXPECT_THAT(history.text, HasSubstr("record.created"));
+    EXPECT_THAT(history.text, HasSubstr("step.opened"));
+    EXPECT_EQ(journalled("record.created"), 1);
+}
+
+TEST_P(Incoming, TheSameRequestTwiceMakesOne) {
+    const boost::json::value body{{"values", letter()}};
+    const Answer first = as("clerk").post("/api/registers/incoming/records", body, "key-1");
+    const Answer second = as("clerk").post("/api/registers/incoming/records", body, "key-1");
+    ASSERT_THAT(first, Status(201));
+    EXPECT_EQ(second.number("/id"), first.number("/id"));
+    EXPECT_EQ(as("clerk").get("/api/registers/incoming/records").size("/items"), 1u);
+    EXPECT_THAT(as("clerk").post("/api/registers/incoming/records", {{"values", letter("9/CV")}}, "key-1"), Refused(409, "service.key_used_for_another"));
+}
+
+TEST_P(Incoming, TwoEditorsGetAClearConflict) {
+    const Answer record = receive();
+    const boost::json::value edit{{"version", 1}, {"values", {{"note", "một"}}}};
+    EXPECT_THAT(as("clerk").put(at(record), edit), Status(200));
+    EXPECT_THAT(as("clerk").put(at(record), edit), Refused(409, "records.changed_meanwhile"));
+}
+
+TEST_P(Incoming, NumbersHaveNoGapWhenRegisteringFails) {
+    const Answer first = receive("1/CV"), second = receive("2/CV");
+    EXPECT_EQ(act("clerk", first, "register").string("/values/arrival_number"), "01");
+    EXPECT_THAT(act("clerk", first, "register"), Refused(409, "records.changed_meanwhile"));
+    EXPECT_THAT(act("handler", second, "register"), Status(404));  // it may not even see it
+    EXPECT_EQ(act("clerk", second, "register").string("/values/arrival_number"), "02");
+}
+
+struct Wrong {
+    const char* field;
+    boost::json::value value;
+    const char* code;
+};
+
+TEST_P(Incoming, WrongValuesNameTheirField) {
+    const std::vector<Wrong> cases{{"sender", nullptr, "records.required"},
+                                   {"subject", std::string(600, 'a'), "records.too_long"},
+                                   {"notation", std::string("a\0b", 3), "records.bad_text"},
+                                   {"issued_on", "2026-02-30", "records.bad_date"},
+                                   {"issued_on", "2026-09-30", "records.declared"},
+                                   {"kind", "no_such_kind", "records.no_such_choice"},
+                                   {"page_count", "x", "records.bad_number"},
+                                   {"page_count", -1, "records.too_small"},
+                                   {"no_such_field", "x", "records.unknown_field"},
+                                   {"named_person", 999'999, "records.no_such_reference"}};
+    for (const Wrong& each : cases) {
+        boost::json::object values = letter();
+        values[each.field] = each.value;
+        const Answer answer = as("clerk").post("/api/registers/incoming/records", {{"values", values}});
+        EXPECT_THAT(answer, Refused(422, each.code)) << each.field;
+        EXPECT_EQ(answer.string("/error/field"), each.field);
+    }
+    EXPECT_EQ(as("clerk").get("/api/registers/incoming/records").size("/items"), 0u);
+}
+
+TEST_P(Incoming, WhoMayNotIsRefused) {
+    EXPECT_THAT(as("handler").post("/api/registers/incoming/records", {{"values", letter()}}), Refused(403, "records.may_not_create"));
+    EXPECT_THAT(nobody().get("/api/inbox"), Refused(401, "service.signed_out"));
+    EXPECT_THAT(as("clerk").without_csrf().post("/api/registers/incoming/records", {{"values", letter()}}), Refused(403, "service.bad_csrf"));
+}
+
+TEST_P(Incoming, BulkGivesAResultForEach) {
+    const Answer first = receive("1/CV"), second = receive("2/CV");
+    const Answer answer = as("clerk").post("/api/registers/incoming/bulk", {{"action", "register"},
+                                                                            {"records", {{{"id", first.number("/id")}, {"version", 1}}, {{"id", second.number("/id")}, {"version", 7}}}}});
+    ASSERT_THAT(answer, Status(200));
+    EXPECT_TRUE(answer.at("/0/done").as_bool());
+    EXPECT_FALSE(answer.at("/1/done").as_bool());
+    EXPECT_EQ(as("clerk").get(at(second)).string("/state/code"), "received");
+}
+
+}  // namespace
