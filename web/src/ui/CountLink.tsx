@@ -3,10 +3,10 @@ import type { Count } from "@/api/types";
 import { showCount } from "@/base/numbers";
 
 /** Every count leads to the rows it counts. */
-export function CountLink({ count, to, label }: { count: Count; to: string; label: string }) {
+export function CountLink({ count, to, label, shown }: { count: Count; to: string; label: string; shown?: string }) {
   return (
-    <Link to={to} aria-label={`${label}: ${showCount(count)}`} className="number">
-      {showCount(count)}
+    <Link to={to} aria-label={shown ? undefined : `${label}: ${showCount(count)}`} className="number">
+      {shown ?? showCount(count)}
     </Link>
   );
 }

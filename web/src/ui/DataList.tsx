@@ -49,7 +49,7 @@ interface Props<T> {
   /** Name under which the chosen columns are remembered. */
   remember?: string;
   card?: (row: T) => ReactNode;
-  /** Columns keep their widths; the one without takes the rest. */
+  /** Columns share the width by their numbers; one without a number is the widest. */
   fixed?: boolean;
 }
 
@@ -165,7 +165,7 @@ function Table<T>({ items, columns, rowKey, href, linked, current, onCurrent, un
   }, [current]);
 
   return (
-    <table aria-label={label} style={fixed ? { tableLayout: "fixed" } : undefined}>
+    <table aria-label={label} className={fixed ? "fixed" : undefined} style={fixed ? { minWidth: least(shown) } : undefined}>
       <thead>
         <tr>
           {onSelected && (
@@ -174,7 +174,7 @@ function Table<T>({ items, columns, rowKey, href, linked, current, onCurrent, un
             </th>
           )}
           {shown.map((column) => (
-            <th key={column.code} scope="col" style={{ width: column.width }} className={column.right ? "right" : undefined} aria-sort={sorted(column, order)}>
+            <th key={column.code} scope="col" style={{ width: fixed ? shareOf(column, shown) : column.width }} className={column.right ? "right" : undefined} aria-sort={sorted(column, order)}>
               {column.order && onOrder ? (
                 <button type="button" onClick={() => onOrder(order === column.order ? `-${column.order}` : column.order!)}>
                   {column.label} <span aria-hidden="true">{arrow(column, order)}</span>
@@ -184,7 +184,7 @@ function Table<T>({ items, columns, rowKey, href, linked, current, onCurrent, un
               )}
             </th>
           ))}
-          {result && <th scope="col">{t("list.result")}</th>}
+          {result && <th scope="col" style={{ width: 170 }}>{t("list.result")}</th>}
           {remember && (
             <th scope="col" style={{ width: 34, padding: 0 }}>
               <ColumnChoice columns={columns} shown={shown.map((column) => column.code)} choose={choose} />
@@ -227,6 +227,18 @@ function Table<T>({ items, columns, rowKey, href, linked, current, onCurrent, un
       </tbody>
     </table>
   );
+}
+
+const weightOf = <T,>(column: Column<T>) => (typeof column.width === "number" ? column.width : 250);
+
+/** Widths as shares of the table, so that columns grow and shrink together; the ticks and the column choice keep a little. */
+function shareOf<T>(column: Column<T>, columns: Column<T>[]): string {
+  return `${(94 * weightOf(column)) / columns.reduce((sum, each) => sum + weightOf(each), 0)}%`;
+}
+
+/** Below this a table scrolls sideways rather than break words. */
+function least<T>(columns: Column<T>[]): number {
+  return columns.reduce((sum, column) => sum + weightOf(column), 70) * 0.86;
 }
 
 function sorted<T>(column: Column<T>, order?: string) {

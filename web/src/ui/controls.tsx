@@ -2,7 +2,7 @@
 import { Button as AntButton, Tooltip, type ButtonProps } from "antd";
 import type { ReactNode } from "react";
 
-export { Alert, Checkbox, Divider, Dropdown, Popover, Radio, Segmented, Switch, Tooltip } from "antd";
+export { Checkbox, Dropdown, Popover, Radio } from "antd";
 export type { MenuProps } from "antd";
 
 type Look = "primary" | "plain" | "quiet" | "danger";

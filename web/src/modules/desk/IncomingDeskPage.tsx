@@ -9,6 +9,7 @@ import { showCount } from "@/base/numbers";
 import { Page } from "@/frame/Page";
 import { t } from "@/texts";
 import { UrgencyBadge } from "@/ui/Badge";
+import { CountLink } from "@/ui/CountLink";
 import { FileDrop } from "@/ui/FileDrop";
 import { useNarrow } from "@/ui/narrow";
 import { Empty, State } from "@/ui/Panel";
@@ -16,7 +17,7 @@ import { FileView } from "@/ui/pdf/PdfView";
 import { Button } from "@/ui/controls";
 import { useRegister } from "@/modules/registers/calls";
 import { DeskForm } from "./DeskForm";
-import { groupsOf, useScanned, useWaiting, type Waiting } from "./queue";
+import { groupsOf, useScanned, useWaiting, waitingState, type Waiting } from "./queue";
 import "./desk.css";
 
 /** Văn bản đến, chờ vào sổ: the queue, the paper and the book side by side. */
@@ -55,7 +56,7 @@ function Desk({ register }: { register: Register }) {
   const next = () => setChosen(items[at + 1]?.key ?? items[at - 1]?.key ?? null);
 
   return (
-    <Page tall title={t("desk.title")} under={rows.count ? t("desk.count", { count: showCount(rows.count) }) : undefined}>
+    <Page tall title={t("desk.title")} under={rows.count && <CountLink count={rows.count} to={`/registers/${register.code}?state=${waitingState(register)}`} label={t("desk.waiting")} shown={t("desk.count", { count: showCount(rows.count) })} />}>
       <div className="desk">
         <div>
           <FileDrop many compact text={t("desk.drop")} onStored={(file) => scanned.add({ file: file.id, name: file.name })} />

@@ -80,7 +80,7 @@ export function InboxPage() {
           label={t(`inbox.box.${box}`)}
           columns={previewing ? narrowColumns() : wideColumns()}
           linked="title"
-          fixed={previewing}
+          fixed
           rows={rows}
           rowKey={(row) => row.step}
           href={open}

@@ -5,7 +5,7 @@ import type { Column } from "@/ui/DataList";
 
 export const nameOf = (from: Party | string | null | undefined): string => (typeof from === "string" ? from : (from?.label ?? ""));
 
-const due: Column<InboxRow> = { code: "due", label: t("inbox.due"), width: 96, render: (row) => <Due due={row.due} state={row.due_state} /> };
+const due: Column<InboxRow> = { code: "due", label: t("inbox.due"), width: 84, render: (row) => <Due due={row.due} state={row.due_state} /> };
 
 /** Beside the preview: three columns that hold the same facts. */
 export function narrowColumns(): Column<InboxRow>[] {
@@ -26,7 +26,7 @@ export function narrowColumns(): Column<InboxRow>[] {
     {
       code: "asked",
       label: t("inbox.asked"),
-      width: 176,
+      width: 140,
       render: (row) => (
         <>
           <div className="two-lines">{row.asked || row.role_label}</div>

@@ -92,6 +92,7 @@ function Edit({ record, register, onDirty, close }: Props & { close: () => void 
       {conflict && (
         <ConflictDialog
           register={register}
+          began={began.values}
           mine={changed(register, began.values, form.values)}
           current={conflict}
           running={save.running}

@@ -3,7 +3,6 @@ import { withQuery } from "@/api/client";
 import { useGet } from "@/api/hooks";
 import { useSigned } from "@/api/session";
 import type { Book, RegisterSummary } from "@/api/types";
-import { showInteger } from "@/base/numbers";
 import { Page } from "@/frame/Page";
 import { t } from "@/texts";
 import { Empty, State } from "@/ui/Panel";
@@ -43,7 +42,7 @@ function OfRegister({ register }: { register: RegisterSummary }) {
               <div key={book.book} style={{ display: "contents" }}>
                 <dt>{book.label}</dt>
                 <dd className="number">
-                  {t("books.last")}: {showInteger(book.last)}
+                  {t("books.last")}: {book.last}
                   {book.gaps.length > 0 && ` · ${t("books.gaps")}: ${book.gaps.length}`}
                 </dd>
               </div>

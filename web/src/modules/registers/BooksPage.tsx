@@ -59,7 +59,7 @@ export function BooksPage() {
                 </div>
                 <dl className="facts">
                   <dt>{t("books.last")}</dt>
-                  <dd className="number strong">{showInteger(book.last)}</dd>
+                  <dd className="number strong">{book.last}</dd>
                   <Numbers label={t("books.gaps")} numbers={book.gaps} none={t("books.no_gaps")} />
                   <Numbers label={t("books.held")} numbers={book.held} none={t("books.no_numbers")} />
                   <Numbers label={t("books.reserved")} numbers={book.reserved} none={t("books.no_numbers")} />

@@ -7,13 +7,17 @@ import { Dialog } from "@/ui/Dialog";
 
 const same = (one: Value, other: Value) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
 
-/** The fields in which what was typed and what another saved meanwhile differ. */
-export function differing(register: Register, mine: Values, current: Values): string[] {
-  return register.fields.filter((field) => field.type !== "computed" && field.code in mine && !same(mine[field.code], current[field.code])).map((field) => field.code);
+/** The fields that both changed, each to something else. */
+export function differing(register: Register, began: Values, mine: Values, current: Values): string[] {
+  return register.fields
+    .filter(({ code, type }) => type !== "computed" && code in mine && !same(mine[code], current[code]) && !same(began[code], current[code]))
+    .map((field) => field.code);
 }
 
 interface Props {
   register: Register;
+  /** What both began with. */
+  began: Values;
   /** The fields that were changed here. */
   mine: Values;
   current: RecordView;
@@ -23,8 +27,8 @@ interface Props {
 }
 
 /** Somebody else saved first: both texts side by side, and a choice for each field. */
-export function ConflictDialog({ register, mine, current, close, save, running }: Props) {
-  const codes = differing(register, mine, current.values);
+export function ConflictDialog({ register, began, mine, current, close, save, running }: Props) {
+  const codes = differing(register, began, mine, current.values);
   const [taken, setTaken] = useState<Record<string, "mine" | "theirs">>(Object.fromEntries(codes.map((code) => [code, "mine"])));
   const merged = () => {
     const values: Values = { ...mine };
@@ -34,7 +38,8 @@ export function ConflictDialog({ register, mine, current, close, save, running }
   return (
     <Dialog title={t("conflict.title")} close={close} act={merged} actLabel={t("conflict.save")} running={running} width={760}>
       <p className="quiet">{t("conflict.help")}</p>
-      <table className="conflict">
+      {codes.length > 0 && (
+        <table className="conflict">
         <thead>
           <tr>
             <th scope="col">{t("conflict.field")}</th>
@@ -61,6 +66,7 @@ export function ConflictDialog({ register, mine, current, close, save, running }
           })}
         </tbody>
       </table>
+      )}
       {codes.length === 0 && <p>{t("conflict.none")}</p>}
     </Dialog>
   );

@@ -62,6 +62,11 @@ function List({ register }: { register: Register }) {
     setResults(undefined);
     setCurrent(null);
   };
+  /** What failed stays ticked, with its reason beside it. */
+  const showResults = (told: Map<number, BulkResult>) => {
+    setResults(told);
+    setSelected(new Set([...told.values()].filter((each) => !each.done).map((each) => each.id)));
+  };
   const tab = parameters.get("saved") ? `saved-${parameters.get("saved")}` : queue ? `queue-${queue}` : "all";
   const chooseTab = (key: string) => go({ queue: key.startsWith("queue-") ? key.slice(6) : null, saved: key.startsWith("saved-") ? key.slice(6) : null });
   const filtered = Boolean(asked || state || Object.keys(filters).length || queue || filter);
@@ -109,13 +114,14 @@ function List({ register }: { register: Register }) {
         columns={columns}
         linked={shown.some((column) => column.code === linkedColumn(register)) ? linkedColumn(register) : undefined}
         rows={rows}
+        fixed
         rowKey={(row) => row.id}
         href={(row) => `/records/${row.id}`}
         current={current ?? rows.data?.[0]?.id}
         onCurrent={(row) => setCurrent(row.id)}
         selected={selected}
         onSelected={setSelected}
-        strip={<BulkActs register={register} rows={(rows.data ?? []).filter((row) => selected.has(row.id))} onResults={setResults} />}
+        strip={<BulkActs register={register} rows={(rows.data ?? []).filter((row) => selected.has(row.id))} onResults={showResults} />}
         result={results && ((row) => <Result result={results.get(row.id)} />)}
         order={order}
         onOrder={(wanted) => go({ order: wanted })}

@@ -1,4 +1,4 @@
-import type { Field, Register, Row } from "@/api/types";
+import type { Field, FieldType, Register, Row } from "@/api/types";
 import { showInstant } from "@/base/dates";
 import { t } from "@/texts";
 import { Due, StateBadge, UrgencyBadge } from "@/ui/Badge";
@@ -10,12 +10,22 @@ const isNumber = (field: Field) => numeric.has(field.type) || (field.type === "c
 
 export const holderOf = (row: Row): string => (typeof row.holder === "string" ? row.holder : (row.holder?.label ?? ""));
 
+const widths: Partial<Record<FieldType, number>> = { integer: 80, decimal: 90, money: 130, date: 100, time: 70, yes_no: 80, choice: 128, choices: 150, person: 150, post: 160, unit: 160, agency: 160, record: 200, file: 150, long_text: 240 };
+
+/** A text takes room for what it may hold: a notation little, an author more. */
+function widthOf(field: Field): number {
+  if (field.type === "text") return (field.max_length ?? 200) <= 20 ? 84 : (field.max_length ?? 200) <= 60 ? 132 : 160;
+  if (field.type === "computed") return widths[(field.computed_type ?? "text") as FieldType] ?? 120;
+  return widths[field.type] ?? 120;
+}
+
 function fieldColumn(register: Register, field: Field, optional: boolean): Column<Row> {
   return {
     code: field.code,
     label: field.label,
+    width: field.code === "due" ? 114 : widthOf(field),
     right: isNumber(field) && field.code !== register.book?.field,
-    nowrap: isNumber(field) || field.type === "date" || field.type === "time" || (field.type === "text" && (field.max_length ?? 999) <= 60),
+    nowrap: isNumber(field) || field.type === "date" || field.type === "time",
     order: field.type === "choices" || field.type === "file" || field.type === "long_text" ? undefined : field.code,
     optional,
     render: (row) => {
@@ -32,12 +42,12 @@ function fieldColumn(register: Register, field: Field, optional: boolean): Colum
 /** The columns a declaration lists, then every other field for whoever chooses it. */
 export function registerColumns(register: Register): Column<Row>[] {
   const special: Record<string, Column<Row>> = {
-    state: { code: "state", label: t("record.state"), render: (row) => <StateBadge state={row.state} />, nowrap: true },
+    state: { code: "state", label: t("record.state"), width: 132, render: (row) => <StateBadge state={row.state} />, nowrap: true },
     title: { code: "title", label: t("record.title"), render: (row) => row.title },
-    holder: { code: "holder", label: t("record.holder"), render: holderOf },
-    due: { code: "due", label: t("record.due"), render: (row) => <Due due={row.due} state={row.due_state} /> },
-    created_at: { code: "created_at", label: t("record.created_at"), order: "created_at", nowrap: true, render: (row) => <span className="number">{showInstant(row.created_at)}</span> },
-    updated_at: { code: "updated_at", label: t("record.updated_at"), nowrap: true, render: (row) => <span className="number">{showInstant(row.updated_at)}</span> },
+    holder: { code: "holder", label: t("record.holder"), width: 140, render: holderOf },
+    due: { code: "due", label: t("record.due"), width: 114, render: (row) => <Due due={row.due} state={row.due_state} /> },
+    created_at: { code: "created_at", label: t("record.created_at"), order: "created_at", width: 128, nowrap: true, render: (row) => <span className="number">{showInstant(row.created_at)}</span> },
+    updated_at: { code: "updated_at", label: t("record.updated_at"), width: 128, nowrap: true, render: (row) => <span className="number">{showInstant(row.updated_at)}</span> },
   };
   const fields = new Map(register.fields.map((field) => [field.code, field]));
   const listed = register.list.flatMap((code) => {
@@ -45,7 +55,7 @@ export function registerColumns(register: Register): Column<Row>[] {
     return field ? [fieldColumn(register, field, false)] : special[code] ? [special[code]] : [];
   });
   const wide = linkedColumn(register);
-  for (const column of listed) if (column.code === wide) column.width = "32%";
+  for (const column of listed) if (column.code === wide) column.width = undefined;
   const have = new Set(listed.map((column) => column.code));
   if (!have.has("state")) listed.push(special.state!);
   have.add("state");

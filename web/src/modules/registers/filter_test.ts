@@ -48,7 +48,9 @@ describe("what a form sends", () => {
   });
 
   it("conflicts where another saved something else", () => {
-    expect(differing(register, { notation: "13", paper: true }, { notation: "12", paper: true })).toEqual(["notation"]);
+    const began = { notation: "11", sender: 5 };
+    expect(differing(register, began, { notation: "13", sender: 6 }, { notation: "12", sender: 5 })).toEqual(["notation"]);
+    expect(differing(register, began, { notation: "12" }, { notation: "12", sender: 7 })).toEqual([]);
   });
 });
 
