@@ -1,13 +1,12 @@
 #pragma once
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <fstream>
+#include <gmock/gmock.h>
 #include <map>
 #include <memory>
 #include <string>
 
 #include <boost/json.hpp>
+#include <gtest/gtest.h>
 
 #include "base/json.h"
 #include "core/accounts/accounts.h"
@@ -21,8 +20,8 @@
 #include "service/routes.h"
 #include "tests/support/databases.h"
 
-// An office with its people, and requests made by them through the routes of modules, without a socket. Header only: the test
-// that includes it links what it needs.
+// An office with its people, and requests made by them through the routes of modules, without a socket. Header only:
+// the test that includes it links what it needs.
 namespace congvu::test {
 
 /// An answer as a browser sees it.
@@ -55,9 +54,13 @@ struct Answer {
 };
 
 /// So that a failed expectation shows what was answered.
-inline void PrintTo(const Answer& answer, std::ostream* out) { *out << answer.status << " " << answer.text.substr(0, 600); }
+inline void PrintTo(const Answer& answer, std::ostream* out) {
+    *out << answer.status << " " << answer.text.substr(0, 600);
+}
 
-MATCHER_P(Status, status, "answers " + std::to_string(status)) { return arg.status == status; }
+MATCHER_P(Status, status, "answers " + std::to_string(status)) {
+    return arg.status == status;
+}
 MATCHER_P2(Refused, status, code, "refuses with " + std::to_string(status) + " " + std::string(code)) {
     return arg.status == status && arg.refused() == code;
 }
@@ -72,7 +75,9 @@ class Client {
     Answer post(std::string_view target, boost::json::value body = {}, std::string_view key = {}) const {
         return ask(http::Method::post, target, body, key);
     }
-    Answer put(std::string_view target, boost::json::value body = {}) const { return ask(http::Method::put, target, body); }
+    Answer put(std::string_view target, boost::json::value body = {}) const {
+        return ask(http::Method::put, target, body);
+    }
     Answer del(std::string_view target) const { return ask(http::Method::del, target, {}); }
     /// The same without the token of the session, as another site's page would send it.
     Client without_csrf() const { return {router_, token_, ""}; }
@@ -83,11 +88,13 @@ class Client {
     }
 
   private:
-    Answer ask(http::Method method, std::string_view target, const boost::json::value& body, std::string_view key = {}) const {
+    Answer ask(http::Method method, std::string_view target, const boost::json::value& body,
+               std::string_view key = {}) const {
         http::Request request;
         request.method = method;
         std::string asked(target);
-        if (!language_.empty()) asked += (asked.find('?') == std::string::npos ? "?language=" : "&language=") + language_;
+        if (!language_.empty())
+            asked += (asked.find('?') == std::string::npos ? "?language=" : "&language=") + language_;
         const auto read = http::read_target(asked, "localhost", request);
         EXPECT_TRUE(read) << target;
         if (!token_.empty()) request.headers.add("Cookie", std::string(service::cookie_name) + "=" + token_);
@@ -126,9 +133,9 @@ struct Desk {
     std::string full_name;
 };
 
-/// Bộ Mẫu (the agency "ministry") with Văn phòng Bộ ("office"), Vụ Kế hoạch ("planning") and Cục Hạ tầng ("roads", which has a
-/// clerk of its own); under it a second agency, Tổng cục Mẫu ("directorate"), with its Văn phòng ("directorate_office").
-/// Everyone signs in by the name given here, on 2026-08-25 at 10:30.
+/// Bộ Mẫu (the agency "ministry") with Văn phòng Bộ ("office"), Vụ Kế hoạch ("planning") and Cục Hạ tầng ("roads",
+/// which has a clerk of its own); under it a second agency, Tổng cục Mẫu ("directorate"), with its Văn phòng
+/// ("directorate_office"). Everyone signs in by the name given here, on 2026-08-25 at 10:30.
 class OfficeTest : public DatabaseTest {
   protected:
     /// The routes under test.
@@ -164,7 +171,8 @@ class OfficeTest : public DatabaseTest {
     Client as(const std::string& login, std::string_view its_password) {
         auto& known = clients_[login];
         if (!known) {
-            const auto signed_in = accounts::sign_in(db(), host_->policy, login, its_password, "10.0.0.7", "test", clock().now());
+            const auto signed_in =
+                accounts::sign_in(db(), host_->policy, login, its_password, "10.0.0.7", "test", clock().now());
             EXPECT_TRUE(signed_in) << login << ": " << told(signed_in);
             if (!signed_in) return {router_, "", ""};
             known = std::make_unique<Client>(router_, signed_in->token, signed_in->session.csrf);
@@ -204,14 +212,16 @@ class OfficeTest : public DatabaseTest {
     void later(std::chrono::milliseconds by) { clock().set(clock().now() + by); }
 
     /// One more post in a unit, with an account whose login is `login`; the name may be anything.
-    void add_desk(const std::string& login, UnitId where, std::string_view title, std::vector<std::string> roles, std::string_view full_name) {
+    void add_desk(const std::string& login, UnitId where, std::string_view title, std::vector<std::string> roles,
+                  std::string_view full_name) {
         static const std::string hash = crypto::hash_password(password, crypto::PasswordCost::least()).value();
         const auto made = write([&](const Scope& scope, db::Transaction& tx) -> Result<Desk> {
             Desk made_desk;
             made_desk.full_name = full_name;
             made_desk.unit = where;
             made_desk.person = TRY(org::add_person(scope, tx, {.full_name = std::string(full_name)}));
-            made_desk.post = TRY(org::add_post(scope, tx, {.unit = where, .title = std::string(title), .roles = roles, .valid_from = began}));
+            made_desk.post = TRY(org::add_post(
+                scope, tx, {.unit = where, .title = std::string(title), .roles = roles, .valid_from = began}));
             TRY(org::fill_post(scope, tx, {.post = made_desk.post, .person = made_desk.person, .valid_from = began}));
             made_desk.account = TRY(accounts::create_with(scope, tx, host_->policy, made_desk.person, login, hash));
             made_desk.agency = TRY(org::Tree::load(tx, scope.today))->find(where)->agency;
@@ -220,11 +230,17 @@ class OfficeTest : public DatabaseTest {
         ASSERT_TRUE(made) << login << ": " << told(made);
         desks_[login] = *made;
     }
-    UnitId add_unit(const std::string& code, std::string_view kind, std::string_view name, std::string_view abbreviation,
-                    std::optional<UnitId> parent, bool is_agency = false) {
+    UnitId add_unit(const std::string& code, std::string_view kind, std::string_view name,
+                    std::string_view abbreviation, std::optional<UnitId> parent, bool is_agency = false) {
         const auto made = write([&](const Scope& scope, db::Transaction& tx) {
-            return org::add_unit(scope, tx, {.parent = parent, .kind = std::string(kind), .name = std::string(name), .short_name = std::string(name),
-                                             .abbreviation = std::string(abbreviation), .is_agency = is_agency, .valid_from = began});
+            return org::add_unit(scope, tx,
+                                 {.parent = parent,
+                                  .kind = std::string(kind),
+                                  .name = std::string(name),
+                                  .short_name = std::string(name),
+                                  .abbreviation = std::string(abbreviation),
+                                  .is_agency = is_agency,
+                                  .valid_from = began});
         });
         EXPECT_TRUE(made) << told(made);
         return units_[code] = made.value_or(UnitId{});

@@ -6,7 +6,7 @@
 #include "core/accounts/store.h"
 #include "core/journal/journal.h"
 #include "core/org/org.h"
-#include "core/scope/system_scope.h"
+#include "core/org/settings.h"
 #include "crypto/bytes.h"
 #include "crypto/random.h"
 #include "crypto/sha256.h"
@@ -15,7 +15,9 @@ namespace accounts {
 
 namespace {
 
-std::string hash_of_token(std::string_view token) { return to_hex(crypto::sha256(token)); }
+std::string hash_of_token(std::string_view token) {
+    return to_hex(crypto::sha256(token));
+}
 
 /// Verified against when there is no such login, so that both take as long.
 const std::string& nobody(const Policy& policy) {
@@ -25,7 +27,8 @@ const std::string& nobody(const Policy& policy) {
 
 Result<void> check_new_password(const Policy& policy, std::string_view password) {
     if (length(password) < static_cast<std::size_t>(policy.shortest_password))
-        return fail(ErrorCode::invalid, "accounts.too_short", "new", {{"limit", std::to_string(policy.shortest_password)}});
+        return fail(ErrorCode::invalid, "accounts.too_short", "new",
+                    {{"limit", std::to_string(policy.shortest_password)}});
     if (password.size() > 200) return fail(ErrorCode::invalid, "accounts.too_long", "new");
     return {};
 }
@@ -59,38 +62,49 @@ Session read_session(const db::Row& row) {
     return session;
 }
 
+/// Entries about signing in stand in the journal of the agency the person works in; of an unknown login in nobody's.
+Result<Scope> scope_of_login(db::Reader& reader, const std::optional<db::Row>& account, Instant now) {
+    Scope scope = TRY(org::scope_of(reader, account ? account->id<struct PersonNoun>(1) : PersonId{}, {}, now));
+    if (account) scope.account = account->id<struct AccountNoun>(0);
+    scope.request = "sign-in";
+    return scope;
+}
+
+Result<void> refuse_locked(Instant until, Instant now) {
+    if (until <= now) return {};
+    const auto minutes = (until.milliseconds - now.milliseconds + 59'999) / 60'000;
+    return fail(ErrorCode::limited, "accounts.locked", {}, {{"minutes", std::to_string(minutes)}});
+}
+
+/// One more wrong password; the one that reaches the limit locks. The row counts, so that guesses side by side count
+/// too.
+Result<void> count_failure(const Scope& scope, db::Transaction& tx, const Policy& policy, Instant now) {
+    TRY(tx.execute(store::failed, scope.account, policy.tries, now + policy.wait, now));
+    const auto row = TRY(tx.row(store::locked_until, scope.account));
+    const bool locked = row && row->instant(0) > now;
+    TRY(journal::write(scope, tx, {.action = locked ? "account.locked" : "account.refused"}));
+    return {};
+}
+
 }  // namespace
 
-Result<SignedIn> sign_in(db::Database& database, const Policy& policy, std::string_view login_given, std::string_view password, std::string_view address,
-                         std::string_view agent, Instant now) {
+Result<SignedIn> sign_in(db::Database& database, const Policy& policy, std::string_view login_given,
+                         std::string_view password, std::string_view address, std::string_view agent, Instant now) {
     const std::string login = lower(trim(login_given));
     std::optional<db::Row> found;
+    Scope scope;
     {
         const auto reader = TRY(database.read());
         found = TRY(reader->row(store::by_login, login));
+        scope = TRY(scope_of_login(*reader, found, now));
     }
-    if (!found) {
-        crypto::password_matches(nobody(policy), password);
+    if (found) TRY(refuse_locked(found->instant(5), now));
+    const bool right = crypto::password_matches(found ? found->text(2) : nobody(policy), password) && found;
+    if (!right) {
+        TRY(database.write_now([&](db::Transaction& tx) { return count_failure(scope, tx, policy, now); }));
         return fail(ErrorCode::unauthenticated, "accounts.wrong");
     }
     const db::Row& account = *found;
-    if (const Instant until = account.instant(5); until > now) {
-        const auto minutes = (until.milliseconds - now.milliseconds + 59'999) / 60'000;
-        return fail(ErrorCode::limited, "accounts.locked", {}, {{"minutes", std::to_string(minutes)}});
-    }
-    const bool right = crypto::password_matches(account.text(2), password);
-    Scope scope = system_scope(now);
-    scope.account = account.id<struct AccountNoun>(0);
-    scope.person = account.id<struct PersonNoun>(1);
-    if (!right) {
-        TRY(database.write_now([&](db::Transaction& tx) -> Result<void> {
-            const bool lock = account.integer(4) + 1 >= policy.tries;
-            TRY(tx.execute(store::failed, scope.account, lock ? db::Value(now + policy.wait) : db::Value()));
-            TRY(journal::write(scope, tx, {.action = lock ? "account.locked" : "account.refused"}));
-            return {};
-        }));
-        return fail(ErrorCode::unauthenticated, "accounts.wrong");
-    }
     if (account.text(3) != "active") return fail(ErrorCode::forbidden, "accounts.disabled");
 
     // Hashing is slow on purpose: not inside the writer.
@@ -109,22 +123,43 @@ Result<SignedIn> sign_in(db::Database& database, const Policy& policy, std::stri
     session.must_change_password = account.boolean(6);
     session.expires_at = now + policy.whole;
     session.id = TRY(database.write_now([&](db::Transaction& tx) -> Result<std::int64_t> {
+        // Guesses made at the same time may have locked it meanwhile.
+        const auto row = TRY(tx.row(store::locked_until, scope.account));
+        if (row) TRY(refuse_locked(row->instant(0), now));
         TRY(tx.execute(store::succeeded, scope.account));
         if (!fresh.empty()) TRY(tx.execute(store::rehash, scope.account, fresh, account.text(2)));
-        const std::int64_t id = TRY(tx.insert(store::insert_session, hash_of_token(token), session.csrf, scope.account, now, session.expires_at, address,
-                                              shorten(agent, 200)));
+        const std::int64_t id = TRY(tx.insert(store::insert_session, hash_of_token(token), session.csrf, scope.account,
+                                              now, session.expires_at, address, shorten(agent, 200)));
         TRY(journal::write(scope, tx, {.action = "account.signed_in", .details = {{"session", id}}}));
         return id;
     }));
     return signed_in;
 }
 
-Result<std::optional<Session>> session_of(db::Reader& reader, const Policy& policy, std::string_view token, Instant now) {
+namespace {
+
+/// How long a session may lie unused: the agency's setting, where it has one, within the policy.
+Result<std::chrono::milliseconds> idle_of(db::Reader& reader, const Policy& policy, const Session& session,
+                                          Instant now) {
+    if (!TRY(reader.row(store::any_session_setting))) return policy.idle;
+    const Scope scope = TRY(org::scope_of(reader, session.person, session.post, now));
+    const auto set = TRY(org::setting(reader, scope.agency, "session_minutes"));
+    if (!set) return policy.idle;
+    const int minutes = std::atoi(set->c_str());
+    if (minutes <= 0) return policy.idle;
+    return std::min<std::chrono::milliseconds>(policy.idle, std::chrono::minutes(minutes));
+}
+
+}  // namespace
+
+Result<std::optional<Session>> session_of(db::Reader& reader, const Policy& policy, std::string_view token,
+                                          Instant now) {
     if (token.empty() || token.size() > 100) return std::optional<Session>();
     const auto row = TRY(reader.row(store::session_of, hash_of_token(token)));
     if (!row) return std::optional<Session>();
     Session session = read_session(*row);
     if (session.expires_at <= now || row->instant(11) + policy.idle <= now) return std::optional<Session>();
+    if (row->instant(11) + TRY(idle_of(reader, policy, session, now)) <= now) return std::optional<Session>();
     return std::optional(std::move(session));
 }
 
@@ -134,14 +169,16 @@ Result<void> touch(db::Transaction& tx, std::int64_t session, Instant now) {
 }
 
 Result<void> choose_post(const Scope& scope, db::Transaction& tx, std::int64_t session, PostId post) {
-    if (std::ranges::none_of(scope.posts, [&](const HeldPost& held) { return held.post == post; })) return fail(ErrorCode::not_found, "accounts.not_your_post", "post");
+    if (std::ranges::none_of(scope.posts, [&](const HeldPost& held) { return held.post == post; }))
+        return fail(ErrorCode::not_found, "accounts.not_your_post", "post");
     TRY(tx.execute(store::choose_post, session, post));
     TRY(journal::write(scope, tx, {.action = "account.post_chosen", .details = {{"post", post.value}}}));
     return {};
 }
 
 Result<void> end_session(const Scope& scope, db::Transaction& tx, std::int64_t session) {
-    if (TRY(tx.execute(store::end_session, session, scope.account, tx.now())) == 0) return fail(ErrorCode::not_found, "accounts.no_session");
+    if (TRY(tx.execute(store::end_session, session, scope.account, tx.now())) == 0)
+        return fail(ErrorCode::not_found, "accounts.no_session");
     TRY(journal::write(scope, tx, {.action = "account.signed_out", .details = {{"session", session}}}));
     return {};
 }
@@ -155,43 +192,58 @@ Result<std::vector<Listed>> sessions(const Scope& scope, db::Reader& reader) {
 
 namespace {
 
-Result<AccountId> insert_account(const Scope& scope, db::Transaction& tx, PersonId person, std::string_view login_given, std::string_view hash, bool must_change) {
+Result<AccountId> insert_account(const Scope& scope, db::Transaction& tx, PersonId person, std::string_view login_given,
+                                 std::string_view hash, bool must_change) {
     const std::string login = lower(trim(login_given));
     const bool plain = login.size() >= 2 && login.size() <= 60 && std::ranges::all_of(login, [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
-    });
+                           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+                       });
     if (!plain) return fail(ErrorCode::invalid, "accounts.bad_login", "login");
     if (!TRY(tx.row(store::person_exists, person))) return fail(ErrorCode::not_found, "accounts.no_person", "person");
     if (TRY(tx.row(store::of_person, person))) return fail(ErrorCode::conflict, "accounts.has_one", "person");
-    if (TRY(tx.row(store::login_taken, login))) return fail(ErrorCode::conflict, "accounts.login_taken", "login", {{"login", login}});
+    if (TRY(tx.row(store::login_taken, login)))
+        return fail(ErrorCode::conflict, "accounts.login_taken", "login", {{"login", login}});
     const AccountId account{TRY(tx.insert(store::insert, person, login, hash, must_change, tx.now()))};
-    TRY(journal::write(scope, tx, {.action = "account.created", .details = {{"account", account.value}, {"person", person.value}}}));
+    TRY(journal::write(
+        scope, tx, {.action = "account.created", .details = {{"account", account.value}, {"person", person.value}}}));
     return account;
 }
 
 }  // namespace
 
-Result<Created> create(const Scope& scope, db::Transaction& tx, const Policy& policy, PersonId person, std::string_view login) {
-    const std::string password = readable_password();
-    const std::string hash = TRY(crypto::hash_password(password, policy.cost));
-    return Created{TRY(insert_account(scope, tx, person, login, hash, true)), password};
+Result<FirstPassword> first_password(const Policy& policy) {
+    FirstPassword made{readable_password(), {}};
+    made.hash = TRY(crypto::hash_password(made.text, policy.cost));
+    return made;
 }
 
-Result<AccountId> create_with(const Scope& scope, db::Transaction& tx, const Policy&, PersonId person, std::string_view login, std::string_view password_hash) {
+Result<AccountId> create(const Scope& scope, db::Transaction& tx, const FirstPassword& password, PersonId person,
+                         std::string_view login) {
+    return insert_account(scope, tx, person, login, password.hash, true);
+}
+
+Result<Created> create(const Scope& scope, db::Transaction& tx, const Policy& policy, PersonId person,
+                       std::string_view login) {
+    const FirstPassword password = TRY(first_password(policy));
+    return Created{TRY(create(scope, tx, password, person, login)), password.text};
+}
+
+Result<AccountId> create_with(const Scope& scope, db::Transaction& tx, const Policy&, PersonId person,
+                              std::string_view login, std::string_view password_hash) {
     return insert_account(scope, tx, person, login, password_hash, false);
 }
 
-Result<std::string> reset_password(const Scope& scope, db::Transaction& tx, const Policy& policy, AccountId account) {
+Result<void> reset_password(const Scope& scope, db::Transaction& tx, const FirstPassword& password, AccountId account) {
     if (!TRY(tx.row(store::hash_of, account))) return fail(ErrorCode::not_found, "accounts.no_account");
-    const std::string password = readable_password();
-    TRY(tx.execute(store::set_hash, account, TRY(crypto::hash_password(password, policy.cost)), true, tx.now()));
+    TRY(tx.execute(store::set_hash, account, password.hash, true, tx.now()));
     TRY(tx.execute(store::end_all, account, tx.now()));
     TRY(journal::write(scope, tx, {.action = "account.password_reset", .details = {{"account", account.value}}}));
     tx.after_commit(org::touch);
-    return password;
+    return {};
 }
 
-Result<void> change_password(db::Database& database, const Scope& scope, const Policy& policy, std::string_view old_password, std::string_view new_password) {
+Result<void> change_password(db::Database& database, const Scope& scope, const Policy& policy,
+                             std::string_view old_password, std::string_view new_password, std::int64_t kept) {
     TRY(check_new_password(policy, new_password));
     std::string stored;
     {
@@ -205,19 +257,28 @@ Result<void> change_password(db::Database& database, const Scope& scope, const P
     const std::string hash = TRY(crypto::hash_password(new_password, policy.cost));
     return database.write_now([&](db::Transaction& tx) -> Result<void> {
         TRY(tx.execute(store::set_hash, scope.account, hash, false, tx.now()));
+        if (kept != 0) TRY(tx.execute(store::end_others, scope.account, tx.now(), kept));
         TRY(journal::write(scope, tx, {.action = "account.password_changed"}));
         tx.after_commit(org::touch);
         return {};
     });
 }
 
-Result<void> set_state(const Scope& scope, db::Transaction& tx, AccountId account, std::string_view state, std::string_view reason) {
+Result<void> set_state(const Scope& scope, db::Transaction& tx, AccountId account, std::string_view state,
+                       std::string_view reason_given) {
     if (state != "active" && state != "disabled") return fail(ErrorCode::invalid, "accounts.unknown_state", "state");
-    if (TRY(tx.execute(store::set_state, account, state)) == 0) return fail(ErrorCode::not_found, "accounts.no_account");
+    const std::string reason = TRY(clean_text(reason_given));
+    if (reason.empty()) return fail(ErrorCode::invalid, "accounts.no_reason", "reason");
+    if (length(reason) > 500) return fail(ErrorCode::invalid, "accounts.reason_too_long", "reason", {{"limit", "500"}});
+    const auto before = TRY(tx.row(store::hash_of, account));
+    if (!before) return fail(ErrorCode::not_found, "accounts.no_account");
+    TRY(tx.execute(store::set_state, account, state));
     if (state == "disabled") TRY(tx.execute(store::end_all, account, tx.now()));
-    TRY(journal::write(scope, tx, {.action = "account.state_set",
-                                   .changes = {{"state", nullptr, boost::json::string(state)}, {"reason", nullptr, boost::json::string(reason)}},
-                                   .details = {{"account", account.value}}}));
+    TRY(journal::write(scope, tx,
+                       {.action = "account.state_set",
+                        .changes = {{"state", boost::json::string(before->text(2)), boost::json::string(state)},
+                                    {"reason", nullptr, boost::json::string(reason)}},
+                        .details = {{"account", account.value}}}));
     tx.after_commit(org::touch);
     return {};
 }
@@ -234,7 +295,24 @@ Result<void> set_preferences(const Scope& scope, db::Transaction& tx, std::strin
     return {};
 }
 
-Result<std::vector<Account>> find(const Scope& scope, db::Reader& reader, std::string_view text, AccountId after, int limit) {
+namespace {
+
+Account read_account(const Scope& scope, const db::Row& row) {
+    Account account{row.id<struct AccountNoun>(0),
+                    row.id<struct PersonNoun>(1),
+                    row.text(2),
+                    row.text(3),
+                    row.text(4),
+                    std::nullopt};
+    if (account.state == "active" && row.instant(5) > scope.now) account.state = "locked";
+    if (!row.is_null(6)) account.last_seen_at = row.instant(6);
+    return account;
+}
+
+}  // namespace
+
+Result<std::vector<Account>> find(const Scope& scope, db::Reader& reader, std::string_view text, AccountId after,
+                                  int limit) {
     const std::string wanted = folded_form(text);
     std::vector<Account> result;
     AccountId last = after;
@@ -243,16 +321,25 @@ Result<std::vector<Account>> find(const Scope& scope, db::Reader& reader, std::s
         const db::Rows rows = TRY(reader.rows(store::find, last.value, 500));
         for (const db::Row& row : rows) {
             last = row.id<struct AccountNoun>(0);
-            if (!wanted.empty() && folded_form(row.text(2)).find(wanted) == std::string::npos && row.text(3).find(wanted) == std::string::npos) continue;
-            Account account{last, row.id<struct PersonNoun>(1), row.text(2), row.text(3), row.text(4), std::nullopt};
-            if (account.state == "active" && row.instant(5) > scope.now) account.state = "locked";
-            if (!row.is_null(6)) account.last_seen_at = row.instant(6);
-            result.push_back(std::move(account));
+            if (!wanted.empty() && folded_form(row.text(2)).find(wanted) == std::string::npos &&
+                row.text(3).find(wanted) == std::string::npos)
+                continue;
+            result.push_back(read_account(scope, row));
             if (result.size() == static_cast<std::size_t>(limit)) break;
         }
         if (rows.size() < 500) break;
     }
     return result;
+}
+
+Result<std::optional<Account>> find(const Scope& scope, db::Reader& reader, AccountId id) {
+    const auto row = TRY(reader.row(store::one, id));
+    return row ? std::optional(read_account(scope, *row)) : std::nullopt;
+}
+
+Result<std::optional<Account>> of_person(const Scope& scope, db::Reader& reader, PersonId person) {
+    const auto row = TRY(reader.row(store::one_of_person, person));
+    return row ? std::optional(read_account(scope, *row)) : std::nullopt;
 }
 
 }  // namespace accounts

@@ -29,7 +29,8 @@ db::Blob person_key(std::string_view full_name) {
 Result<std::string> required(std::string_view text, std::size_t limit, std::string_view field) {
     std::string clean = TRY(clean_text(text));
     if (clean.empty()) return fail(ErrorCode::invalid, "org.required", field);
-    if (length(clean) > limit) return fail(ErrorCode::invalid, "org.too_long", field, {{"limit", std::to_string(limit)}});
+    if (length(clean) > limit)
+        return fail(ErrorCode::invalid, "org.too_long", field, {{"limit", std::to_string(limit)}});
     return clean;
 }
 
@@ -38,7 +39,16 @@ Result<void> check_unit(const NewUnit& unit) {
     TRY(required(unit.short_name, 100, "short_name"));
     TRY(required(unit.abbreviation, 30, "abbreviation"));
     TRY(required(unit.kind, 40, "kind"));
-    if (unit.organ_id && unit.organ_id->size() > 35) return fail(ErrorCode::invalid, "org.too_long", "organ_id", {{"limit", "35"}});
+    if (unit.organ_id && unit.organ_id->size() > 35)
+        return fail(ErrorCode::invalid, "org.too_long", "organ_id", {{"limit", "35"}});
+    return {};
+}
+
+/// A parent stands on the day its unit begins under it.
+Result<void> check_parent(db::Reader& reader, const std::optional<UnitId>& parent, LocalDate from) {
+    if (!parent) return {};
+    const auto tree = TRY(Tree::load(reader, from));
+    if (!tree->find(*parent)) return fail(ErrorCode::not_found, "org.no_unit", "parent");
     return {};
 }
 
@@ -46,10 +56,14 @@ Result<void> check_unit(const NewUnit& unit) {
 
 Result<UnitId> add_unit(const Scope& scope, db::Transaction& tx, const NewUnit& unit) {
     TRY(check_unit(unit));
+    TRY(check_parent(tx, unit.parent, unit.valid_from));
     const UnitId id{TRY(tx.insert(store::insert_unit, new_uuid(tx.now()), unit.is_agency, unit.organ_id, tx.now()))};
-    TRY(tx.insert(store::insert_version, id, unit.parent, unit.kind, unit.name, key_of(unit.name), unit.short_name, unit.abbreviation, unit.sort,
-                  unit.valid_from, unit.basis));
-    TRY(journal::write(scope, tx, {.action = "unit.added", .changes = {{"name", nullptr, boost::json::string(unit.name)}}, .details = {{"unit", id.value}}}));
+    TRY(tx.insert(store::insert_version, id, unit.parent, unit.kind, unit.name, key_of(unit.name), unit.short_name,
+                  unit.abbreviation, unit.sort, unit.valid_from, unit.basis));
+    TRY(journal::write(scope, tx,
+                       {.action = "unit.added",
+                        .changes = {{"name", nullptr, boost::json::string(unit.name)}},
+                        .details = {{"unit", id.value}}}));
     tx.after_commit(touch);
     return id;
 }
@@ -58,23 +72,29 @@ Result<void> change_unit(const Scope& scope, db::Transaction& tx, UnitId id, con
     TRY(check_unit(unit));
     const auto last = TRY(tx.row(store::last_version, id));
     if (!last) return fail(ErrorCode::not_found, "org.no_unit");
+    if (const auto ended = last->date(4); ended && *ended <= unit.valid_from)
+        return fail(ErrorCode::conflict, "org.unit_ended", "valid_from", {{"date", to_vietnamese(*ended)}});
     if (unit.parent) {
+        TRY(check_parent(tx, unit.parent, unit.valid_from));
         const auto tree = TRY(Tree::load(tx, unit.valid_from));
         if (tree->is_under(*unit.parent, id)) return fail(ErrorCode::invalid, "org.under_itself", "parent");
     }
     const LocalDate began = last->date(1).value_or(LocalDate{});
-    if (unit.valid_from < began) return fail(ErrorCode::invalid, "org.before_last_change", "valid_from", {{"date", to_vietnamese(began)}});
+    if (unit.valid_from < began)
+        return fail(ErrorCode::invalid, "org.before_last_change", "valid_from", {{"date", to_vietnamese(began)}});
     if (unit.valid_from == began) {
-        TRY(tx.execute(store::replace_version, last->integer(0), unit.parent, unit.kind, unit.name, key_of(unit.name), unit.short_name, unit.abbreviation,
-                       unit.sort, unit.basis));
+        TRY(tx.execute(store::replace_version, last->integer(0), unit.parent, unit.kind, unit.name, key_of(unit.name),
+                       unit.short_name, unit.abbreviation, unit.sort, unit.basis));
     } else {
         TRY(tx.execute(store::end_version, last->integer(0), unit.valid_from));
-        TRY(tx.insert(store::insert_version, id, unit.parent, unit.kind, unit.name, key_of(unit.name), unit.short_name, unit.abbreviation, unit.sort,
-                      unit.valid_from, unit.basis));
+        TRY(tx.insert(store::insert_version, id, unit.parent, unit.kind, unit.name, key_of(unit.name), unit.short_name,
+                      unit.abbreviation, unit.sort, unit.valid_from, unit.basis));
     }
-    TRY(journal::write(scope, tx, {.action = "unit.changed",
-                                   .changes = {{"name", boost::json::string(last->text(3)), boost::json::string(unit.name)}},
-                                   .details = {{"unit", id.value}, {"from", to_string(unit.valid_from)}}}));
+    if (unit.organ_id) TRY(tx.execute(store::set_organ_id, id, unit.organ_id));
+    TRY(journal::write(scope, tx,
+                       {.action = "unit.changed",
+                        .changes = {{"name", boost::json::string(last->text(3)), boost::json::string(unit.name)}},
+                        .details = {{"unit", id.value}, {"from", to_string(unit.valid_from)}}}));
     tx.after_commit(touch);
     return {};
 }
@@ -86,19 +106,41 @@ Result<void> succeed(const Scope& scope, db::Transaction& tx, UnitId from, const
     if (!ends && succession.kind != "split" && succession.kind != "rename" && succession.kind != "move")
         return fail(ErrorCode::invalid, "org.unknown_succession", "kind");
     if (succession.kind == "merge" && succession.to.empty()) return fail(ErrorCode::invalid, "org.required", "to");
-    if (succession.to.empty()) TRY(tx.execute(store::insert_succession, succession.kind, from, nullptr, succession.on, succession.basis));
+    for (const UnitId to : succession.to) {
+        if (to == from && succession.kind != "rename" && succession.kind != "move")
+            return fail(ErrorCode::invalid, "org.into_itself", "to");
+        if (!TRY(tx.row(store::last_version, to))) return fail(ErrorCode::not_found, "org.no_unit", "to");
+    }
+    if (ends) {
+        const LocalDate began = last->date(1).value_or(LocalDate{});
+        if (const auto ended = last->date(4))
+            return fail(ErrorCode::conflict, "org.unit_ended", "on", {{"date", to_vietnamese(*ended)}});
+        if (succession.on <= began)
+            return fail(ErrorCode::invalid, "org.before_last_change", "on", {{"date", to_vietnamese(began + 1)}});
+        const auto tree = TRY(Tree::load(tx, succession.on));
+        if (tree->subtree(from).size() > 1) return fail(ErrorCode::conflict, "org.units_below");
+        TRY(tx.execute(store::end_version, last->integer(0), succession.on));
+    }
+    if (succession.to.empty())
+        TRY(tx.execute(store::insert_succession, succession.kind, from, nullptr, succession.on, succession.basis));
     for (const UnitId to : succession.to)
         TRY(tx.execute(store::insert_succession, succession.kind, from, to, succession.on, succession.basis));
-    if (ends) TRY(tx.execute(store::end_version, last->integer(0), succession.on));
-    TRY(journal::write(scope, tx, {.action = "unit.succeeded", .details = {{"unit", from.value}, {"kind", succession.kind}, {"on", to_string(succession.on)}}}));
+    TRY(journal::write(
+        scope, tx,
+        {.action = "unit.succeeded",
+         .details = {{"unit", from.value}, {"kind", succession.kind}, {"on", to_string(succession.on)}}}));
     tx.after_commit(touch);
     return {};
 }
 
 Result<PersonId> add_person(const Scope& scope, db::Transaction& tx, const NewPerson& person) {
     const std::string name = TRY(required(person.full_name, 100, "full_name"));
-    const PersonId id{TRY(tx.insert(store::insert_person, new_uuid(tx.now()), name, person_key(name), person.rank, person.phone, person.email, tx.now()))};
-    TRY(journal::write(scope, tx, {.action = "person.added", .changes = {{"full_name", nullptr, boost::json::string(name)}}, .details = {{"person", id.value}}}));
+    const PersonId id{TRY(tx.insert(store::insert_person, new_uuid(tx.now()), name, person_key(name), person.rank,
+                                    person.phone, person.email, tx.now()))};
+    TRY(journal::write(scope, tx,
+                       {.action = "person.added",
+                        .changes = {{"full_name", nullptr, boost::json::string(name)}},
+                        .details = {{"person", id.value}}}));
     return id;
 }
 
@@ -107,19 +149,40 @@ Result<void> change_person(const Scope& scope, db::Transaction& tx, PersonId id,
     const auto before = TRY(tx.row(store::person, id));
     if (!before) return fail(ErrorCode::not_found, "org.no_person");
     TRY(tx.execute(store::update_person, id, name, person_key(name), person.rank, person.phone, person.email));
-    TRY(journal::write(scope, tx, {.action = "person.changed",
-                                   .changes = {{"full_name", boost::json::string(before->text(0)), boost::json::string(name)}},
-                                   .details = {{"person", id.value}}}));
+    TRY(journal::write(scope, tx,
+                       {.action = "person.changed",
+                        .changes = {{"full_name", boost::json::string(before->text(0)), boost::json::string(name)}},
+                        .details = {{"person", id.value}}}));
     return {};
 }
 
 Result<PostId> add_post(const Scope& scope, db::Transaction& tx, const NewPost& post) {
     const std::string title = TRY(required(post.title, 100, "title"));
     if (!TRY(tx.row(store::last_version, post.unit))) return fail(ErrorCode::not_found, "org.no_unit", "unit");
-    const PostId id{TRY(tx.insert(store::insert_post, new_uuid(tx.now()), post.unit, title, post.sort, post.valid_from))};
-    TRY(journal::write(scope, tx, {.action = "post.added", .details = {{"post", id.value}, {"unit", post.unit.value}}}));
+    const PostId id{
+        TRY(tx.insert(store::insert_post, new_uuid(tx.now()), post.unit, title, post.sort, post.valid_from))};
+    TRY(journal::write(scope, tx,
+                       {.action = "post.added", .details = {{"post", id.value}, {"unit", post.unit.value}}}));
     if (!post.roles.empty()) TRY(set_roles(scope, tx, id, post.roles));
     return id;
+}
+
+Result<void> change_post(const Scope& scope, db::Transaction& tx, PostId id, const PostChange& change) {
+    const auto before = TRY(tx.row(store::post_exists, id));
+    if (!before) return fail(ErrorCode::not_found, "org.no_post");
+    const std::string title = TRY(required(change.title, 100, "title"));
+    const LocalDate began = before->date(3).value_or(LocalDate{});
+    if (change.valid_to && *change.valid_to <= began)
+        return fail(ErrorCode::invalid, "org.ends_before_it_begins", "valid_to");
+    TRY(tx.execute(store::update_post, id, title, change.sort, change.valid_to));
+    boost::json::object details{{"post", id.value}};
+    if (change.valid_to) details["to"] = to_string(*change.valid_to);
+    TRY(journal::write(scope, tx,
+                       {.action = "post.changed",
+                        .changes = {{"title", boost::json::string(before->text(1)), boost::json::string(title)}},
+                        .details = std::move(details)}));
+    tx.after_commit(touch);
+    return {};
 }
 
 Result<void> set_roles(const Scope& scope, db::Transaction& tx, PostId post, const std::vector<std::string>& roles) {
@@ -127,24 +190,44 @@ Result<void> set_roles(const Scope& scope, db::Transaction& tx, PostId post, con
     boost::json::array before, after;
     for (const db::Row& row : TRY(tx.rows(store::roles_of_post, post))) before.emplace_back(row.text(0));
     TRY(tx.execute(store::delete_roles, post));
-    for (const std::string& code : roles) {
+    for (const std::string& code : std::set<std::string>(roles.begin(), roles.end())) {
         const std::int64_t role = TRY(role_number(tx, code));
         if (role == 0) return fail(ErrorCode::invalid, "org.no_role", "roles", {{"role", code}});
         TRY(tx.execute(store::insert_role, post, role));
         after.emplace_back(code);
     }
-    TRY(journal::write(scope, tx, {.action = "post.roles_set", .changes = {{"roles", before, after}}, .details = {{"post", post.value}}}));
+    TRY(journal::write(
+        scope, tx,
+        {.action = "post.roles_set", .changes = {{"roles", before, after}}, .details = {{"post", post.value}}}));
     tx.after_commit(touch);
     return {};
 }
 
 Result<void> fill_post(const Scope& scope, db::Transaction& tx, const Holding& holding) {
-    if (!TRY(tx.row(store::post_exists, holding.post))) return fail(ErrorCode::not_found, "org.no_post", "post");
+    const auto post = TRY(tx.row(store::post_exists, holding.post));
+    if (!post) return fail(ErrorCode::not_found, "org.no_post", "post");
+    if (const auto ended = post->date(4); ended && *ended <= holding.valid_from)
+        return fail(ErrorCode::conflict, "org.post_ended", "post", {{"date", to_vietnamese(*ended)}});
     if (!TRY(tx.row(store::person, holding.person))) return fail(ErrorCode::not_found, "org.no_person", "person");
-    if (holding.valid_to && *holding.valid_to <= holding.valid_from) return fail(ErrorCode::invalid, "org.ends_before_it_begins", "valid_to");
+    if (holding.valid_to && *holding.valid_to <= holding.valid_from)
+        return fail(ErrorCode::invalid, "org.ends_before_it_begins", "valid_to");
     TRY(tx.execute(store::end_holders, holding.post, holding.valid_from));
-    TRY(tx.insert(store::insert_holder, holding.post, holding.person, holding.valid_from, holding.valid_to, holding.basis));
-    TRY(journal::write(scope, tx, {.action = "post.filled", .details = {{"post", holding.post.value}, {"person", holding.person.value}, {"from", to_string(holding.valid_from)}}}));
+    TRY(tx.insert(store::insert_holder, holding.post, holding.person, holding.valid_from, holding.valid_to,
+                  holding.basis));
+    TRY(journal::write(scope, tx,
+                       {.action = "post.filled",
+                        .details = {{"post", holding.post.value},
+                                    {"person", holding.person.value},
+                                    {"from", to_string(holding.valid_from)}}}));
+    tx.after_commit(touch);
+    return {};
+}
+
+Result<void> vacate_post(const Scope& scope, db::Transaction& tx, PostId post, LocalDate from) {
+    if (!TRY(tx.row(store::post_exists, post))) return fail(ErrorCode::not_found, "org.no_post", "post");
+    TRY(tx.execute(store::end_holders, post, from));
+    TRY(journal::write(scope, tx,
+                       {.action = "post.vacated", .details = {{"post", post.value}, {"from", to_string(from)}}}));
     tx.after_commit(touch);
     return {};
 }
@@ -154,9 +237,18 @@ Result<std::int64_t> add_acting(const Scope& scope, db::Transaction& tx, const A
     if (!TRY(tx.row(store::person, acting.deputy))) return fail(ErrorCode::not_found, "org.no_person", "deputy");
     if (acting.valid_to < acting.valid_from) return fail(ErrorCode::invalid, "org.ends_before_it_begins", "valid_to");
     TRY(required(acting.basis, 300, "basis"));
-    const std::int64_t id = TRY(tx.insert(store::insert_acting, acting.post, acting.deputy, acting.valid_from, acting.valid_to, acting.basis));
-    TRY(journal::write(scope, tx, {.action = "acting.added", .details = {{"acting", id}, {"post", acting.post.value}, {"deputy", acting.deputy.value},
-                                                                        {"from", to_string(acting.valid_from)}, {"to", to_string(acting.valid_to)}}}));
+    for (const db::Row& row : TRY(tx.rows(store::holders_on, acting.post, acting.valid_from)))
+        if (row.id<struct PersonNoun>(0) == acting.deputy)
+            return fail(ErrorCode::invalid, "org.acts_for_oneself", "deputy");
+    const std::int64_t id = TRY(
+        tx.insert(store::insert_acting, acting.post, acting.deputy, acting.valid_from, acting.valid_to, acting.basis));
+    TRY(journal::write(scope, tx,
+                       {.action = "acting.added",
+                        .details = {{"acting", id},
+                                    {"post", acting.post.value},
+                                    {"deputy", acting.deputy.value},
+                                    {"from", to_string(acting.valid_from)},
+                                    {"to", to_string(acting.valid_to)}}}));
     tx.after_commit(touch);
     return id;
 }
@@ -175,16 +267,37 @@ Result<std::int64_t> add_signing_authority(const Scope& scope, db::Transaction& 
     if (!post) return fail(ErrorCode::not_found, "org.no_post", "post");
     TRY(required(authority.scope, 500, "scope"));
     TRY(required(authority.basis, 300, "basis"));
-    if (authority.valid_to && *authority.valid_to < authority.valid_from) return fail(ErrorCode::invalid, "org.ends_before_it_begins", "valid_to");
-    if (authority.form == "TUQ" && authority.for_post && TRY(tx.row(store::holds_by_tuq, *authority.for_post, authority.valid_from)))
+    if (authority.valid_to && *authority.valid_to < authority.valid_from)
+        return fail(ErrorCode::invalid, "org.ends_before_it_begins", "valid_to");
+    // KT., TL., TUQ. are signed for somebody (NĐ 30/2020/NĐ-CP, Điều 13); TM. and Q. name nobody.
+    const bool for_another = authority.form == "KT" || authority.form == "TL" || authority.form == "TUQ";
+    if (for_another && !authority.for_post) return fail(ErrorCode::invalid, "org.for_whom", "for_post");
+    if (authority.for_post && *authority.for_post == authority.post)
+        return fail(ErrorCode::invalid, "org.for_itself", "for_post");
+    if (authority.for_post && !TRY(tx.row(store::post_exists, *authority.for_post)))
+        return fail(ErrorCode::not_found, "org.no_post", "for_post");
+    if (authority.form == "TUQ" && authority.for_post &&
+        TRY(tx.row(store::holds_by_tuq, *authority.for_post, authority.valid_from)))
         return fail(ErrorCode::invalid, "org.tuq_not_passed_on", "for_post");
     const auto tree = TRY(Tree::load(tx, scope.today));
     const Unit* unit = tree->find(post->id<struct UnitNoun>(0));
     if (!unit) return fail(ErrorCode::not_found, "org.no_unit", "post");
-    const std::int64_t id = TRY(tx.insert(store::insert_authority, unit->agency, authority.post, authority.form, authority.for_post, authority.scope,
-                                          authority.basis, authority.valid_from, authority.valid_to));
-    TRY(journal::write(scope, tx, {.action = "signing_authority.added", .details = {{"authority", id}, {"post", authority.post.value}, {"form", authority.form}}}));
+    const std::int64_t id =
+        TRY(tx.insert(store::insert_authority, unit->agency, authority.post, authority.form, authority.for_post,
+                      authority.scope, authority.basis, authority.valid_from, authority.valid_to));
+    TRY(journal::write(scope, tx,
+                       {.action = "signing_authority.added",
+                        .details = {{"authority", id}, {"post", authority.post.value}, {"form", authority.form}}}));
     return id;
+}
+
+Result<void> end_signing_authority(const Scope& scope, db::Transaction& tx, std::int64_t authority, LocalDate from) {
+    if (TRY(tx.execute(store::end_authority, authority, from - 1)) == 0)
+        return fail(ErrorCode::not_found, "org.no_signing_authority");
+    TRY(journal::write(
+        scope, tx,
+        {.action = "signing_authority.ended", .details = {{"authority", authority}, {"from", to_string(from)}}}));
+    return {};
 }
 
 Result<std::int64_t> role_number(db::Reader& reader, std::string_view code) {
@@ -201,9 +314,11 @@ Result<void> load_roles(db::Database& database) {
     return database.write_now([&](db::Transaction& tx) -> Result<void> {
         for (const boost::json::value& each : roles.as_array()) {
             const auto& role = each.as_object();
-            const std::int64_t id = TRY(tx.insert(store::upsert_role, std::string_view(role.at("code").as_string()), std::string_view(role.at("vi").as_string()),
+            const std::int64_t id = TRY(tx.insert(store::upsert_role, std::string_view(role.at("code").as_string()),
+                                                  std::string_view(role.at("vi").as_string()),
                                                   std::string_view(role.at("en").as_string())));
-            for (const auto& permission : role.at("permissions").as_array()) TRY(tx.execute(store::add_permission, id, std::string_view(permission.as_string())));
+            for (const auto& permission : role.at("permissions").as_array())
+                TRY(tx.execute(store::add_permission, id, std::string_view(permission.as_string())));
         }
         return {};
     });

@@ -14,7 +14,7 @@ namespace org {
 struct Unit {
     UnitId id;
     UnitId parent;
-    AgencyId agency;                     ///< itself, or the nearest one above that is an agency
+    AgencyId agency;  ///< itself, or the nearest one above that is an agency
     std::string kind;
     std::string name;
     std::string short_name;
@@ -58,20 +58,24 @@ struct NewUnit {
     std::optional<std::string> basis;
     int sort = 0;
 };
-BOOST_DESCRIBE_STRUCT(NewUnit, (), (parent, kind, name, short_name, abbreviation, organ_id, is_agency, valid_from, basis, sort))
+BOOST_DESCRIBE_STRUCT(NewUnit, (),
+                      (parent, kind, name, short_name, abbreviation, organ_id, is_agency, valid_from, basis, sort))
 
 Result<UnitId> add_unit(const Scope&, db::Transaction&, const NewUnit&);
-/// A new name or place from a day on; the old one ends there. Errors: not_found, invalid "org.before_last_change", "org.under_itself".
+/// A new name or place from a day on; the old one ends there; whether it is an agency stays.
+/// Errors: not_found, conflict "org.unit_ended", invalid "org.before_last_change", "org.under_itself".
 Result<void> change_unit(const Scope&, db::Transaction&, UnitId, const NewUnit&);
 
 struct Succession {
-    std::string kind;                    ///< merge, split, rename, move, dissolve
+    std::string kind;  ///< merge, split, rename, move, dissolve
     std::vector<UnitId> to;
     LocalDate on;
     std::optional<std::string> basis;
 };
 BOOST_DESCRIBE_STRUCT(Succession, (), (kind, to, on, basis))
 /// Says what came out of a unit and, for merge and dissolve, ends it on that day.
+/// Errors: not_found, invalid "org.unknown_succession", "org.into_itself", "org.before_last_change", conflict
+/// "org.unit_ended", "org.units_below" (it still has units under it that day).
 Result<void> succeed(const Scope&, db::Transaction&, UnitId from, const Succession&);
 
 struct NewPerson {
@@ -93,6 +97,14 @@ struct NewPost {
 };
 BOOST_DESCRIBE_STRUCT(NewPost, (), (unit, title, roles, valid_from, sort))
 Result<PostId> add_post(const Scope&, db::Transaction&, const NewPost&);
+
+struct PostChange {
+    std::string title;
+    int sort = 0;
+    std::optional<LocalDate> valid_to;  ///< the first day it is no longer
+};
+BOOST_DESCRIBE_STRUCT(PostChange, (), (title, sort, valid_to))
+Result<void> change_post(const Scope&, db::Transaction&, PostId, const PostChange&);
 Result<void> set_roles(const Scope&, db::Transaction&, PostId, const std::vector<std::string>& roles);
 
 struct Holding {
@@ -103,14 +115,16 @@ struct Holding {
     std::optional<std::string> basis;
 };
 BOOST_DESCRIBE_STRUCT(Holding, (), (post, person, valid_from, valid_to, basis))
-/// Puts a person in a post; whoever held it before leaves it that day.
+/// Puts a person in a post; whoever held it before leaves it that day. Errors: not_found, conflict "org.post_ended".
 Result<void> fill_post(const Scope&, db::Transaction&, const Holding&);
+/// Nobody is in the post from that day on.
+Result<void> vacate_post(const Scope&, db::Transaction&, PostId, LocalDate from);
 
 struct Acting {
     PostId post;
     PersonId deputy;
     LocalDate valid_from;
-    LocalDate valid_to;
+    LocalDate valid_to;  ///< the last day
     std::string basis;
 };
 BOOST_DESCRIBE_STRUCT(Acting, (), (post, deputy, valid_from, valid_to, basis))
@@ -119,24 +133,27 @@ Result<void> end_acting(const Scope&, db::Transaction&, std::int64_t acting);
 
 struct SigningAuthority {
     PostId post;
-    std::string form;                    ///< TM, KT, TL, TUQ, Q, or empty for one's own
+    std::string form;  ///< TM, KT, TL, TUQ, Q, or empty for one's own
     std::optional<PostId> for_post;
     std::string scope;
     std::string basis;
     LocalDate valid_from;
-    std::optional<LocalDate> valid_to;
+    std::optional<LocalDate> valid_to;  ///< the last day
 };
 BOOST_DESCRIBE_STRUCT(SigningAuthority, (), (post, form, for_post, scope, basis, valid_from, valid_to))
-/// Errors: invalid "org.tuq_not_passed_on" (what was given by TUQ. can't be given again).
+/// Errors: not_found, invalid "org.for_whom" (KT., TL. and TUQ. are for somebody), "org.for_itself",
+/// "org.tuq_not_passed_on" (what was given by TUQ. can't be given again).
 Result<std::int64_t> add_signing_authority(const Scope&, db::Transaction&, const SigningAuthority&);
+/// It no longer holds from that day on. Errors: not_found (or over already).
+Result<void> end_signing_authority(const Scope&, db::Transaction&, std::int64_t authority, LocalDate from);
 
 /// The role's number, 0 when there is none of that code.
 Result<std::int64_t> role_number(db::Reader&, std::string_view code);
 /// Reads rules/roles.json into the tables: codes, titles, permissions.
 Result<void> load_roles(db::Database&);
 
-/// Everything a scope needs about a person today, without an account: posts, subjects, permissions.
-/// Used for sign-in and for asking "what may this person see?".
+/// Everything a scope needs about a person today, without an account: posts (one's own first), subjects, and the
+/// permissions of the roles held in the agency acted from. Used for sign-in and for asking "what may this person see?".
 Result<Scope> scope_of(db::Reader&, PersonId, PostId preferred, Instant now);
 
 /// A change somewhere in here makes scopes kept in memory stale: compare before using one.

@@ -18,7 +18,9 @@ constexpr db::Sql insert_version{"org.insert_unit_version", R"(
     values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) returning id)"};
 
 constexpr db::Sql last_version{"org.last_unit_version", R"(
-    select id, valid_from, parent_id, name from unit_version where unit_id = ?1 order by valid_from desc limit 1)"};
+    select id, valid_from, parent_id, name, valid_to from unit_version where unit_id = ?1 order by valid_from desc limit 1)"};
+
+constexpr db::Sql set_organ_id{"org.set_organ_id", R"(update unit set organ_id = ?2 where id = ?1)"};
 
 constexpr db::Sql end_version{"org.end_unit_version", R"(update unit_version set valid_to = ?2 where id = ?1)"};
 
@@ -40,7 +42,10 @@ constexpr db::Sql update_person{"org.update_person", R"(
 constexpr db::Sql insert_post{"org.insert_post", R"(
     insert into post (uuid, unit_id, title, sort, valid_from) values (?1, ?2, ?3, ?4, ?5) returning id)"};
 
-constexpr db::Sql post_exists{"org.post_exists", R"(select unit_id, title from post where id = ?1)"};
+constexpr db::Sql post_exists{"org.post_exists", R"(
+    select unit_id, title, sort, valid_from, valid_to from post where id = ?1)"};
+constexpr db::Sql update_post{"org.update_post",
+                              R"(update post set title = ?2, sort = ?3, valid_to = ?4 where id = ?1)"};
 
 constexpr db::Sql delete_roles{"org.delete_post_roles", R"(delete from post_role where post_id = ?1)"};
 constexpr db::Sql insert_role{"org.insert_post_role", R"(insert into post_role (post_id, role_id) values (?1, ?2))"};
@@ -52,6 +57,9 @@ constexpr db::Sql end_holders{"org.end_holders", R"(
 constexpr db::Sql insert_holder{"org.insert_holder", R"(
     insert into post_holder (post_id, person_id, valid_from, valid_to, basis) values (?1, ?2, ?3, ?4, ?5) returning id)"};
 
+constexpr db::Sql holders_on{"org.holders_on", R"(
+    select person_id from post_holder where post_id = ?1 and valid_from <= ?2 and (valid_to is null or valid_to > ?2))"};
+
 constexpr db::Sql insert_acting{"org.insert_acting", R"(
     insert into acting (post_id, deputy_person_id, valid_from, valid_to, basis) values (?1, ?2, ?3, ?4, ?5) returning id)"};
 constexpr db::Sql end_acting{"org.end_acting", R"(update acting set ended_at = ?2 where id = ?1 and ended_at is null)"};
@@ -62,6 +70,10 @@ constexpr db::Sql insert_authority{"org.insert_signing_authority", R"(
 constexpr db::Sql holds_by_tuq{"org.holds_by_tuq", R"(
     select id from signing_authority where post_id = ?1 and form = 'TUQ' and valid_from <= ?2 and (valid_to is null or valid_to >= ?2) limit 1)"};
 
+/// Its last day is the one before; one that had not begun never holds.
+constexpr db::Sql end_authority{"org.end_signing_authority", R"(
+    update signing_authority set valid_to = ?2 where id = ?1 and (valid_to is null or valid_to > ?2))"};
+
 constexpr db::Sql role_number{"org.role_number", R"(select id from role where code = ?1)"};
 constexpr db::Sql upsert_role{"org.upsert_role", R"(
     insert into role (code, title_vi, title_en) values (?1, ?2, ?3)
@@ -70,21 +82,24 @@ constexpr db::Sql add_permission{"org.add_permission", R"(
     insert into role_permission (role_id, permission) values (?1, ?2) on conflict do nothing)"};
 
 /// Posts a person holds today, and those acted for: post, unit, title, role, role number, whose post it is when acting.
+/// One's own come first, so that nobody acts for another without choosing to.
 constexpr db::Sql posts_of{"org.posts_of", R"(
-    select p.id, p.unit_id, p.title, r.code, r.id, null, p.sort
+    select p.id, p.unit_id, p.title, r.code, r.id, null, 0, p.sort
     from post_holder h join post p on p.id = h.post_id
     left join post_role pr on pr.post_id = p.id left join role r on r.id = pr.role_id
     where h.person_id = ?1 and h.valid_from <= ?2 and (h.valid_to is null or h.valid_to > ?2)
-      and (p.valid_to is null or p.valid_to > ?2)
+      and p.valid_from <= ?2 and (p.valid_to is null or p.valid_to > ?2)
     union all
     select p.id, p.unit_id, p.title, r.code, r.id,
            (select h.person_id from post_holder h where h.post_id = p.id and h.valid_from <= ?2
-              and (h.valid_to is null or h.valid_to > ?2) order by h.id limit 1), p.sort
+              and (h.valid_to is null or h.valid_to > ?2) order by h.id limit 1), 1, p.sort
     from acting a join post p on p.id = a.post_id
     left join post_role pr on pr.post_id = p.id left join role r on r.id = pr.role_id
     where a.deputy_person_id = ?1 and a.valid_from <= ?2 and a.valid_to >= ?2 and a.ended_at is null
-    order by 7, 1, 5)"};
+      and p.valid_from <= ?2 and (p.valid_to is null or p.valid_to > ?2)
+    order by 7, 8, 1, 5)"};
 
-constexpr db::Sql permissions_of_role{"org.permissions_of_role", R"(select permission from role_permission where role_id = ?1)"};
+constexpr db::Sql permissions_of_role{"org.permissions_of_role",
+                                      R"(select permission from role_permission where role_id = ?1)"};
 
 }  // namespace org::store

@@ -5,8 +5,9 @@ namespace org {
 
 namespace {
 
-void append_in_order(std::size_t at, const std::vector<Unit>& flat, const std::unordered_map<std::int64_t, std::vector<std::size_t>>& children,
-                     AgencyId agency, std::vector<Unit>& ordered) {
+void append_in_order(std::size_t at, const std::vector<Unit>& flat,
+                     const std::unordered_map<std::int64_t, std::vector<std::size_t>>& children, AgencyId agency,
+                     std::vector<Unit>& ordered) {
     Unit unit = flat[at];
     unit.agency = unit.is_agency ? AgencyId{unit.id.value} : agency;
     ordered.push_back(unit);
