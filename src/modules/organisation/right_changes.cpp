@@ -1,0 +1,193 @@
+#include "modules/organisation/right_changes.h"
+
+#include "base/text.h"
+#include "core/accounts/accounts.h"
+#include "core/journal/journal.h"
+#include "core/org/settings.h"
+#include "core/steps/notices.h"
+#include "modules/organisation/describe.h"
+#include "modules/organisation/store.h"
+
+namespace organisation {
+
+namespace {
+
+constexpr int most_listed = 200;
+constexpr std::size_t longest_reason = 500;
+constexpr std::string_view waiting = "waiting";
+
+constexpr db::Sql try_point{"organisation.try_point", "savepoint right_change"};
+constexpr db::Sql try_undo{"organisation.try_undo", "rollback to savepoint right_change"};
+constexpr db::Sql try_done{"organisation.try_done", "release savepoint right_change"};
+
+/// Does what a change says.
+Result<void> apply(const Scope& scope, db::Transaction& tx, Kind kind, const boost::json::object& content) {
+    const auto number = [&](std::string_view name) { return content.at(name).as_int64(); };
+    const auto text = [&](std::string_view name) { return std::string(content.at(name).as_string()); };
+    switch (kind) {
+        case Kind::post_roles: {
+            const auto roles = TRY(decode<std::vector<std::string>>(content.at("roles")));
+            return org::set_roles(scope, tx, {number("post")}, roles);
+        }
+        case Kind::post_holder: {
+            const auto holding = TRY(decode<org::Holding>(content));
+            if (!holding.person) return org::vacate_post(scope, tx, holding.post, holding.valid_from);
+            return org::fill_post(scope, tx, holding);
+        }
+        case Kind::acting:
+            TRY(org::add_acting(scope, tx, TRY(decode<org::Acting>(content))));
+            return {};
+        case Kind::signing_authority:
+            TRY(org::add_signing_authority(scope, tx, TRY(decode<org::SigningAuthority>(content))));
+            return {};
+        case Kind::account_state:
+            return accounts::set_state(scope, tx, {number("account")}, text("state"), text("reason"));
+        case Kind::setting:
+            return org::set_setting(scope, tx, {number("agency")}, text("code"), text("value"));
+    }
+    return fail_internal("a right change of no kind");
+}
+
+struct Confirmers {
+    std::vector<PostId> own;    ///< in the agency itself
+    std::vector<PostId> above;  ///< in agencies over it
+};
+
+/// Who could confirm a change somebody proposes in an agency.
+Result<Confirmers> confirmers(const Scope& scope, db::Reader& reader, AgencyId agency) {
+    const auto tree = TRY(org::Tree::load(reader, scope.today));
+    Confirmers found;
+    for (const org::Permitted& each : TRY(org::permitted(reader, "confirm_rights", scope.today))) {
+        const org::Unit* unit = tree->find(each.unit);
+        if (!unit || each.person == scope.person) continue;
+        const auto account = TRY(accounts::of_person(scope, reader, each.person));
+        if (!account || account->state == "disabled") continue;
+        if (unit->agency == agency) {
+            found.own.push_back(each.post);
+        } else if (tree->is_under({agency.value}, {unit->agency.value})) {
+            found.above.push_back(each.post);
+        }
+    }
+    return found;
+}
+
+Result<void> tell_confirmers(const Scope& scope, db::Transaction& tx, AgencyId agency, Kind kind) {
+    const Confirmers found = TRY(confirmers(scope, tx, agency));
+    const std::string by = TRY(person_name(tx, scope.person));
+    const std::string code = "organisation.notice." + std::string(enum_name(kind));
+    for (const PostId post : found.own.empty() ? found.above : found.own)
+        TRY(steps::notify(
+            tx, {.to = subject::post(post), .code = code, .arguments = {{"by", by}}, .kind = "right_change"}));
+    return {};
+}
+
+Result<std::int64_t> write_down(const Scope& scope, db::Transaction& tx, AgencyId agency, Kind kind,
+                                const boost::json::object& content) {
+    const std::int64_t id =
+        TRY(store::insert_change(tx, agency, enum_name(kind), boost::json::serialize(content), scope.account));
+    TRY(journal::write(scope, tx,
+                       {.action = "right_change.proposed",
+                        .details = {{"change", id}, {"kind", enum_name(kind)}, {"agency", agency.value}}}));
+    TRY(tell_confirmers(scope, tx, agency, kind));
+    return id;
+}
+
+Result<boost::json::object> content_of(const store::Change& change) {
+    boost::json::value content = TRY(parse_json(change.content));
+    if (!content.is_object()) return fail_internal("a right change that is no object");
+    return std::move(content.as_object());
+}
+
+/// The agencies whose changes the scope may look at: its own and those beneath it.
+std::vector<AgencyId> agencies_below(const Scope& scope, const org::Tree& tree) {
+    std::vector<AgencyId> agencies;
+    for (const UnitId each : tree.subtree({scope.agency.value}))
+        if (const org::Unit* unit = tree.find(each); unit->is_agency) agencies.push_back({each.value});
+    return agencies;
+}
+
+Result<RightChange> shown(const Scope& scope, db::Reader& reader, const store::Change& change) {
+    RightChange json;
+    json.id = change.id;
+    json.kind = change.kind;
+    json.kind_label = messages::text(scope.language, "organisation.kind." + change.kind);
+    const auto kind = enum_value<Kind>(change.kind);
+    if (kind) json.description = TRY(describe(scope, reader, *kind, TRY(content_of(change))));
+    json.proposed_by = TRY(person_name(reader, change.proposer));
+    json.proposed_at = change.proposed_at;
+    json.state = change.state;
+    json.state_label = messages::text(scope.language, "organisation.state." + change.state);
+    if (change.decider) json.decided_by = TRY(person_name(reader, change.decider));
+    if (!change.reason.empty()) json.reason = change.reason;
+    json.may_decide = change.state == waiting && scope.may("confirm_rights") && change.proposed_by != scope.account;
+    return json;
+}
+
+}  // namespace
+
+Result<Proposed> change_rights(const Scope& scope, db::Transaction& tx, AgencyId agency, Kind kind,
+                               const boost::json::object& content) {
+    if (!TRY(org::needs_second_person(tx, agency))) {
+        TRY(apply(scope, tx, kind, content));
+        return Proposed{true, std::nullopt};
+    }
+    TRY(tx.execute(try_point));
+    TRY(apply(scope, tx, kind, content));
+    TRY(tx.execute(try_undo));
+    TRY(tx.execute(try_done));
+    return Proposed{false, TRY(write_down(scope, tx, agency, kind, content))};
+}
+
+Result<bool> propose_setting(const Scope& scope, db::Transaction& tx, std::string_view code, std::string_view value) {
+    if (code != "second_confirmation" || value != "no") return false;
+    if (!TRY(org::needs_second_person(tx, scope.agency))) return false;
+    // Where nobody else could confirm anything, waiting would be for ever: that is the small agency the switch is for.
+    const Confirmers found = TRY(confirmers(scope, tx, scope.agency));
+    if (found.own.empty() && found.above.empty()) return false;
+    TRY(write_down(scope, tx, scope.agency, Kind::setting,
+                   {{"agency", scope.agency.value}, {"code", code}, {"value", value}}));
+    return true;
+}
+
+Result<std::vector<RightChange>> right_changes(const Scope& scope, db::Reader& reader, std::string_view state) {
+    if (!scope.may("administer") && !scope.may("confirm_rights")) return fail(ErrorCode::forbidden, "service.may_not");
+    const auto tree = TRY(org::Tree::load(reader, scope.today));
+    std::vector<RightChange> list;
+    for (const store::Change& each : TRY(store::changes(reader, agencies_below(scope, *tree), state, most_listed)))
+        list.push_back(TRY(shown(scope, reader, each)));
+    return list;
+}
+
+Result<RightChange> decide(const Scope& scope, db::Transaction& tx, std::int64_t id, const Decision& decision) {
+    const auto change = TRY(store::change(tx, id));
+    const auto tree = TRY(org::Tree::load(tx, scope.today));
+    if (!change || !tree->is_under({change->agency.value}, {scope.agency.value}))
+        return fail(ErrorCode::not_found, "organisation.no_change");
+    if (change->state != waiting) return fail(ErrorCode::conflict, "organisation.decided_already");
+    if (change->proposed_by == scope.account) return fail(ErrorCode::forbidden, "organisation.second_person");
+    const std::string reason = TRY(clean_text(decision.reason.value_or("")));
+    if (!decision.confirmed && reason.empty()) return fail(ErrorCode::invalid, "organisation.needs_reason", "reason");
+    if (length(reason) > longest_reason)
+        return fail(ErrorCode::invalid, "org.too_long", "reason", {{"limit", std::to_string(longest_reason)}});
+
+    const std::string_view state = decision.confirmed ? "confirmed" : "refused";
+    if (TRY(store::decide_change(tx, id, state, scope.account, reason)) == 0)
+        return fail(ErrorCode::conflict, "organisation.decided_already");
+    journal::Entry entry{
+        .action = decision.confirmed ? "right_change.confirmed" : "right_change.refused",
+        .details = {{"change", id}, {"kind", change->kind}, {"proposed_by", change->proposed_by.value}}};
+    if (!reason.empty()) entry.changes.push_back({"reason", nullptr, boost::json::string(reason)});
+    TRY(journal::write(scope, tx, entry));
+    const auto kind = enum_value<Kind>(change->kind);
+    if (decision.confirmed) {
+        if (!kind) return fail_internal("a right change of an unknown kind");
+        TRY(apply(scope, tx, *kind, TRY(content_of(*change))));
+    }
+    TRY(steps::notify(tx, {.to = subject::person(change->proposer),
+                           .code = decision.confirmed ? "organisation.notice.confirmed" : "organisation.notice.refused",
+                           .arguments = {{"by", TRY(person_name(tx, scope.person))}, {"reason", reason}},
+                           .kind = "right_change"}));
+    return shown(scope, tx, *TRY(store::change(tx, id)));
+}
+
+}  // namespace organisation

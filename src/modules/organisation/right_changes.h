@@ -1,0 +1,45 @@
+#pragma once
+#include "modules/organisation/organisation.h"
+
+/// Changes of rights (NĐ 30/2020/NĐ-CP, Phụ lục VI, 3c): each is done at once, or waits until a second person has
+/// confirmed it.
+namespace organisation {
+
+enum class Kind { post_roles, post_holder, acting, signing_authority, account_state, setting };
+BOOST_DESCRIBE_ENUM(Kind, post_roles, post_holder, acting, signing_authority, account_state, setting)
+
+/// Does the change, or writes it down and tells those who may confirm it. It is tried first: what could not be done is
+/// refused here and not when somebody confirms it. Errors: those of doing it.
+Result<Proposed> change_rights(const Scope&, db::Transaction&, AgencyId, Kind, const boost::json::object& content);
+
+struct RightChange {
+    std::int64_t id = 0;
+    std::string kind;
+    std::string kind_label;
+    std::string description;  ///< in the scope's language
+    std::string proposed_by;
+    Instant proposed_at;
+    std::string state;
+    std::string state_label;
+    std::optional<std::string> decided_by;
+    std::optional<std::string> reason;
+    bool may_decide = false;
+};
+BOOST_DESCRIBE_STRUCT(RightChange, (),
+                      (id, kind, kind_label, description, proposed_by, proposed_at, state, state_label, decided_by,
+                       reason, may_decide))
+
+struct Decision {
+    bool confirmed = false;
+    std::optional<std::string> reason;  ///< needed to refuse
+};
+BOOST_DESCRIBE_STRUCT(Decision, (), (confirmed, reason))
+
+/// Those of the scope's agency and beneath it, newest first, for administrators and those who confirm.
+Result<std::vector<RightChange>> right_changes(const Scope&, db::Reader&, std::string_view state);
+/// Confirms or refuses; confirming does it in the same transaction. Errors: not_found, conflict
+/// "organisation.decided_already", forbidden "organisation.second_person" (the proposer), invalid
+/// "organisation.needs_reason", those of doing it.
+Result<RightChange> decide(const Scope&, db::Transaction&, std::int64_t id, const Decision&);
+
+}  // namespace organisation

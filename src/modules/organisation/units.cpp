@@ -1,0 +1,94 @@
+#include "modules/organisation/units.h"
+
+#include "core/records/fields.h"
+
+namespace organisation {
+
+namespace {
+
+Result<Unit> shown(records::Shown& shown, const org::Unit& unit) {
+    Unit json;
+    json.id = unit.id;
+    if (unit.parent) json.parent = unit.parent;
+    json.agency = unit.agency;
+    json.kind = unit.kind;
+    json.kind_label = TRY(shown.choice("unit_kinds", unit.kind));
+    json.name = unit.name;
+    json.short_name = unit.short_name;
+    json.abbreviation = unit.abbreviation;
+    if (!unit.organ_id.empty()) json.organ_id = unit.organ_id;
+    json.is_agency = unit.is_agency;
+    json.valid_from = unit.valid_from;
+    json.valid_to = unit.valid_to;
+    json.sort = unit.sort;
+    return json;
+}
+
+/// The unit as it stands on the day its new version begins.
+Result<Unit> unit_on(const Scope& scope, db::Reader& reader, UnitId id, LocalDate on) {
+    const auto tree = TRY(org::Tree::load(reader, on));
+    const org::Unit* unit = tree->find(id);
+    if (!unit) return fail(ErrorCode::not_found, "org.no_unit");
+    records::Shown names(scope, reader);
+    return shown(names, *unit);
+}
+
+org::NewUnit version_of(const Scope& scope, const NewUnit& sent) {
+    return {.parent = sent.parent,
+            .kind = sent.kind,
+            .name = sent.name,
+            .short_name = sent.short_name,
+            .abbreviation = sent.abbreviation,
+            .organ_id = sent.organ_id,
+            .is_agency = sent.is_agency.value_or(false),
+            .valid_from = sent.valid_from.value_or(scope.today),
+            .basis = sent.basis,
+            .sort = sent.sort.value_or(0)};
+}
+
+}  // namespace
+
+Result<std::vector<Unit>> units(const Scope& scope, db::Reader& reader, LocalDate on) {
+    const auto tree = TRY(org::Tree::load(reader, on));
+    records::Shown names(scope, reader);
+    std::vector<Unit> list;
+    for (const org::Unit& unit : tree->all()) list.push_back(TRY(shown(names, unit)));
+    return list;
+}
+
+Result<Unit> add_unit(const Scope& scope, db::Transaction& tx, const NewUnit& sent) {
+    const org::Reach reach = TRY(org::Reach::of(scope, tx));
+    if (!sent.parent) return fail(ErrorCode::invalid, "organisation.needs_parent", "parent");
+    TRY(reach.require(*sent.parent, "parent"));
+    const org::NewUnit version = version_of(scope, sent);
+    const UnitId id = TRY(org::add_unit(scope, tx, version));
+    return unit_on(scope, tx, id, version.valid_from);
+}
+
+Result<Unit> change_unit(const Scope& scope, db::Transaction& tx, UnitId id, const NewUnit& sent) {
+    const org::Reach reach = TRY(org::Reach::of(scope, tx));
+    TRY(reach.require(id));
+    org::NewUnit version = version_of(scope, sent);
+    // A change may be written down before its day: what stands then, else what stands now.
+    const auto then = TRY(org::Tree::load(tx, version.valid_from));
+    const org::Unit* before = then->find(id) ? then->find(id) : reach.tree().find(id);
+    if (!before) return fail(ErrorCode::conflict, "organisation.unit_is_over");
+    if (sent.is_agency && *sent.is_agency != before->is_agency)
+        return fail(ErrorCode::invalid, "organisation.agency_stays", "is_agency");
+    if (!sent.parent && before->parent) version.parent = before->parent;
+    if (!sent.sort) version.sort = before->sort;
+    // The place of one's own agency is its superior's to change.
+    if (version.parent && *version.parent != before->parent) TRY(reach.require(*version.parent, "parent"));
+    TRY(org::change_unit(scope, tx, id, version));
+    return unit_on(scope, tx, id, version.valid_from);
+}
+
+Result<void> note_succession(const Scope& scope, db::Transaction& tx, UnitId id, const org::Succession& succession) {
+    const org::Reach reach = TRY(org::Reach::of(scope, tx));
+    TRY(reach.require(id));
+    if (id.value == scope.agency.value) return fail(ErrorCode::forbidden, "organisation.own_agency");
+    for (const UnitId to : succession.to) TRY(reach.require(to, "to"));
+    return org::succeed(scope, tx, id, succession);
+}
+
+}  // namespace organisation

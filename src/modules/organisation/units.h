@@ -1,0 +1,48 @@
+#pragma once
+#include "modules/organisation/organisation.h"
+
+namespace organisation {
+
+struct Unit {
+    UnitId id;
+    std::optional<UnitId> parent;
+    AgencyId agency;
+    std::string kind;
+    std::string kind_label;
+    std::string name;
+    std::string short_name;
+    std::string abbreviation;
+    std::optional<std::string> organ_id;
+    bool is_agency = false;
+    LocalDate valid_from;
+    std::optional<LocalDate> valid_to;
+    int sort = 0;
+};
+BOOST_DESCRIBE_STRUCT(Unit, (),
+                      (id, parent, agency, kind, kind_label, name, short_name, abbreviation, organ_id, is_agency,
+                       valid_from, valid_to, sort))
+
+struct NewUnit {
+    std::optional<UnitId> parent;
+    std::string kind;
+    std::string name;
+    std::string short_name;
+    std::string abbreviation;
+    std::optional<std::string> organ_id;
+    std::optional<bool> is_agency;        ///< of a new one only: it stays what it is
+    std::optional<LocalDate> valid_from;  ///< today when absent
+    std::optional<std::string> basis;
+    std::optional<int> sort;
+};
+BOOST_DESCRIBE_STRUCT(NewUnit, (),
+                      (parent, kind, name, short_name, abbreviation, organ_id, is_agency, valid_from, basis, sort))
+
+/// The tree of a day, in the order it is drawn.
+Result<std::vector<Unit>> units(const Scope&, db::Reader&, LocalDate on);
+/// A unit under one the administrator reaches. Errors: not_found, invalid.
+Result<Unit> add_unit(const Scope&, db::Transaction&, const NewUnit&);
+/// Its next version from a day on. Errors: not_found, invalid "organisation.agency_stays", those of org::change_unit.
+Result<Unit> change_unit(const Scope&, db::Transaction&, UnitId, const NewUnit&);
+Result<void> note_succession(const Scope&, db::Transaction&, UnitId, const org::Succession&);
+
+}  // namespace organisation
