@@ -72,7 +72,7 @@ export function restRoutes(routes: Routes) {
     .on("PUT", "/posts/{post}", ({ at: { post }, body }) => Object.assign(posts.find((each) => each.id === Number(post))!, body))
     .on("PUT", "/posts/{post}/roles", ({ at: { post }, body }) => {
       changes.unshift({ id: nextId(), kind_label: "Vai trò của chức vụ", description: `${partyOfPost(Number(post)).label}: ${body.roles.join(", ")}`, proposed_by: "Nguyễn Thị Minh Hạnh", proposed_at: new Date().toISOString(), state: "waiting", may_decide: false });
-      return changes[0];
+      return { applied: false, change: changes[0]!.id };
     })
     .on("POST", "/posts/{post}/holders", ({ at: { post }, body }) => void (posts.find((each) => each.id === Number(post))!.holder = body.person))
     .on("GET", "/persons", ({ query }) =>
@@ -109,7 +109,7 @@ export function restRoutes(routes: Routes) {
     .on("GET", "/journal", ({ query }) =>
       paged([...records.values()].flatMap((record) => record.history.map((entry) => ({ ...entry, record: { id: record.id, title: titleOf(record) } }))).filter((entry) => !query.get("action") || entry.action === query.get("action")).sort((one, other) => other.at.localeCompare(one.at)), query),
     )
-    .on("GET", "/journal/state", () => ({ size: 18422, root: "9f2c61d07be4c5a1f0e88d2a4b3c7716de01a95542c3f6b8807d1e24a9b0c3d5", head_at: `${today}T00:00:12.000Z`, verified_at: `${today}T00:10:00.000Z` }))
+    .on("GET", "/journal/state", () => ({ size: 18422, root: "9f2c61d07be4c5a1f0e88d2a4b3c7716de01a95542c3f6b8807d1e24a9b0c3d5", head_at: `${today}T00:00:12.000Z`, head_size: 18420, waiting: 2 }))
     .on("GET", "/journal/entries/{entry}/proof", ({ at: { entry } }) => ({ entry: Number(entry), size: 18422, path: ["a1", "b2"] }))
     .on("GET", "/calendar/due", ({ query }) => {
       let left = Number(query.get("working_days"));

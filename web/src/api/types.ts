@@ -455,6 +455,8 @@ export interface Unit {
   name: string;
   short_name: string;
   abbreviation: string;
+  /** Mã định danh, QĐ 20/2020/QĐ-TTg. */
+  organ_id?: string | null;
   is_agency: boolean;
   valid_from: Day;
   valid_to?: Day | null;
@@ -473,6 +475,14 @@ export interface Post {
   roles: string[];
   holders: Holder[];
   open_steps: number;
+  /** Its roles wait for a second person. */
+  change?: Id | null;
+}
+
+/** What became of a change of rights: done, or waiting for a second person. */
+export interface Proposed {
+  applied: boolean;
+  change?: Id | null;
 }
 
 export interface Person {
@@ -521,6 +531,8 @@ export interface RightChange {
   proposed_by: string | { full_name: string };
   proposed_at: Instant;
   state: "waiting" | "confirmed" | "refused";
+  decided_by?: string | null;
+  reason?: string | null;
   may_decide: boolean;
 }
 
@@ -533,6 +545,7 @@ export interface HandOver {
   given_at?: Instant | null;
   taken_at?: Instant | null;
   may_confirm?: boolean;
+  may_withdraw?: boolean;
 }
 
 export interface Role {
@@ -544,7 +557,10 @@ export interface Role {
 export interface JournalState {
   size: number;
   root: string;
-  head_at: Instant;
+  /** Written, not yet in the tree. */
+  waiting?: number;
+  head_at?: Instant | null;
+  head_size?: number | null;
   verified_at?: Instant | null;
 }
 
@@ -561,5 +577,7 @@ export interface Setting {
   value: unknown;
   kind: string;
   help?: string | null;
+  /** The change waits for a second person. */
+  waiting?: boolean;
   choices?: Choice[];
 }

@@ -6,7 +6,7 @@ import type { CalendarDay, DayKind } from "@/api/types";
 import { monthName, showDay, weekday } from "@/base/dates";
 import { Page } from "@/frame/Page";
 import { t } from "@/texts";
-import { IconButton } from "@/ui/controls";
+import { Checkbox, IconButton } from "@/ui/controls";
 import { Dialog } from "@/ui/Dialog";
 import { FieldBox } from "@/ui/FieldBox";
 import { LeftOutlined, RightOutlined } from "@/ui/icons";
@@ -118,7 +118,8 @@ function DayDialog({ day, year, close }: { day: CalendarDay; year: number; close
   const [kind, setKind] = useState<DayKind>(day.kind);
   const [note, setNote] = useState(day.note ?? "");
   const [basis, setBasis] = useState("");
-  const save = useDo(() => put(`/calendar/days/${day.date}`, { kind, note: note.trim(), basis: basis.trim() }), () => {
+  const [everyone, setEveryone] = useState(false);
+  const save = useDo(() => put(`/calendar/days/${day.date}`, { kind, note: note.trim(), basis: basis.trim(), everyone: everyone || undefined }), () => {
     cache.invalidate(`/calendar/${year}`, "/calendar/due");
     toast.done(t("calendar.saved", { day: showDay(day.date) }));
     close();
@@ -131,6 +132,7 @@ function DayDialog({ day, year, close }: { day: CalendarDay; year: number; close
       </FieldBox>
       <FieldBox label={t("calendar.note")} error={faults.note}>{(id) => <TextInput id={id} value={note} onChange={setNote} />}</FieldBox>
       <FieldBox label={t("calendar.basis")} required error={faults.basis} help={t("calendar.basis_help")}>{(id) => <TextInput id={id} value={basis} onChange={setBasis} />}</FieldBox>
+      <Checkbox checked={everyone} onChange={(event) => setEveryone(event.target.checked)}>{t("calendar.everyone")}</Checkbox>
     </Dialog>
   );
 }

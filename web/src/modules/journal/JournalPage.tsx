@@ -101,10 +101,11 @@ function Standing() {
     <State of={state}>
       {(now) => (
         <div className="journal-state">
-          {now.verified_at ? <Badge tone="green">{t("journal.verified", { at: showInstant(now.verified_at) })}</Badge> : <Badge tone="amber">{t("journal.not_verified")}</Badge>}
+          {now.verified_at && <Badge tone="green">{t("journal.verified", { at: showInstant(now.verified_at) })}</Badge>}
           <span>{t("journal.size", { size: showInteger(now.size) })}</span>
-          <span>{t("journal.head", { at: showInstant(now.head_at) })}</span>
-          <code title={now.root}>{now.root.slice(0, 16)}…</code>
+          {Boolean(now.waiting) && <span>{t("journal.waiting", { count: showInteger(now.waiting) })}</span>}
+          {now.head_at ? <Badge tone="green">{t("journal.head", { at: showInstant(now.head_at) })}</Badge> : <Badge tone="amber">{t("journal.no_head")}</Badge>}
+          {now.root && <code title={now.root}>{now.root.slice(0, 16)}…</code>}
         </div>
       )}
     </State>

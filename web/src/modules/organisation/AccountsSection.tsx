@@ -1,7 +1,8 @@
 import { useState } from "react";
 import { post, put, withQuery } from "@/api/client";
 import { cache, useDo, usePages } from "@/api/hooks";
-import type { Person } from "@/api/types";
+import { useSigned } from "@/api/session";
+import type { Person, Proposed } from "@/api/types";
 import { t } from "@/texts";
 import { Badge } from "@/ui/Badge";
 import { Confirm, ReasonDialog } from "@/ui/Confirm";
@@ -12,10 +13,13 @@ import { PlusOutlined } from "@/ui/icons";
 import { TextInput, useLater } from "@/ui/inputs";
 import { Empty } from "@/ui/Panel";
 import { AccountDialog, PersonDialog } from "./PersonDialogs";
+import { tellProposed } from "./proposed";
 
 type Doing = { what: "person"; person?: Person } | { what: "account" | "state" | "reset"; person: Person } | null;
 
 const isActive = (state: string) => state === "active";
+
+const stateText = (state: string) => (state === "active" ? t("people.active") : state === "locked" ? t("people.locked") : t("people.disabled"));
 
 /** People, the posts they fill and their accounts. */
 export function AccountsSection() {
@@ -24,6 +28,7 @@ export function AccountsSection() {
   const people = usePages<Person>(withQuery("/persons", { q: asked }));
   const [doing, setDoing] = useState<Doing>(null);
   const [current, setCurrent] = useState<number | null>(null);
+  const may = useSigned().session.permissions.includes("administer");
   const [password, setPassword] = useState<string>();
   const after = (first?: { first_password?: string } | void) => {
     cache.invalidate("/persons", "/accounts", "/directory", "/right-changes");
@@ -42,7 +47,7 @@ export function AccountsSection() {
       render: (person) =>
         person.account ? (
           <>
-            {person.account.login} <Badge tone={isActive(person.account.state) ? "green" : "volcano"}>{isActive(person.account.state) ? t("people.active") : t("people.locked")}</Badge>
+            {person.account.login} <Badge tone={isActive(person.account.state) ? "green" : "volcano"}>{stateText(person.account.state)}</Badge>
           </>
         ) : (
           <span className="quiet">{t("people.no_account")}</span>
@@ -69,16 +74,16 @@ export function AccountsSection() {
           <TextInput value={q} onChange={setQ} type="search" label={t("people.find")} placeholder={t("people.find")} clear />
         </span>
         <span className="grow" />
-        <Button look="primary" icon={<PlusOutlined />} onClick={() => setDoing({ what: "person" })}>{t("people.add")}</Button>
+        {may && <Button look="primary" icon={<PlusOutlined />} onClick={() => setDoing({ what: "person" })}>{t("people.add")}</Button>}
       </div>
       <DataList
         label={t("organisation.accounts")}
-        columns={columns}
+        columns={may ? columns : columns.slice(0, 4)}
         rows={people}
         rowKey={(person) => person.id}
         current={current}
         onCurrent={(person) => setCurrent(person.id)}
-        onOpen={(person) => setDoing({ what: "person", person })}
+        onOpen={(person) => may && setDoing({ what: "person", person })}
         remember="people"
         card={(person) => (
           <>
@@ -103,7 +108,10 @@ export function AccountsSection() {
 
 function StateDialog({ person, close, after }: { person: Person; close: () => void; after: () => void }) {
   const active = isActive(person.account!.state);
-  const run = useDo((reason: string) => put(`/accounts/${person.account!.id}/state`, { state: active ? "locked" : "active", reason }), after);
+  const run = useDo((reason: string) => put<Proposed>(`/accounts/${person.account!.id}/state`, { state: active ? "disabled" : "active", reason }), (told) => {
+    tellProposed(told);
+    after();
+  });
   const title = active ? t("people.lock") : t("people.unlock");
   return <ReasonDialog title={`${title}: ${person.full_name}`} actLabel={title} danger={active} running={run.running} error={run.error} close={close} act={(reason) => void run.run(reason)} />;
 }

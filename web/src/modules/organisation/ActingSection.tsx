@@ -2,7 +2,7 @@ import { useState } from "react";
 import { post, remove } from "@/api/client";
 import { cache, useDo, useGet } from "@/api/hooks";
 import { useSigned } from "@/api/session";
-import type { Acting, Party } from "@/api/types";
+import type { Acting, Party, Proposed } from "@/api/types";
 import { t } from "@/texts";
 import { Confirm } from "@/ui/Confirm";
 import { Button } from "@/ui/controls";
@@ -13,8 +13,8 @@ import { DateInput } from "@/ui/DateInput";
 import { TextInput } from "@/ui/inputs";
 import { Empty, State } from "@/ui/Panel";
 import { PartyPicker } from "@/ui/PartyPicker";
-import { toast } from "@/ui/toast";
 import { nameOf, span } from "./names";
+import { tellProposed } from "./proposed";
 
 /** Xử lý thay: a deputy works for a post for a while. It gives no right to sign. */
 export function ActingSection() {
@@ -62,8 +62,8 @@ function AddDialog({ close, after }: { close: () => void; after: () => void }) {
   const [from, setFrom] = useState<string | null>(session.server.today);
   const [to, setTo] = useState<string | null>(null);
   const [basis, setBasis] = useState("");
-  const save = useDo(() => post("/acting", { post: post_!.id, deputy: deputy!.id, valid_from: from, valid_to: to, basis: basis.trim() }), () => {
-    toast.told(t("rights.proposed"));
+  const save = useDo(() => post<Proposed>("/acting", { post: post_!.id, deputy: deputy!.id, valid_from: from, valid_to: to, basis: basis.trim() }), (told) => {
+    tellProposed(told);
     after();
   });
   const faults = save.error?.fields ?? {};

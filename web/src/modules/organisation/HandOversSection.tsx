@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { address, post, put } from "@/api/client";
+import { address, post, put, remove } from "@/api/client";
 import { cache, useDo, useGet } from "@/api/hooks";
 import type { HandOver, Party } from "@/api/types";
 import { showInstant } from "@/base/dates";
@@ -23,13 +23,14 @@ export function HandOversSection() {
     setAdding(false);
   };
   const confirm = useDo((each: HandOver) => put(`/hand-overs/${each.id}/confirmation`), after);
+  const withdraw = useDo((each: HandOver) => remove(`/hand-overs/${each.id}`), after);
   return (
     <>
       <div className="row wrap">
         <span className="quiet grow">{t("hand_overs.help")}</span>
         <Button look="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>{t("hand_overs.add")}</Button>
       </div>
-      <Fault error={confirm.error} />
+      <Fault error={confirm.error ?? withdraw.error} />
       <State of={all} empty={<Empty title={t("hand_overs.none")}>{t("hand_overs.none_help")}</Empty>}>
         {(list) => (
           <ul className="plain-list">
@@ -47,6 +48,7 @@ export function HandOversSection() {
                     </div>
                   </div>
                   <Button size="small" href={address(`/hand-overs/${each.id}/minutes`)}>{t("hand_overs.minutes")}</Button>
+                  {each.may_withdraw && <Button size="small" onClick={() => void withdraw.run(each)}>{t("hand_overs.withdraw")}</Button>}
                   {each.may_confirm && <Button size="small" look="primary" onClick={() => void confirm.run(each)} loading={confirm.running}>{t("hand_overs.confirm")}</Button>}
                 </li>
               );

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { post as send, put } from "@/api/client";
 import { cache, useDo, useGet } from "@/api/hooks";
 import { useSigned } from "@/api/session";
-import type { Party, Post, Role, Unit } from "@/api/types";
+import type { Party, Post, Proposed, Role, Unit } from "@/api/types";
 import { t } from "@/texts";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/controls";
@@ -14,14 +14,15 @@ import { TextInput } from "@/ui/inputs";
 import { SelectManyInput } from "@/ui/SelectInput";
 import { Panel } from "@/ui/Panel";
 import { PartyPicker } from "@/ui/PartyPicker";
-import { toast } from "@/ui/toast";
 import { span } from "./names";
+import { tellProposed } from "./proposed";
 
 type Doing = { what: "add" } | { what: "rename" | "roles" | "holder"; post: Post } | null;
 
 /** The posts of a unit: their roles, who fills them and how much work waits there. */
 export function PostsPanel({ unit }: { unit: Unit }) {
   const path = `/units/${unit.id}/posts`;
+  const may = useSigned().session.permissions.includes("administer");
   const posts = useGet<Post[]>(path);
   const roles = useGet<Role[]>("/roles");
   const [doing, setDoing] = useState<Doing>(null);
@@ -34,7 +35,7 @@ export function PostsPanel({ unit }: { unit: Unit }) {
   return (
     <Panel
       title={t("posts.title")}
-      action={<Button size="small" icon={<PlusOutlined />} onClick={() => setDoing({ what: "add" })}>{t("posts.add")}</Button>}
+      action={may && <Button size="small" icon={<PlusOutlined />} onClick={() => setDoing({ what: "add" })}>{t("posts.add")}</Button>}
       state={posts}
       empty={t("posts.none")}
     >
@@ -45,10 +46,11 @@ export function PostsPanel({ unit }: { unit: Unit }) {
             {post.roles.map((role) => (
               <Badge key={role} tone="grey">{titleOf(role)}</Badge>
             ))}
+            {post.change && <Badge tone="blue">{t("rights.state.waiting")}</Badge>}
             <span className="grow" />
-            <Button size="small" look="quiet" onClick={() => setDoing({ what: "rename", post })}>{t("posts.rename")}</Button>
-            <Button size="small" look="quiet" onClick={() => setDoing({ what: "roles", post })}>{t("posts.roles")}</Button>
-            <Button size="small" look="quiet" onClick={() => setDoing({ what: "holder", post })}>{t("posts.holder")}</Button>
+            {may && <Button size="small" look="quiet" onClick={() => setDoing({ what: "rename", post })}>{t("posts.rename")}</Button>}
+            {may && <Button size="small" look="quiet" onClick={() => setDoing({ what: "roles", post })}>{t("posts.roles")}</Button>}
+            {may && <Button size="small" look="quiet" onClick={() => setDoing({ what: "holder", post })}>{t("posts.holder")}</Button>}
           </div>
           {post.holders.length === 0 && <div className="quiet">{t("posts.empty")}</div>}
           {post.holders.map((holder) => (
@@ -77,10 +79,12 @@ const roleOptions = (roles: Role[]) => roles.map((role) => ({ value: role.code, 
 function TitleDialog({ unit, post, roles, close, after }: DialogProps & { unit: Unit; post?: Post; roles: Role[] }) {
   const [title, setTitle] = useState(post?.title ?? "");
   const [chosen, setChosen] = useState<string[]>(post?.roles ?? []);
-  const save = useDo(() => (post ? put(`/posts/${post.id}`, { title: title.trim() }) : send("/posts", { unit: unit.id, title: title.trim(), roles: chosen })), after);
+  const [to, setTo] = useState<string | null>(null);
+  const save = useDo(() => (post ? put(`/posts/${post.id}`, { title: title.trim(), valid_to: to }) : send("/posts", { unit: unit.id, title: title.trim(), roles: chosen })), after);
   return (
     <Dialog title={post ? t("posts.rename") : t("posts.add_in", { unit: unit.name })} close={close} act={() => void save.run()} running={save.running} error={save.error} blocked={!title.trim()} width={460}>
       <FieldBox label={t("posts.name")} required error={save.error?.fields.title}>{(id) => <TextInput id={id} value={title} onChange={setTitle} autoFocus />}</FieldBox>
+      {post && <FieldBox label={t("posts.ends")} error={save.error?.fields.valid_to} help={t("posts.ends_help")}>{(id) => <DateInput id={id} value={to} onChange={setTo} />}</FieldBox>}
       {!post && <FieldBox label={t("posts.roles")} error={save.error?.fields.roles}>{(id) => <SelectManyInput id={id} value={chosen} onChange={setChosen} options={roleOptions(roles)} />}</FieldBox>}
     </Dialog>
   );
@@ -88,8 +92,8 @@ function TitleDialog({ unit, post, roles, close, after }: DialogProps & { unit: 
 
 function RolesDialog({ post, roles, close, after }: DialogProps & { post: Post; roles: Role[] }) {
   const [chosen, setChosen] = useState<string[]>(post.roles);
-  const save = useDo(() => put(`/posts/${post.id}/roles`, { roles: chosen }), () => {
-    toast.told(t("rights.proposed"));
+  const save = useDo(() => put<Proposed>(`/posts/${post.id}/roles`, { roles: chosen }), (told) => {
+    tellProposed(told);
     after();
   });
   return (
@@ -105,14 +109,14 @@ function HolderDialog({ post, close, after }: DialogProps & { post: Post }) {
   const [from, setFrom] = useState<string | null>(session.server.today);
   const [to, setTo] = useState<string | null>(null);
   const [basis, setBasis] = useState("");
-  const save = useDo(() => send(`/posts/${post.id}/holders`, { person: person!.id, valid_from: from, valid_to: to, basis: basis.trim() }), () => {
-    toast.told(t("rights.proposed"));
+  const save = useDo(() => send<Proposed>(`/posts/${post.id}/holders`, { person: person?.id ?? null, valid_from: from, valid_to: to, basis: basis.trim() || null }), (told) => {
+    tellProposed(told);
     after();
   });
   const faults = save.error?.fields ?? {};
   return (
-    <Dialog title={t("posts.holder_of", { post: post.title })} close={close} act={() => void save.run()} running={save.running} error={save.error} blocked={!person || !from} width={460}>
-      <FieldBox label={t("posts.person")} required error={faults.person}>{(id) => <PartyPicker id={id} kinds="person" value={person} onChange={setPerson} autoFocus />}</FieldBox>
+    <Dialog title={t("posts.holder_of", { post: post.title })} close={close} act={() => void save.run()} running={save.running} error={save.error} blocked={!from} width={460} actLabel={person ? undefined : t("posts.vacate")}>
+      <FieldBox label={t("posts.person")} error={faults.person} help={t("posts.vacant_help")}>{(id) => <PartyPicker id={id} kinds="person" value={person} onChange={setPerson} autoFocus />}</FieldBox>
       <div className="form-grid">
         <FieldBox label={t("posts.from")} required error={faults.valid_from}>{(id) => <DateInput id={id} value={from} onChange={setFrom} />}</FieldBox>
         <FieldBox label={t("posts.to")} error={faults.valid_to}>{(id) => <DateInput id={id} value={to} onChange={setTo} />}</FieldBox>

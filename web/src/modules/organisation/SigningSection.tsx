@@ -1,10 +1,11 @@
 import { useState } from "react";
-import { post } from "@/api/client";
+import { post, remove } from "@/api/client";
 import { cache, useDo, useGet } from "@/api/hooks";
 import { useSigned } from "@/api/session";
-import type { Party, SigningAuthority } from "@/api/types";
+import type { Party, Proposed, SigningAuthority } from "@/api/types";
 import { t } from "@/texts";
 import { Badge } from "@/ui/Badge";
+import { Confirm } from "@/ui/Confirm";
 import { Button } from "@/ui/controls";
 import { Dialog } from "@/ui/Dialog";
 import { FieldBox } from "@/ui/FieldBox";
@@ -14,8 +15,8 @@ import { TextInput } from "@/ui/inputs";
 import { SelectInput } from "@/ui/SelectInput";
 import { Empty, State } from "@/ui/Panel";
 import { PartyPicker } from "@/ui/PartyPicker";
-import { toast } from "@/ui/toast";
 import { nameOf, span } from "./names";
+import { tellProposed } from "./proposed";
 
 const forms = ["TM", "KT", "TL", "TUQ", "Q"] as const;
 
@@ -23,11 +24,17 @@ const forms = ["TM", "KT", "TL", "TUQ", "Q"] as const;
 export function SigningSection() {
   const all = useGet<SigningAuthority[]>("/signing-authorities");
   const [adding, setAdding] = useState(false);
+  const [ending, setEnding] = useState<SigningAuthority | null>(null);
+  const may = useSigned().session.permissions.includes("administer");
+  const end = useDo(() => remove(`/signing-authorities/${ending!.id}`), () => {
+    cache.invalidate("/signing-authorities");
+    setEnding(null);
+  });
   return (
     <>
       <div className="row wrap">
         <span className="quiet grow">{t("signing.help")}</span>
-        <Button look="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>{t("signing.add")}</Button>
+        {may && <Button look="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>{t("signing.add")}</Button>}
       </div>
       <State of={all} empty={<Empty title={t("signing.none")}>{t("signing.none_help")}</Empty>}>
         {(list) => (
@@ -40,12 +47,14 @@ export function SigningSection() {
                   <div>{each.scope}</div>
                   <div className="small quiet">{span(each.valid_from, each.valid_to)} · {each.basis}</div>
                 </div>
+                {may && <Button size="small" onClick={() => setEnding(each)}>{t("signing.end")}</Button>}
               </li>
             ))}
           </ul>
         )}
       </State>
       {adding && <AddDialog close={() => setAdding(false)} />}
+      {ending && <Confirm title={t("signing.end")} text={t("signing.end_text", { post: nameOf(ending.post) })} actLabel={t("signing.end")} danger running={end.running} error={end.error} close={() => setEnding(null)} act={() => void end.run()} />}
     </>
   );
 }
@@ -59,9 +68,9 @@ function AddDialog({ close }: { close: () => void }) {
   const [basis, setBasis] = useState("");
   const [from, setFrom] = useState<string | null>(session.server.today);
   const [to, setTo] = useState<string | null>(null);
-  const save = useDo(() => post("/signing-authorities", { post: who!.id, form: form ?? "", for_post: forWhom?.id ?? null, scope: scope.trim(), basis: basis.trim(), valid_from: from, valid_to: to }), () => {
+  const save = useDo(() => post<Proposed>("/signing-authorities", { post: who!.id, form: form ?? "", for_post: forWhom?.id ?? null, scope: scope.trim(), basis: basis.trim(), valid_from: from, valid_to: to }), (told) => {
     cache.invalidate("/signing-authorities", "/right-changes");
-    toast.told(t("rights.proposed"));
+    tellProposed(told);
     close();
   });
   const faults = save.error?.fields ?? {};

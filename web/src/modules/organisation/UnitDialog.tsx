@@ -26,6 +26,7 @@ export function UnitDialog({ unit, parent, units, close }: Props) {
   const [name, setName] = useState(unit?.name ?? "");
   const [short, setShort] = useState(unit?.short_name ?? "");
   const [abbreviation, setAbbreviation] = useState(unit?.abbreviation ?? "");
+  const [organ, setOrgan] = useState(unit?.organ_id ?? "");
   const [agency, setAgency] = useState(unit?.is_agency ?? false);
   const [from, setFrom] = useState<string | null>(session.server.today);
   const [basis, setBasis] = useState("");
@@ -35,7 +36,7 @@ export function UnitDialog({ unit, parent, units, close }: Props) {
 
   const save = useDo(
     () => {
-      const body = { parent: above ? Number(above) : null, kind, name: name.trim(), short_name: short.trim(), abbreviation: abbreviation.trim(), is_agency: agency, valid_from: from, basis: basis.trim() };
+      const body = { parent: above ? Number(above) : null, kind, name: name.trim(), short_name: short.trim(), abbreviation: abbreviation.trim(), organ_id: organ.trim() || null, is_agency: unit ? undefined : agency, valid_from: from, basis: basis.trim() || null };
       return unit ? put(`/units/${unit.id}`, body) : post("/units", body);
     },
     () => {
@@ -54,10 +55,11 @@ export function UnitDialog({ unit, parent, units, close }: Props) {
         <FieldBox label={t("units.kind")} required error={faults.kind}>{(id) => <SelectInput id={id} value={kind || null} onChange={(chosen) => setKind(chosen ?? "")} clear={false} options={[...known].map(([code, label]) => ({ value: code, label }))} />}</FieldBox>
         <FieldBox label={t("units.short_name")} error={faults.short_name}>{(id) => <TextInput id={id} value={short} onChange={setShort} />}</FieldBox>
         <FieldBox label={t("units.abbreviation")} error={faults.abbreviation} help={t("units.abbreviation_help")}>{(id) => <TextInput id={id} value={abbreviation} onChange={setAbbreviation} />}</FieldBox>
+        <FieldBox label={t("units.organ_id")} error={faults.organ_id}>{(id) => <TextInput id={id} value={organ} onChange={setOrgan} />}</FieldBox>
         <FieldBox label={t("units.from")} required error={faults.valid_from}>{(id) => <DateInput id={id} value={from} onChange={setFrom} />}</FieldBox>
         <FieldBox label={t("units.basis")} error={faults.basis} wide>{(id) => <TextInput id={id} value={basis} onChange={setBasis} />}</FieldBox>
       </div>
-      <Checkbox checked={agency} onChange={(event) => setAgency(event.target.checked)}>{t("units.is_agency")}</Checkbox>
+      {!unit && <Checkbox checked={agency} onChange={(event) => setAgency(event.target.checked)}>{t("units.is_agency")}</Checkbox>}
     </Dialog>
   );
 }

@@ -24,6 +24,7 @@ export function UnitsSection() {
   const [on, setOn] = useState<string>(session.server.today);
   const units = useGet<Unit[]>(withQuery("/units", { on }));
   const [chosen, setChosen] = useState<Id | null>(null);
+  const may = session.permissions.includes("administer");
   const [doing, setDoing] = useState<Doing>(null);
   const unit = units.data?.find((each) => each.id === chosen) ?? units.data?.[0];
   return (
@@ -41,9 +42,9 @@ export function UnitsSection() {
               <h2 className="grow">
                 {unit.name} {unit.is_agency && <Badge tone="blue">{t("units.agency")}</Badge>}
               </h2>
-              <Button size="small" icon={<PlusOutlined />} onClick={() => setDoing("add")}>{t("units.add_under")}</Button>
-              <Button size="small" onClick={() => setDoing("change")}>{t("units.change")}</Button>
-              <Button size="small" onClick={() => setDoing("succeed")}>{t("units.succeed")}</Button>
+              {may && <Button size="small" icon={<PlusOutlined />} onClick={() => setDoing("add")}>{t("units.add_under")}</Button>}
+              {may && <Button size="small" onClick={() => setDoing("change")}>{t("units.change")}</Button>}
+              {may && <Button size="small" onClick={() => setDoing("succeed")}>{t("units.succeed")}</Button>}
             </div>
             <dl className="facts" style={{ maxWidth: 640 }}>
               <dt>{t("units.kind")}</dt>
@@ -52,6 +53,12 @@ export function UnitsSection() {
               <dd>{unit.short_name}</dd>
               <dt>{t("units.abbreviation")}</dt>
               <dd>{unit.abbreviation}</dd>
+              {unit.organ_id && (
+                <>
+                  <dt>{t("units.organ_id")}</dt>
+                  <dd>{unit.organ_id}</dd>
+                </>
+              )}
               <dt>{t("units.valid")}</dt>
               <dd>{span(unit.valid_from, unit.valid_to)}</dd>
             </dl>

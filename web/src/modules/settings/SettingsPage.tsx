@@ -5,6 +5,7 @@ import type { Field, FieldType, Setting, Value } from "@/api/types";
 import { FieldInput, kinds } from "@/fields";
 import { Page } from "@/frame/Page";
 import { t } from "@/texts";
+import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/controls";
 import { Fault } from "@/ui/Fault";
 import { FieldBox } from "@/ui/FieldBox";
@@ -42,7 +43,12 @@ function Form({ settings }: { settings: Setting[] }) {
         const field = fieldOf(setting);
         return (
           <FieldBox key={setting.code} label={setting.label} help={setting.help} error={faults[setting.code]}>
-            {(id) => <FieldInput field={field} id={id} value={(setting.code in changed ? changed[setting.code] : (setting.value as Value)) ?? null} onChange={(value) => setChanged({ ...changed, [setting.code]: value })} invalid={Boolean(faults[setting.code])} />}
+            {(id) => (
+              <>
+                <FieldInput field={field} id={id} value={(setting.code in changed ? changed[setting.code] : (setting.value as Value)) ?? null} onChange={(value) => setChanged({ ...changed, [setting.code]: value })} invalid={Boolean(faults[setting.code])} />
+                {setting.waiting && <Badge tone="blue">{t("rights.state.waiting")}</Badge>}
+              </>
+            )}
           </FieldBox>
         );
       })}
