@@ -23,34 +23,52 @@ struct Label {
     const std::string& in(Language language) const { return language == Language::en && !en.empty() ? en : vi; }
 };
 
-enum class FieldType { text, long_text, integer, decimal, money, date, time, yes_no, choice, choices, person, post, unit, agency, record, file, computed };
+enum class FieldType {
+    text,
+    long_text,
+    integer,
+    decimal,
+    money,
+    date,
+    time,
+    yes_no,
+    choice,
+    choices,
+    person,
+    post,
+    unit,
+    agency,
+    record,
+    file,
+    computed
+};
 
 struct Field {
-    std::int64_t id = 0;                     ///< permanent number, from register_field
-    std::string code;                        ///< its name in JSON, expressions and, as first published, the column
+    std::int64_t id = 0;  ///< permanent number, from register_field
+    std::string code;     ///< its name in JSON, expressions and, as first published, the column
     FieldType type = FieldType::text;
     Label label;
     Label help;
-    std::string column;                      ///< column in the register's table
-    std::string key_column;                  ///< stored ICU key of a text in list, order, unique or search; else empty
-    std::string folded_column;               ///< stored folded form of a text with `search: true`; else empty
+    std::string column;         ///< column in the register's table
+    std::string key_column;     ///< stored ICU key of a text in list, order, unique or search; else empty
+    std::string folded_column;  ///< stored folded form of a text with `search: true`; else empty
     bool required = false;
-    bool search = false;                     ///< goes into the title index
-    bool locked = false;                     ///< C++ relies on it
-    bool unique = false;                     ///< within the agency
-    int max_length = 0;                      ///< of text, in characters; always set for text and long_text
-    int scale = 0;                           ///< of decimal: the column holds units
-    std::optional<std::string> pattern;      ///< regular expression the whole text must match, with `pattern_message`
+    bool search = false;                 ///< goes into the title index
+    bool locked = false;                 ///< C++ relies on it
+    bool unique = false;                 ///< within the agency
+    int max_length = 0;                  ///< of text, in characters; always set for text and long_text
+    int scale = 0;                       ///< of decimal: the column holds units
+    std::optional<std::string> pattern;  ///< regular expression the whole text must match, with `pattern_message`
     Label pattern_message;
-    std::optional<Decimal> minimum, maximum; ///< of numbers; always set for them, `unbounded` when not written
-    std::string choices_of;                  ///< code of a choice list
+    std::optional<Decimal> minimum, maximum;  ///< of numbers; always set for them, `unbounded` when not written
+    std::string choices_of;                   ///< code of a choice list
     std::vector<std::pair<std::string, Label>> choices;  ///< or the choices written here
-    std::string record_of;                   ///< register a record link points to
-    std::string default_value;               ///< expression
-    std::string computed;                    ///< expression of a computed field
+    std::string record_of;                               ///< register a record link points to
+    std::string default_value;                           ///< expression
+    std::string computed;                                ///< expression of a computed field
     expression::Type computed_type = expression::Type::text;
-    std::string visible_when;                ///< expression: the form shows it only then
-    std::vector<std::string> visible_to;     ///< roles that may see it; empty: whoever sees the record
+    std::string visible_when;             ///< expression: the form shows it only then
+    std::vector<std::string> visible_to;  ///< roles that may see it; empty: whoever sees the record
 };
 
 struct Section {
@@ -64,23 +82,23 @@ struct Section {
 struct Book {
     std::string field;
     std::string pattern = "{n}";
-    std::vector<std::string> per;            ///< agency, unit, year, or a choice field
-    bool at_create = false;                  ///< number taken when made; else by an action with `number: true`
+    std::vector<std::string> per;  ///< agency, unit, year, or a choice field
+    bool at_create = false;        ///< number taken when made; else by an action with `number: true`
 };
 
 /// Who: a role code, or one of creator, holder, lead, support, inform, participant; with an optional place.
 struct Actor {
     enum class Place { none, agency, unit, over_unit };
-    std::string role;                        ///< role code, "participant", "creator", "everyone", "agency", "unit", or "field"
-    std::string field;                       ///< for `field: owner`
+    std::string role;   ///< role code, "participant", "creator", "everyone", "agency", "unit", or "field"
+    std::string field;  ///< for `field: owner`
     Place place = Place::agency;
-    std::string when;                        ///< expression, empty: always
-    std::string written;                     ///< as it stands in the declaration
+    std::string when;     ///< expression, empty: always
+    std::string written;  ///< as it stands in the declaration
 };
 
 struct OpenedStep {
-    std::string role;                        ///< lead, support, inform, consult, initial, approve, sign
-    Actor to;                                ///< field: x, or a role
+    std::string role;  ///< lead, support, inform, consult, initial, approve, sign
+    Actor to;          ///< field: x, or a role
     std::string instruction;
     std::optional<int> working_days;
     std::string due_field;
@@ -89,29 +107,29 @@ struct OpenedStep {
 struct Action {
     std::string code;
     Label label;
-    std::vector<std::string> from;           ///< states; empty: any that is not final
-    std::string to;                          ///< empty: the state stays
+    std::vector<std::string> from;  ///< states; empty: any that is not final
+    std::string to;                 ///< empty: the state stays
     std::vector<Actor> by;
-    std::string when;                        ///< guard expression
-    Label refused;                           ///< what is said when the guard is false
-    std::vector<std::string> needs;          ///< fields or arguments that must be given; "reason" is an argument
+    std::string when;                ///< guard expression
+    Label refused;                   ///< what is said when the guard is false
+    std::vector<std::string> needs;  ///< fields or arguments that must be given; "reason" is an argument
     std::vector<std::pair<std::string, std::string>> sets;  ///< field ← expression
     std::vector<OpenedStep> opens;
-    bool number = false;                     ///< takes the book's number
-    std::optional<int> within;               ///< working days to do it in, counted from entering the state; 0: the same day
-    bool closes_steps = false;               ///< closes the open steps of the record
-    bool primary = false;                    ///< the one button that stands out
-    bool bulk = false;                       ///< may be done on many records at once
+    bool number = false;        ///< takes the book's number
+    std::optional<int> within;  ///< working days to do it in, counted from entering the state; 0: the same day
+    bool closes_steps = false;  ///< closes the open steps of the record
+    bool primary = false;       ///< the one button that stands out
+    bool bulk = false;          ///< may be done on many records at once
     bool danger = false;
-    std::string handled_by;                  ///< name of a C++ handler of a module; empty: the engine
+    std::string handled_by;  ///< name of a C++ handler of a module; empty: the engine
 };
 
 struct State {
     std::string code;
     Label label;
     enum class Kind { initial, middle, final } kind = Kind::middle;
-    bool draft = false;                      ///< required fields may still be empty
-    std::string colour;                      ///< badge: blue, cyan, purple, green, volcano, red, grey
+    bool draft = false;  ///< required fields may still be empty
+    std::string colour;  ///< badge: blue, cyan, purple, green, volcano, red, grey
 };
 
 struct Warning {
@@ -120,7 +138,7 @@ struct Warning {
 };
 
 struct Check {
-    std::string when_not;                    ///< must hold, else refused at `field`
+    std::string when_not;  ///< must hold, else refused at `field`
     std::string field;
     Label label;
 };
@@ -131,27 +149,29 @@ struct Declaration {
     std::string code;
     Label title;
     std::string basis;
-    std::string group;                       ///< menu group: documents, law, people, equipment, network, steering
+    std::string group;  ///< menu group: documents, law, people, equipment, network, steering
     std::string icon;
     std::vector<Field> fields;
     std::vector<Section> form;
     std::optional<Book> book;
     std::vector<State> states;
     std::vector<Action> actions;
-    std::vector<Actor> create;               ///< who may make one
-    std::vector<std::pair<Actor, std::vector<std::string>>> edit;  ///< who may change fields, in which states (empty: any not final)
+    std::vector<Actor> create;  ///< who may make one
+    std::vector<std::pair<Actor, std::vector<std::string>>>
+        edit;  ///< who may change fields, in which states (empty: any not final)
     std::vector<Actor> see;
     std::vector<Check> checks;
     std::vector<Warning> warn;
-    std::vector<std::string> list;           ///< columns: field codes, or state, created_at, holder, due
-    std::string title_expression;            ///< the record's title; default: the first required text
+    std::vector<std::string> list;                    ///< columns: field codes, or state, created_at, holder, due
+    std::string title_expression;                     ///< the record's title; default: the first required text
     std::vector<std::pair<std::string, bool>> order;  ///< field, descending
     std::vector<std::pair<std::string, std::pair<Label, std::string>>> queues;  ///< code, label, filter expression
-    std::vector<std::pair<std::string, std::pair<Label, std::string>>> counters;  ///< figures counted by expression as of a day
-    std::vector<std::string> print;          ///< codes of print forms
-    int keep_years = 0;                      ///< 0: for ever
+    std::vector<std::pair<std::string, std::pair<Label, std::string>>>
+        counters;                    ///< figures counted by expression as of a day
+    std::vector<std::string> print;  ///< codes of print forms
+    int keep_years = 0;              ///< 0: for ever
     std::string keep_class;
-    std::string table;                       ///< r_<code>
+    std::string table;  ///< r_<code>
     /// What exists, count and sum may look at: this register, and the others once the catalogue is loaded.
     std::shared_ptr<const std::map<std::string, expression::Source, std::less<>>> sources;
     /// Its expressions by their text, parsed once; filled by the catalogue.
@@ -161,9 +181,10 @@ struct Declaration {
     const State* state(std::string_view code) const;
     const Action* action(std::string_view code) const;
     const State& initial_state() const;
-    /// The environment of its expressions. Columns are those of `record` and of the register's table as "r". Names beside the
-    /// fields: id, state, agency, unit, creator, title, created_at, updated_at; without a column, given by whoever asks: today,
-    /// now, me, my_post, my_unit, my_agency. Whoever evaluates in memory gives a value for each that isn't a field.
+    /// The environment of its expressions. Columns are those of `record` and of the register's table as "r". Names
+    /// beside the fields: id, state, agency, unit, creator, title, created_at, updated_at; without a column, given by
+    /// whoever asks: today, now, me, my_post, my_unit, my_agency. Whoever evaluates in memory gives a value for each
+    /// that isn't a field.
     expression::Environment environment() const;
     /// The same with the texts an action asks for that are no fields: "reason".
     expression::Environment environment(const Action&) const;
@@ -171,10 +192,12 @@ struct Declaration {
     Result<expression::Pointer> parsed(std::string_view text) const;
 };
 
-/// Numbers of fields stay within this many units, so that sums and products of them can be counted (docs/protocols/expression.md).
+/// Numbers of fields stay within this many units, so that sums and products of them can be counted
+/// (docs/protocols/expression.md).
 inline constexpr std::int64_t unbounded = 999'999'999'999'999;
 
-/// What a declaration may point to beyond itself. Where a function is missing, nothing is said against what it would find.
+/// What a declaration may point to beyond itself. Where a function is missing, nothing is said against what it would
+/// find.
 struct Surroundings {
     std::function<const Declaration*(std::string_view register_code)> find_register = {};
     std::function<bool(std::string_view list)> has_choices = {};
@@ -184,8 +207,8 @@ struct Surroundings {
 void prepare(Declaration&);
 
 /// Reads and checks a register.yaml: syntax, unknown keys, names, types, expressions, states that can't be reached.
-/// Errors: invalid "registers.…" or "expression.…" with the line as {line} and the path as `field`: the first fault, the others in
-/// its `also`; too_large "registers.file_too_large".
+/// Errors: invalid "registers.…" or "expression.…" with the line as {line} and the path as `field`: the first fault,
+/// the others in its `also`; too_large "registers.file_too_large".
 Result<Declaration> read_declaration(std::string_view yaml, const Surroundings& surroundings = {});
 
 /// "long_text" and back.

@@ -11,7 +11,8 @@ namespace registers {
 class Faults {
   public:
     /// `where` is the path of the thing, "fields.sender.max".
-    void add(int line, std::string_view message, std::string_view where = {}, std::vector<MessageArgument> arguments = {});
+    void add(int line, std::string_view message, std::string_view where = {},
+             std::vector<MessageArgument> arguments = {});
     /// An expression's fault, its line counted from the line the expression stands on.
     void add(int line, Error error, std::string_view where);
     bool empty() const { return errors_.empty(); }

@@ -32,8 +32,8 @@ class Catalogue {
     mutable std::mutex mutex_;
 };
 
-/// Publishes a declaration as the next version of its register: makes the table or adds columns, writes the version, the
-/// fields and the journal entry. The same text again changes nothing. Errors: invalid (see read_declaration),
+/// Publishes a declaration as the next version of its register: makes the table or adds columns, writes the version,
+/// the fields and the journal entry. The same text again changes nothing. Errors: invalid (see read_declaration),
 /// conflict "registers.locked_field" (a field C++ relies on is gone or changed).
 Result<RegisterId> publish(const Scope&, db::Transaction&, std::string_view yaml);
 

@@ -1,6 +1,7 @@
 #pragma once
-#include <boost/json/object.hpp>
 #include <filesystem>
+
+#include <boost/json/object.hpp>
 
 #include "core/registers/declaration.h"
 
@@ -8,18 +9,20 @@ namespace registers {
 
 /// One record of a samples.yaml.
 struct Sample {
-    boost::json::object values;              ///< as JSON sends them; links to people, units and records as texts, for the maker to resolve
-    std::string state;                       ///< empty: the initial one
-    std::string unit;                        ///< code of a unit of the sample ministry; empty: the maker's own
+    boost::json::object
+        values;         ///< as JSON sends them; links to people, units and records as texts, for the maker to resolve
+    std::string state;  ///< empty: the initial one
+    std::string unit;   ///< code of a unit of the sample ministry; empty: the maker's own
 };
 
 /// The records of a samples.yaml: a list of maps from field to value, with `state` and `unit` beside them.
 /// Errors: invalid "registers.…" with the line, all in `also`.
 Result<std::vector<Sample>> read_samples(const Declaration&, std::string_view yaml);
 
-/// `congvu register check DIR`: reads DIR/register.yaml against the registers beside it and those of the program, DIR/samples.yaml,
-/// and asks that README.md be there and that every label stand in both languages. Gives what there is to say of a right folder,
-/// a line each: fields, states, samples. Errors: not_found "registers.no_file", invalid with every fault in `also`.
+/// `congvu register check DIR`: reads DIR/register.yaml against the registers beside it and those of the program,
+/// DIR/samples.yaml, and asks that README.md be there and that every label stand in both languages. Gives what there is
+/// to say of a right folder, a line each: fields, states, samples. Errors: not_found "registers.no_file", invalid with
+/// every fault in `also`.
 Result<std::vector<std::string>> check_folder(const std::filesystem::path&, Language language = Language::vi);
 
 }  // namespace registers
