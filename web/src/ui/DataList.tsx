@@ -229,16 +229,16 @@ function Table<T>({ items, columns, rowKey, href, linked, current, onCurrent, un
   );
 }
 
-const weightOf = <T,>(column: Column<T>) => (typeof column.width === "number" ? column.width : 250);
+const weightOf = <T,>(column: Column<T>) => (typeof column.width === "number" ? column.width : 172);
 
 /** Widths as shares of the table, so that columns grow and shrink together; the ticks and the column choice keep a little. */
 function shareOf<T>(column: Column<T>, columns: Column<T>[]): string {
-  return `${(94 * weightOf(column)) / columns.reduce((sum, each) => sum + weightOf(each), 0)}%`;
+  return `${(95 * weightOf(column)) / columns.reduce((sum, each) => sum + weightOf(each), 0)}%`;
 }
 
 /** Below this a table scrolls sideways rather than break words. */
 function least<T>(columns: Column<T>[]): number {
-  return columns.reduce((sum, column) => sum + weightOf(column), 70) * 0.86;
+  return columns.reduce((sum, column) => sum + weightOf(column), 60) * 0.98;
 }
 
 function sorted<T>(column: Column<T>, order?: string) {

@@ -87,7 +87,7 @@ export function DeskForm({ register, record, file, next, drop }: Props) {
       )}
       <Warnings warnings={form.answer?.warnings} />
       <div className="desk-form" tabIndex={0} role="region" aria-label={t("desk.form")}>
-        <FormSections register={register} form={{ ...form, errors }} shown={record?.shown} locked={record?.locked ? new Set(record.locked) : undefined} />
+        <FormSections register={register} columns={2} form={{ ...form, errors }} shown={record?.shown} locked={record?.locked ? new Set(record.locked) : undefined} />
         {file && <NewFiles files={files} onChange={setFiles} />}
       </div>
       <Fault error={enter.error} />

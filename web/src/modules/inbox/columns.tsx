@@ -5,7 +5,7 @@ import type { Column } from "@/ui/DataList";
 
 export const nameOf = (from: Party | string | null | undefined): string => (typeof from === "string" ? from : (from?.label ?? ""));
 
-const due: Column<InboxRow> = { code: "due", label: t("inbox.due"), width: 84, render: (row) => <Due due={row.due} state={row.due_state} /> };
+const due: Column<InboxRow> = { code: "due", label: t("inbox.due"), width: 58, render: (row) => <Due due={row.due} state={row.due_state} /> };
 
 /** Beside the preview: three columns that hold the same facts. */
 export function narrowColumns(): Column<InboxRow>[] {
@@ -26,7 +26,7 @@ export function narrowColumns(): Column<InboxRow>[] {
     {
       code: "asked",
       label: t("inbox.asked"),
-      width: 140,
+      width: 94,
       render: (row) => (
         <>
           <div className="two-lines">{row.asked || row.role_label}</div>
@@ -40,13 +40,13 @@ export function narrowColumns(): Column<InboxRow>[] {
 
 export function wideColumns(): Column<InboxRow>[] {
   return [
-    { code: "urgency", label: t("inbox.urgency"), width: 104, render: (row) => <UrgencyBadge urgency={row.urgency} /> },
-    { code: "notation", label: t("inbox.notation"), width: 150, render: (row) => row.notation },
+    { code: "urgency", label: t("inbox.urgency"), width: 78, render: (row) => <UrgencyBadge urgency={row.urgency} /> },
+    { code: "notation", label: t("inbox.notation"), width: 80, render: (row) => row.notation },
     { code: "title", label: t("inbox.subject"), render: (row) => row.title },
-    { code: "author", label: t("inbox.author"), width: 170, render: (row) => row.author },
-    { code: "role", label: t("inbox.role"), width: 110, render: (row) => <Badge tone="blue">{row.role_label}</Badge> },
-    { code: "asked", label: t("inbox.asked"), width: 200, render: (row) => <div className="two-lines">{row.asked}</div> },
-    { code: "from", label: t("inbox.from"), width: 150, render: (row) => nameOf(row.from) },
+    { code: "author", label: t("inbox.author"), width: 100, render: (row) => row.author },
+    { code: "role", label: t("inbox.role"), width: 82, render: (row) => <Badge tone="blue">{row.role_label}</Badge> },
+    { code: "asked", label: t("inbox.asked"), width: 120, render: (row) => <div className="two-lines">{row.asked}</div> },
+    { code: "from", label: t("inbox.from"), width: 90, render: (row) => nameOf(row.from) },
     { ...due, label: t("inbox.due") },
   ];
 }

@@ -2,6 +2,7 @@ import type { Field, RecordView, Register, Values } from "@/api/types";
 import { holds } from "@/base/condition";
 import { FieldInput, FieldView, kinds } from "@/fields";
 import { isEmpty } from "@/fields/types";
+import "./registers.css";
 import { t } from "@/texts";
 import { FieldBox } from "@/ui/FieldBox";
 import type { RecordForm } from "./useRecordForm";

@@ -10,11 +10,11 @@ const isNumber = (field: Field) => numeric.has(field.type) || (field.type === "c
 
 export const holderOf = (row: Row): string => (typeof row.holder === "string" ? row.holder : (row.holder?.label ?? ""));
 
-const widths: Partial<Record<FieldType, number>> = { integer: 80, decimal: 90, money: 130, date: 100, time: 70, yes_no: 80, choice: 128, choices: 150, person: 150, post: 160, unit: 160, agency: 160, record: 200, file: 150, long_text: 240 };
+const widths: Partial<Record<FieldType, number>> = { integer: 64, decimal: 78, money: 118, date: 89, time: 60, yes_no: 68, choice: 98, choices: 120, person: 118, post: 124, unit: 124, agency: 120, record: 160, file: 120, long_text: 200 };
 
 /** A text takes room for what it may hold: a notation little, an author more. */
 function widthOf(field: Field): number {
-  if (field.type === "text") return (field.max_length ?? 200) <= 20 ? 84 : (field.max_length ?? 200) <= 60 ? 132 : 160;
+  if (field.type === "text") return (field.max_length ?? 200) <= 20 ? 70 : (field.max_length ?? 200) <= 60 ? 108 : 120;
   if (field.type === "computed") return widths[(field.computed_type ?? "text") as FieldType] ?? 120;
   return widths[field.type] ?? 120;
 }
@@ -23,7 +23,7 @@ function fieldColumn(register: Register, field: Field, optional: boolean): Colum
   return {
     code: field.code,
     label: field.label,
-    width: field.code === "due" ? 114 : widthOf(field),
+    width: field.code === "due" ? 95 : field.code === "urgency" ? 108 : widthOf(field),
     right: isNumber(field) && field.code !== register.book?.field,
     nowrap: isNumber(field) || field.type === "date" || field.type === "time",
     order: field.type === "choices" || field.type === "file" || field.type === "long_text" ? undefined : field.code,
@@ -42,10 +42,10 @@ function fieldColumn(register: Register, field: Field, optional: boolean): Colum
 /** The columns a declaration lists, then every other field for whoever chooses it. */
 export function registerColumns(register: Register): Column<Row>[] {
   const special: Record<string, Column<Row>> = {
-    state: { code: "state", label: t("record.state"), width: 132, render: (row) => <StateBadge state={row.state} />, nowrap: true },
+    state: { code: "state", label: t("record.state"), width: 108, render: (row) => <StateBadge state={row.state} />, nowrap: true },
     title: { code: "title", label: t("record.title"), render: (row) => row.title },
-    holder: { code: "holder", label: t("record.holder"), width: 140, render: holderOf },
-    due: { code: "due", label: t("record.due"), width: 114, render: (row) => <Due due={row.due} state={row.due_state} /> },
+    holder: { code: "holder", label: t("record.holder"), width: 104, render: holderOf },
+    due: { code: "due", label: t("record.due"), width: 95, render: (row) => <Due due={row.due} state={row.due_state} /> },
     created_at: { code: "created_at", label: t("record.created_at"), order: "created_at", width: 128, nowrap: true, render: (row) => <span className="number">{showInstant(row.created_at)}</span> },
     updated_at: { code: "updated_at", label: t("record.updated_at"), width: 128, nowrap: true, render: (row) => <span className="number">{showInstant(row.updated_at)}</span> },
   };
