@@ -1,13 +1,13 @@
-#include <fcntl.h>
-#include <fmt/format.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
 #include <ctime>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
 
 #include "base/log.h"
 #include "http/events.h"
@@ -18,7 +18,7 @@ namespace http {
 
 namespace {
 
-constexpr std::uint64_t inline_body = 64 * 1024;   // goes out in one write with its head
+constexpr std::uint64_t inline_body = 64 * 1024;  // goes out in one write with its head
 constexpr std::uint64_t piece_size = 256 * 1024;
 
 /// "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110, 5.6.7), made once a second.
@@ -34,8 +34,9 @@ std::string_view date() {
     constexpr std::array<std::string_view, 7> days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
     constexpr std::array<std::string_view, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    text = fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT", days[static_cast<std::size_t>(parts.tm_wday)], parts.tm_mday,
-                       months[static_cast<std::size_t>(parts.tm_mon)], parts.tm_year + 1900, parts.tm_hour, parts.tm_min, parts.tm_sec);
+    text = fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT", days[static_cast<std::size_t>(parts.tm_wday)],
+                       parts.tm_mday, months[static_cast<std::size_t>(parts.tm_mon)], parts.tm_year + 1900,
+                       parts.tm_hour, parts.tm_min, parts.tm_sec);
     return text;
 }
 
@@ -44,8 +45,9 @@ void add_line(std::string& head, std::string_view name, std::string_view value) 
     const auto add = [&](std::string_view part) {
         const std::size_t begin = head.size();
         head.append(part);
-        std::replace_if(head.begin() + static_cast<std::ptrdiff_t>(begin), head.end(),
-                        [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f; }, ' ');
+        std::replace_if(
+            head.begin() + static_cast<std::ptrdiff_t>(begin), head.end(),
+            [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f; }, ' ');
     };
     add(name);
     head += ": ";
@@ -81,7 +83,7 @@ struct Prepared {
 
 Prepared open_file(Exchange& exchange, const FileBytes& file) {
     OpenFile opened(::open(file.path.c_str(), O_RDONLY | O_CLOEXEC));
-    struct stat status {};
+    struct stat status{};
     if (!opened || ::fstat(opened.get(), &status) != 0 || !S_ISREG(status.st_mode) ||
         file.offset + file.length > static_cast<std::uint64_t>(status.st_size))
         return {.is_missing = true};
@@ -128,7 +130,8 @@ bool read_source(Exchange& exchange, std::uint64_t most, std::string& into) {
     std::size_t at = into.size();
     into.resize(at + want);
     while (want > 0) {
-        const ssize_t count = ::pread(exchange.source.get(), into.data() + at, want, static_cast<off_t>(exchange.source_offset));
+        const ssize_t count =
+            ::pread(exchange.source.get(), into.data() + at, want, static_cast<off_t>(exchange.source_offset));
         if (count < 0 && errno == EINTR) continue;
         if (count <= 0) return false;
         at += static_cast<std::size_t>(count);
@@ -159,10 +162,13 @@ void write_answer(Exchange& exchange, Response response) {
     fmt::format_to(std::back_inserter(head), "HTTP/1.1 {} {}\r\nDate: ", response.status, reason(response.status));
     head.append(date()).append("\r\n");
     const Own own = add_own_lines(head, response);
-    head += own.policy ? exchange.shared->fixed_lines_bare : exchange.shared->fixed_lines[static_cast<std::size_t>(response.framing)];
+    head += own.policy ? exchange.shared->fixed_lines_bare
+                       : exchange.shared->fixed_lines[static_cast<std::size_t>(response.framing)];
     if (!own.cache) head += "Cache-Control: no-store\r\n";
-    if (exchange.is_chunked) head += "Transfer-Encoding: chunked\r\n";
-    else if (has_body && prepared.length) fmt::format_to(std::back_inserter(head), "Content-Length: {}\r\n", *prepared.length);
+    if (exchange.is_chunked)
+        head += "Transfer-Encoding: chunked\r\n";
+    else if (has_body && prepared.length)
+        fmt::format_to(std::back_inserter(head), "Content-Length: {}\r\n", *prepared.length);
     if (exchange.must_close) head += "Connection: close\r\n";
     head += "\r\n";
 
@@ -198,7 +204,8 @@ void make_piece(Exchange& exchange) {
     }
     if (!piece) {
         logging::error("http.broken_off", {{"request", std::to_string(exchange.number)},
-                                           {"message", piece.error().message}, {"detail", piece.error().detail}});
+                                           {"message", piece.error().message},
+                                           {"detail", piece.error().detail}});
         exchange.is_broken = true;
         return;
     }
@@ -251,14 +258,16 @@ Result<void> spool(Exchange& exchange) {
 
 void log_access(const Exchange& exchange) {
     if (exchange.shared->settings.access_log == AccessLog::none) return;
-    const auto taken = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - exchange.started);
-    logging::info("http", {{"method", to_string(exchange.method)},
-                           {"route", exchange.route ? std::string_view(exchange.route->pattern) : std::string_view("-")},
-                           {"status", std::to_string(exchange.status)},
-                           {"ms", fmt::format("{:.1f}", static_cast<double>(taken.count()) / 1000)},
-                           {"bytes", std::to_string(exchange.body_bytes)},
-                           {"request", std::to_string(exchange.number)},
-                           {"broken", exchange.is_broken ? "yes" : "no"}});
+    const auto taken =
+        std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - exchange.started);
+    logging::info("http",
+                  {{"method", to_string(exchange.method)},
+                   {"route", exchange.route ? std::string_view(exchange.route->pattern) : std::string_view("-")},
+                   {"status", std::to_string(exchange.status)},
+                   {"ms", fmt::format("{:.1f}", static_cast<double>(taken.count()) / 1000)},
+                   {"bytes", std::to_string(exchange.body_bytes)},
+                   {"request", std::to_string(exchange.number)},
+                   {"broken", exchange.is_broken ? "yes" : "no"}});
 }
 
 }  // namespace http

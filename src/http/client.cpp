@@ -1,7 +1,9 @@
 #include "http/client.h"
 
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -9,9 +11,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <cerrno>
-#include <cstring>
+#include <fmt/format.h>
 
 #include "http/exchange.h"
 #include "http/parser.h"
@@ -43,7 +43,8 @@ class PlainOrTls final : public Client {
         disconnect();
         // A kept connection may be closed by the other side at any moment; what does no harm twice is tried once more.
         const bool is_repeatable = request.method != Method::post && request.method != Method::patch;
-        if (!was_open || answered_ || !is_repeatable || response.error().message != "http.broken_answer") return response;
+        if (!was_open || answered_ || !is_repeatable || response.error().message != "http.broken_answer")
+            return response;
         TRY(connect());
         response = exchange(request);
         if (!response) disconnect();
@@ -133,9 +134,12 @@ class PlainOrTls final : public Client {
         std::string_view rest = wire_;
         while (!rest.empty()) {
             const ssize_t count = ::send(socket_.get(), rest.data(), rest.size(), MSG_NOSIGNAL);
-            if (count > 0) rest.remove_prefix(static_cast<std::size_t>(count));
-            else if (errno != EAGAIN && errno != EINTR) return Moved::failed;
-            else if (!wait_for(POLLOUT)) return Moved::timed_out;
+            if (count > 0)
+                rest.remove_prefix(static_cast<std::size_t>(count));
+            else if (errno != EAGAIN && errno != EINTR)
+                return Moved::failed;
+            else if (!wait_for(POLLOUT))
+                return Moved::timed_out;
         }
         wire_.clear();
         return Moved::some;
@@ -167,8 +171,10 @@ class PlainOrTls final : public Client {
     Moved say(std::string_view bytes) {
         while (!bytes.empty()) {
             const std::string_view piece = bytes.substr(0, piece_size);
-            if (!tls_) wire_ += piece;
-            else if (!tls_->send(piece, wire_)) return Moved::failed;
+            if (!tls_)
+                wire_ += piece;
+            else if (!tls_->send(piece, wire_))
+                return Moved::failed;
             if (const Moved moved = push(); moved != Moved::some) return moved;
             bytes.remove_prefix(piece.size());
         }
@@ -177,10 +183,12 @@ class PlainOrTls final : public Client {
 
     std::string head_of(const ClientRequest& request, std::uint64_t length) const {
         const bool is_v6 = settings_.host.contains(':');
-        std::string head = fmt::format("{} {} HTTP/1.1\r\nHost: {}{}{}:{}\r\n", to_string(request.method), request.target,
-                                       is_v6 ? "[" : "", settings_.host, is_v6 ? "]" : "", settings_.port);
+        std::string head =
+            fmt::format("{} {} HTTP/1.1\r\nHost: {}{}{}:{}\r\n", to_string(request.method), request.target,
+                        is_v6 ? "[" : "", settings_.host, is_v6 ? "]" : "", settings_.port);
         for (const Header& line : request.headers) head += fmt::format("{}: {}\r\n", line.name, line.value);
-        const bool has_body = length > 0 || request.method == Method::post || request.method == Method::put || request.method == Method::patch;
+        const bool has_body = length > 0 || request.method == Method::post || request.method == Method::put ||
+                              request.method == Method::patch;
         if (has_body) head += fmt::format("Content-Length: {}\r\n", length);
         return head + "\r\n";
     }
@@ -188,9 +196,11 @@ class PlainOrTls final : public Client {
         std::string piece;
         for (std::uint64_t done = 0; done < what.length;) {
             piece.resize(std::min<std::uint64_t>(piece_size, what.length - done));
-            const ssize_t count = ::pread(file.get(), piece.data(), piece.size(), static_cast<off_t>(what.offset + done));
+            const ssize_t count =
+                ::pread(file.get(), piece.data(), piece.size(), static_cast<off_t>(what.offset + done));
             if (count <= 0) return Moved::failed;
-            if (const Moved moved = say({piece.data(), static_cast<std::size_t>(count)}); moved != Moved::some) return moved;
+            if (const Moved moved = say({piece.data(), static_cast<std::size_t>(count)}); moved != Moved::some)
+                return moved;
             done += static_cast<std::uint64_t>(count);
         }
         return Moved::some;
@@ -199,7 +209,8 @@ class PlainOrTls final : public Client {
     Result<ClientResponse> exchange(const ClientRequest& request) {
         if (!is_one_line(request.target, 0x21)) return fail(ErrorCode::invalid, "http.bad_target");
         for (const Header& line : request.headers)
-            if (!is_one_line(line.name, 0x21) || !is_one_line(line.value, 0x20)) return fail(ErrorCode::invalid, "http.bad_header");
+            if (!is_one_line(line.name, 0x21) || !is_one_line(line.value, 0x20))
+                return fail(ErrorCode::invalid, "http.bad_header");
         const auto* file = std::get_if<FileBytes>(&request.body);
         Moved moved = Moved::some;
         if (file) {
@@ -219,7 +230,8 @@ class PlainOrTls final : public Client {
     }
 
     Result<ClientResponse> read_answer(const ClientRequest& request) {
-        const auto of = request.method == Method::head ? ResponseParser::Of::head_request : ResponseParser::Of::other_request;
+        const auto of =
+            request.method == Method::head ? ResponseParser::Of::head_request : ResponseParser::Of::other_request;
         std::unique_ptr<ResponseParser> parser = std::make_unique<ResponseParser>(of);
         ClientResponse response;
         OpenFile saved;
@@ -232,9 +244,11 @@ class PlainOrTls final : public Client {
                 parser = std::make_unique<ResponseParser>(of);
                 continue;
             }
-            if (step->has_head && !request.save_to.empty() && parser->status() / 100 == 2) TRY(save(request.save_to, saved, response));
+            if (step->has_head && !request.save_to.empty() && parser->status() / 100 == 2)
+                TRY(save(request.save_to, saved, response));
             if (response.body.size() > settings_.limit)
-                return fail(ErrorCode::too_large, "http.answer_too_large", {}, {{"limit", std::to_string(settings_.limit)}});
+                return fail(ErrorCode::too_large, "http.answer_too_large", {},
+                            {{"limit", std::to_string(settings_.limit)}});
             if (step->is_done) break;
             if (step->used > 0 && !plain_.empty()) continue;
             const Moved moved = pull();
@@ -266,8 +280,8 @@ class PlainOrTls final : public Client {
     const std::shared_ptr<TlsContext> context_;
     OpenFile socket_;
     std::unique_ptr<TlsFilter> tls_;
-    std::string plain_;   // received, not yet read
-    std::string wire_;    // to be sent
+    std::string plain_;  // received, not yet read
+    std::string wire_;   // to be sent
     bool answered_ = false;
 };
 

@@ -18,7 +18,8 @@ constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
 }  // namespace
 
 std::int64_t steady_milliseconds() {
-    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch())
+        .count();
 }
 
 void Inbox::consume(std::size_t count) {
@@ -26,7 +27,7 @@ void Inbox::consume(std::size_t count) {
     if (begin_ == bytes_.size()) {
         bytes_.clear();
         begin_ = 0;
-        if (bytes_.capacity() > 2 * body_read) bytes_.shrink_to_fit();
+        if (bytes_.capacity() > 2 * head_read) bytes_.shrink_to_fit();
     } else if (begin_ > body_read) {
         bytes_.erase(0, begin_);
         begin_ = 0;
@@ -74,8 +75,8 @@ void Connection::received(std::string_view bytes) {
 void Connection::ended() {
     is_reading_ = false;
     is_ended_ = true;
-    // Without the rest of a request there is nothing to answer, and a stream has nobody to send to. An answer that is on
-    // its way still goes: closing one half of a connection is allowed.
+    // Without the rest of a request there is nothing to answer, and a stream has nobody to send to. An answer that is
+    // on its way still goes: closing one half of a connection is allowed.
     if (state_ != State::away && state_ != State::writing) shut();
 }
 
@@ -95,8 +96,10 @@ Connection::Progress Connection::step() {
             if (inbox_.empty()) return Progress::none;
             set_state(State::head, steady_milliseconds() + loop_.shared->settings.limits.head.count());
             return Progress::made;
-        case State::head: return read_head();
-        case State::body: return read_body();
+        case State::head:
+            return read_head();
+        case State::body:
+            return read_body();
         case State::events:
             // A browser sends nothing here; what comes anyway isn't kept.
             inbox_.consume(inbox_.size());
@@ -105,7 +108,8 @@ Connection::Progress Connection::step() {
             inbox_.consume(inbox_.size());
             if (moved_ > draining_bytes) shut();
             return Progress::none;
-        default: return Progress::none;
+        default:
+            return Progress::none;
     }
 }
 
@@ -117,7 +121,8 @@ Connection::Progress Connection::read_head() {
     fresh_exchange();
     if (!end) return refuse(end.error());
     if (*end == 0)
-        return refuse(431, {ErrorCode::too_large, "http.head_too_large", {}, {{"limit", std::to_string(limits.head_bytes)}}});
+        return refuse(
+            431, {ErrorCode::too_large, "http.head_too_large", {}, {{"limit", std::to_string(limits.head_bytes)}}});
     scanned_ = 0;
     const std::string_view head = bytes.substr(0, *end);
     const auto verdict = gate::judge(head, limits.header_count);
@@ -147,7 +152,8 @@ Connection::Progress Connection::begin_exchange(const gate::Verdict& verdict, st
     if (tls_) request.client_certificate = tls_->peer_certificate();
     if (const auto read = parser_.head(head, request); !read) return refuse(read.error());
     exchange.preferred = request.language();
-    if (const Result<void> read = read_target(verdict.target, verdict.host, request); !read) return refuse(400, read.error());
+    if (const Result<void> read = read_target(verdict.target, verdict.host, request); !read)
+        return refuse(400, read.error());
     const gate::Verdict kept{.body = verdict.body, .length = verdict.length, .expects_other = verdict.expects_other};
     inbox_.consume(head.size());  // the views of the verdict end here
     return route_request(kept);
@@ -159,11 +165,16 @@ Connection::Progress Connection::route_request(const gate::Verdict& verdict) {
     if (has_body) exchange.must_close = true;  // until the body has been read
     const Router::Match match = loop_.shared->router.match(exchange.request);
     if (!match.route) {
-        const std::string allow = exchange.request.path == "*" ? "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS" : match.allow;
+        const std::string allow =
+            exchange.request.path == "*" ? "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS" : match.allow;
         Response response;
-        if (exchange.method == Method::options && !allow.empty()) response = no_content();
-        else if (allow.empty()) response = failure(Error{ErrorCode::not_found, "http.no_route"}, exchange.preferred, exchange.number);
-        else response = failure(405, Error{ErrorCode::invalid, "http.bad_method", {}, {{"allowed", allow}}}, exchange.preferred, exchange.number);
+        if (exchange.method == Method::options && !allow.empty())
+            response = no_content();
+        else if (allow.empty())
+            response = failure(Error{ErrorCode::not_found, "http.no_route"}, exchange.preferred, exchange.number);
+        else
+            response = failure(405, Error{ErrorCode::invalid, "http.bad_method", {}, {{"allowed", allow}}},
+                               exchange.preferred, exchange.number);
         if (!allow.empty()) response.headers.set("Allow", allow);
         write_answer(exchange, std::move(response));
         log_access(exchange);
@@ -181,7 +192,8 @@ Connection::Progress Connection::route_request(const gate::Verdict& verdict) {
         send_away(Work::admit);
         return Progress::none;
     }
-    if (route.body == BodyKind::small) exchange.request.body.reserve(std::min<std::uint64_t>(verdict.length, body_read));
+    if (route.body == BodyKind::small)
+        exchange.request.body.reserve(std::min<std::uint64_t>(verdict.length, body_read));
     return begin_body();
 }
 
@@ -206,7 +218,8 @@ Connection::Progress Connection::read_body() {
     inbox_.consume(step->used);
     moved_ += step->used;
     if ((is_file ? exchange.spooled_size : 0) + into.size() > exchange.route->limit)
-        return refuse(413, {ErrorCode::too_large, "http.body_too_large", {}, {{"limit", std::to_string(exchange.route->limit)}}});
+        return refuse(
+            413, {ErrorCode::too_large, "http.body_too_large", {}, {{"limit", std::to_string(exchange.route->limit)}}});
     if (step->is_done) return body_is_here();
     if (is_file && exchange.block.size() >= spool_block) {
         send_away(Work::spool);
@@ -233,6 +246,10 @@ void Connection::send_away(Work work) {
 void Connection::returned(std::unique_ptr<Exchange> exchange) {
     if (state_ == State::closed) return;
     exchange_ = std::move(exchange);
+    if (exchange_->late) {
+        write_answer(*exchange_, std::move(*exchange_->late));
+        if (!exchange_->has_more && !exchange_->events) log_access(*exchange_);
+    }
     if (exchange_->is_answered) {
         if (exchange_->work == Work::pull) {
             if (exchange_->is_broken) return shut();
@@ -254,7 +271,8 @@ void Connection::returned(std::unique_ptr<Exchange> exchange) {
 void Connection::refused_by_workers(std::unique_ptr<Exchange> exchange) {
     if (state_ == State::closed) return;
     exchange_ = std::move(exchange);
-    write_answer(*exchange_, failure(Error{ErrorCode::unavailable, "http.busy"}, exchange_->preferred, exchange_->number));
+    write_answer(*exchange_,
+                 failure(Error{ErrorCode::unavailable, "http.busy"}, exchange_->preferred, exchange_->number));
     log_access(*exchange_);
     start_answer();
     advance();
@@ -263,7 +281,8 @@ void Connection::refused_by_workers(std::unique_ptr<Exchange> exchange) {
 Connection::Progress Connection::refuse(gate::Refusal refusal) {
     logging::info("http.refused", {{"reason", gate::to_string(refusal)}, {"peer", peer_}});
     const int status = gate::status_of(refusal);
-    return refuse(status, {ErrorCode::invalid, "http.bad_request", {}, {{"reason", std::string(gate::to_string(refusal))}}});
+    return refuse(status,
+                  {ErrorCode::invalid, "http.bad_request", {}, {{"reason", std::string(gate::to_string(refusal))}}});
 }
 
 /// Answers and closes: where the next request would begin is no longer certain.
@@ -431,7 +450,9 @@ void Connection::stop() {
     }
 }
 
-void Connection::abort() { shut(); }
+void Connection::abort() {
+    shut();
+}
 
 void Connection::shut() {
     if (state_ == State::closed) return;

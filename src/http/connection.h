@@ -104,16 +104,16 @@ class Connection : public std::enable_shared_from_this<Connection> {
     RequestParser parser_;
     std::unique_ptr<Exchange> exchange_;
 
-    std::string_view first_;      // what is being written
+    std::string_view first_;  // what is being written
     std::string_view second_;
-    std::string wire_;            // the same, sealed
+    std::string wire_;  // the same, sealed
     std::size_t wire_sent_ = 0;
     std::string events_;
 
     static constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
-    std::int64_t deadline_ = never;      // milliseconds of the steady clock
-    std::int64_t moving_since_ = 0;      // when the body began to come, or the answer to go
-    std::uint64_t moved_ = 0;            // its bytes so far
+    std::int64_t deadline_ = never;  // milliseconds of the steady clock
+    std::int64_t moving_since_ = 0;  // when the body began to come, or the answer to go
+    std::uint64_t moved_ = 0;        // its bytes so far
     std::int64_t last_event_ = 0;
 };
 

@@ -18,8 +18,10 @@ bool EventStream::send(std::string_view event, std::string_view data) {
 
     const std::lock_guard lock(mutex_);
     if (!is_open_) return false;
-    if (waiting_.size() + text.size() > limit_) is_open_ = false;
-    else waiting_ += text;
+    if (waiting_.size() + text.size() > limit_)
+        is_open_ = false;
+    else
+        waiting_ += text;
     if (wake_ && !std::exchange(woken_, true)) wake_();
     return is_open_;
 }

@@ -1,9 +1,9 @@
 #include "http/events.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <future>
+#include <gmock/gmock.h>
+
+#include <gtest/gtest.h>
 
 #include "http/test_server.h"
 

@@ -1,8 +1,7 @@
 #include "http/exchange.h"
 
-#include <unistd.h>
-
 #include <algorithm>
+#include <unistd.h>
 
 #include "base/log.h"
 #include "http/connection.h"
@@ -14,17 +13,32 @@ OpenFile::~OpenFile() {
     if (descriptor_ >= 0) ::close(descriptor_);
 }
 
+namespace {
+thread_local bool on_worker = false;
+}
+
+bool is_worker() {
+    return on_worker;
+}
+
 void Exchange::answer(std::unique_ptr<Waiting> self, Result<Response> response) {
     std::unique_ptr<Exchange> own(static_cast<Exchange*>(self.release()));
     if (!response) {
         const Error& error = response.error();
         if (error.code == ErrorCode::internal)
-            logging::error("http.failed", {{"request", std::to_string(number)}, {"route", route ? route->pattern : ""},
-                                           {"message", error.message}, {"detail", error.detail}});
+            logging::error("http.failed", {{"request", std::to_string(number)},
+                                           {"route", route ? route->pattern : ""},
+                                           {"message", error.message},
+                                           {"detail", error.detail}});
         response = failure(error, preferred, number);
     }
-    write_answer(*this, std::move(*response));
-    if (!has_more && !events) log_access(*this);
+    // The database's writer has better things to do than to write answers: its loop does.
+    if (is_worker()) {
+        write_answer(*this, std::move(*response));
+        if (!has_more && !events) log_access(*this);
+    } else {
+        late = std::move(*response);
+    }
     const std::shared_ptr<Mailbox> to = home;
     to->deliver(std::move(own));
 }
@@ -39,13 +53,16 @@ void Exchange::clear() {
     request.places.clear();
     route = nullptr;
     is_1_1 = true;
-    wants_close = must_close = body_is_whole = expects_continue = is_answered = is_counted = is_chunked = is_broken = has_more = false;
+    wants_close = must_close = body_is_whole = expects_continue = is_answered = is_counted = is_chunked = is_broken =
+        has_more = false;
     block.clear();
     spool = {};
     spooled = {};
     spooled_size = 0;
+    late.reset();
     status = 0;
     head.clear();
+    if (head.capacity() > 16 * 1024) head = {};
     // What one large answer took isn't kept for the small ones after it.
     constexpr std::size_t kept = 64 * 1024;
     if (body.capacity() > kept) body = {};
@@ -132,15 +149,18 @@ void handle(std::unique_ptr<Exchange> exchange) {
         handler(std::move(request), Responder(std::move(exchange)));
     } catch (const std::exception& exception) {
         // The responder went with the handler and has answered 500.
-        logging::error("http.handler_threw", {{"route", pattern}, {"request", std::to_string(number)}, {"detail", exception.what()}});
+        logging::error("http.handler_threw",
+                       {{"route", pattern}, {"request", std::to_string(number)}, {"detail", exception.what()}});
     }
 }
 
 void work_on(std::unique_ptr<Exchange> exchange) {
     switch (exchange->work) {
-        case Work::handle: return handle(std::move(exchange));
+        case Work::handle:
+            return handle(std::move(exchange));
         case Work::admit:
-            if (std::optional<Response> refusal = exchange->shared->settings.admit(exchange->request, *exchange->route)) {
+            if (std::optional<Response> refusal =
+                    exchange->shared->settings.admit(exchange->request, *exchange->route)) {
                 exchange->must_close = true;
                 write_answer(*exchange, std::move(*refusal));
                 log_access(*exchange);
@@ -170,6 +190,7 @@ void work_on(std::unique_ptr<Exchange> exchange) {
 }  // namespace
 
 void Workers::run() {
+    on_worker = true;
     std::unique_lock lock(mutex_);
     while (true) {
         while (queue_.empty() && !is_stopping_) {

@@ -67,33 +67,37 @@ struct Exchange final : Waiting {
     Language preferred = Language::vi;
     std::uint64_t number = 0;
     bool is_1_1 = true;
-    bool wants_close = false;   ///< says the request
+    bool wants_close = false;  ///< says the request
     bool must_close = false;
     bool body_is_whole = false;
     bool expects_continue = false;
     std::chrono::steady_clock::time_point started;
 
-    std::string block;          ///< of the body, not yet written
+    std::string block;  ///< of the body, not yet written
     OpenFile spool;
     BodyFile spooled;
     std::uint64_t spooled_size = 0;
 
+    std::optional<Response> late;  ///< given on a thread that isn't ours to make it into bytes on
     bool is_answered = false;
     int status = 0;
-    std::string head;           ///< of the answer, and its body when that is small
-    std::string body;           ///< a large one, or the present piece
+    std::string head;  ///< of the answer, and its body when that is small
+    std::string body;  ///< a large one, or the present piece
     std::string_view static_body;
-    Pull pull;                  ///< more pieces come from here
-    OpenFile source;            ///< or from here
+    Pull pull;        ///< more pieces come from here
+    OpenFile source;  ///< or from here
     std::uint64_t source_offset = 0;
-    std::uint64_t left = 0;     ///< bytes that were announced and have not been made
-    bool is_counted = false;    ///< the pieces must come to `left` in the end
+    std::uint64_t left = 0;   ///< bytes that were announced and have not been made
+    bool is_counted = false;  ///< the pieces must come to `left` in the end
     bool is_chunked = false;
-    bool is_broken = false;     ///< the rest can't be made: break off
+    bool is_broken = false;  ///< the rest can't be made: break off
     bool has_more = false;
     std::uint64_t body_bytes = 0;
     std::shared_ptr<EventStream> events;
 };
+
+/// True on a thread of Workers.
+bool is_worker();
 
 /// Where a loop finds what other threads have for it.
 class Mailbox {

@@ -1,11 +1,11 @@
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-#include <unistd.h>
-
 #include <filesystem>
 #include <fstream>
 #include <future>
+#include <gmock/gmock.h>
 #include <sstream>
+#include <unistd.h>
+
+#include <gtest/gtest.h>
 
 #include "http/client.h"
 #include "http/test_server.h"
@@ -55,13 +55,17 @@ class Uploads : public testing::Test {
   protected:
     void start(Settings settings = test::quiet()) {
         Router router;
-        router.add({.method = Method::post, .pattern = "/files", .handler = answering([this](Request&& request) -> Result<Response> {
+        router.add({.method = Method::post,
+                    .pattern = "/files",
+                    .handler = answering([this](Request&& request) -> Result<Response> {
                         const std::string name = TRY(request.file_name());
                         content_ = content_of(request.file->path());
                         if (content_.size() != request.file->size()) return fail_internal("size");
                         if (keep_) kept_ = request.file->keep();
                         return text(name, 201);
-                    }), .body = BodyKind::file, .limit = 10 * mebibyte});
+                    }),
+                    .body = BodyKind::file,
+                    .limit = 10 * mebibyte});
         settings.spool = settings.spool == "/var/tmp" ? spool_.path() : settings.spool;
         server_ = test::serve(std::move(router), settings);
     }
@@ -84,7 +88,8 @@ TEST_F(Uploads, GoToAFileThatGoesAfterTheRequestUnlessKept) {
     EXPECT_TRUE(content_ == bytes);
 
     keep_ = true;
-    socket.send("POST /files HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nX-File-Name: a\r\n\r\n" + chunked(bytes, 10'007));
+    socket.send("POST /files HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nX-File-Name: a\r\n\r\n" +
+                chunked(bytes, 10'007));
     answer = socket.answer();
     EXPECT_THAT(answer, StartsWith("HTTP/1.1 201 ")) << answer;
     EXPECT_TRUE(content_of(kept_) == bytes);
@@ -102,7 +107,9 @@ TEST_F(Uploads, LeaveNothingWhenTheyAreRefusedOrBrokenOff) {
     start();
     const std::string bytes = pattern(11 * mebibyte);
     RawSocket chunks(server_->port());
-    std::thread sending([&] { chunks.send("POST /files HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + chunked(bytes, 70'000)); });
+    std::thread sending([&] {
+        chunks.send("POST /files HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + chunked(bytes, 70'000));
+    });
     EXPECT_THAT(chunks.answer(), StartsWith("HTTP/1.1 413 "));
     chunks.close_sending();
     sending.join();
@@ -124,7 +131,8 @@ TEST_F(Uploads, AreRefusedBeforeTheyAreSentWhenNotAdmitted) {
         return failure(Error{ErrorCode::unauthenticated, "http.not_found"}, request.language());
     };
     start(settings);
-    const std::string head = "POST /files HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nX-File-Name: a\r\nExpect: 100-continue\r\n";
+    const std::string head =
+        "POST /files HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nX-File-Name: a\r\nExpect: 100-continue\r\n";
     RawSocket stranger(server_->port());
     stranger.send(head + "Cookie: congvu=bad\r\n\r\n");
     const std::string refused = stranger.until_closed();
@@ -156,9 +164,12 @@ class Downloads : public testing::TestWithParam<std::size_t> {
         std::ofstream(folder_.file("a.pdf"), std::ios::binary) << bytes_;
         Router router;
         router.add({.pattern = "/file", .handler = answering([this](Request&& request) {
-                        return file(request, folder_.file("a.pdf"), {.media_type = "application/pdf", .etag = "abc",
-                                                                     .file_name = "Công văn \"số\" 1.pdf", .disposition = Disposition::download});
-                    })});
+                                            return file(request, folder_.file("a.pdf"),
+                                                        {.media_type = "application/pdf",
+                                                         .etag = "abc",
+                                                         .file_name = "Công văn \"số\" 1.pdf",
+                                                         .disposition = Disposition::download});
+                                        })});
         server_ = test::serve(std::move(router));
     }
     Folder folder_;
@@ -183,14 +194,23 @@ TEST_P(Downloads, GiveTheWholeARangeOrNothingNew) {
     EXPECT_THAT(answer, Not(HasSubstr("Content-Length")));
 
     const std::size_t size = bytes_.size();
-    struct { std::string range; std::size_t first; std::size_t length; } ranges[] = {
-        {"0-0", 0, 1}, {"5-99", 5, 95}, {"-10", size - 10, 10}, {fmt::format("{}-", size - 3), size - 3, 3},
-        {fmt::format("7-{}", size * 2), 7, size - 7}, {fmt::format("-{}", size * 2), 0, size}};
+    struct {
+        std::string range;
+        std::size_t first;
+        std::size_t length;
+    } ranges[] = {{"0-0", 0, 1},
+                  {"5-99", 5, 95},
+                  {"-10", size - 10, 10},
+                  {fmt::format("{}-", size - 3), size - 3, 3},
+                  {fmt::format("7-{}", size * 2), 7, size - 7},
+                  {fmt::format("-{}", size * 2), 0, size}};
     for (const auto& [range, first, length] : ranges) {
         socket.send(get("/file", "Range: bytes=" + range + "\r\n"));
         answer = socket.answer();
         EXPECT_THAT(answer, StartsWith("HTTP/1.1 206 ")) << range;
-        EXPECT_THAT(answer, HasSubstr(fmt::format("Content-Range: bytes {}-{}/{}\r\n", first, first + length - 1, size))) << range;
+        EXPECT_THAT(answer,
+                    HasSubstr(fmt::format("Content-Range: bytes {}-{}/{}\r\n", first, first + length - 1, size)))
+            << range;
         EXPECT_TRUE(body_of(answer) == bytes_.substr(first, length)) << range;
     }
     for (const std::string& range : {fmt::format("bytes={}-", size), std::string("bytes=-0")}) {
@@ -199,8 +219,9 @@ TEST_P(Downloads, GiveTheWholeARangeOrNothingNew) {
         EXPECT_THAT(answer, StartsWith("HTTP/1.1 416 ")) << range;
         EXPECT_THAT(answer, HasSubstr(fmt::format("Content-Range: bytes */{}\r\n", size)));
     }
-    for (const char* lines : {"Range: bytes=9-5\r\n", "Range: bytes=0-1,3-4\r\n", "Range: lines=1-2\r\n", "Range: bytes=a-b\r\n",
-                              "Range: bytes=0-1\r\nIf-Range: \"other\"\r\n", "Range: bytes=0-1\r\nIf-Range: W/\"abc\"\r\n"}) {
+    for (const char* lines :
+         {"Range: bytes=9-5\r\n", "Range: bytes=0-1,3-4\r\n", "Range: lines=1-2\r\n", "Range: bytes=a-b\r\n",
+          "Range: bytes=0-1\r\nIf-Range: \"other\"\r\n", "Range: bytes=0-1\r\nIf-Range: W/\"abc\"\r\n"}) {
         socket.send(get("/file", lines));
         answer = socket.answer();
         EXPECT_THAT(answer, StartsWith("HTTP/1.1 200 ")) << lines;
@@ -215,8 +236,10 @@ INSTANTIATE_TEST_SUITE_P(Sizes, Downloads, testing::Values(100, 64 * 1024, 64 * 
 TEST(Downloads, OfAFileThatHasGoneIsNotFound) {
     Folder folder;
     Router router;
-    router.add({.pattern = "/a", .handler = answering([&](Request&& request) { return file(request, folder.file("a"), {}); })});
-    router.add({.pattern = "/b", .handler = answering([&](Request&&) { return Response{.body = FileBytes{folder.file("b"), 0, 10}}; })});
+    router.add({.pattern = "/a",
+                .handler = answering([&](Request&& request) { return file(request, folder.file("a"), {}); })});
+    router.add({.pattern = "/b",
+                .handler = answering([&](Request&&) { return Response{.body = FileBytes{folder.file("b"), 0, 10}}; })});
     const auto server = test::serve(std::move(router));
     RawSocket socket(server->port());
     socket.send(get("/a") + get("/b"));
@@ -237,11 +260,16 @@ Pull pieces(int count, bool is_faulty = false) {
 
 TEST(Streams, GoOutInChunksAndBreakOffWhenTheyFail) {
     Router router;
-    router.add({.pattern = "/rows", .handler = answering([](Request&&) { return Response{.body = Pulled{pieces(1000)}}; })});
-    router.add({.pattern = "/known", .handler = answering([](Request&&) { return Response{.body = Pulled{pieces(2), 12}}; })});
-    router.add({.pattern = "/short", .handler = answering([](Request&&) { return Response{.body = Pulled{pieces(2), 13}}; })});
-    router.add({.pattern = "/long", .handler = answering([](Request&&) { return Response{.body = Pulled{pieces(2), 11}}; })});
-    router.add({.pattern = "/faulty", .handler = answering([](Request&&) { return Response{.body = Pulled{pieces(3, true)}}; })});
+    router.add(
+        {.pattern = "/rows", .handler = answering([](Request&&) { return Response{.body = Pulled{pieces(1000)}}; })});
+    router.add(
+        {.pattern = "/known", .handler = answering([](Request&&) { return Response{.body = Pulled{pieces(2), 12}}; })});
+    router.add(
+        {.pattern = "/short", .handler = answering([](Request&&) { return Response{.body = Pulled{pieces(2), 13}}; })});
+    router.add(
+        {.pattern = "/long", .handler = answering([](Request&&) { return Response{.body = Pulled{pieces(2), 11}}; })});
+    router.add({.pattern = "/faulty",
+                .handler = answering([](Request&&) { return Response{.body = Pulled{pieces(3, true)}}; })});
     const auto server = test::serve(std::move(router));
 
     auto client = *Client::create({.host = "127.0.0.1", .port = server->port()});
@@ -272,11 +300,12 @@ TEST(Streams, StopWhenTheReaderIsTooSlow) {
     std::atomic<int> made = 0;
     std::promise<void> gone;
     auto guard = std::shared_ptr<void>(nullptr, [&](void*) { gone.set_value(); });
-    router.add({.pattern = "/endless", .handler = answering([&](Request&&) {
+    router.add({.pattern = "/endless",
+                .handler = answering([&](Request&&) {
                     return Response{.body = Pulled{[&made, held = std::move(guard)]() -> Result<std::string> {
-                        ++made;
-                        return std::string(100'000, 'x');
-                    }}};
+                                        ++made;
+                                        return std::string(100'000, 'x');
+                                    }}};
                 })});
     Settings settings = test::quiet();
     settings.limits.sweep = milliseconds(5);
@@ -294,15 +323,22 @@ TEST(HttpClient, SendsAndSavesFiles) {
     const std::string bytes = pattern(2 * mebibyte);
     std::ofstream(folder.file("out"), std::ios::binary) << bytes;
     Router router;
-    router.add({.method = Method::put, .pattern = "/file", .handler = answering([&](Request&& request) {
+    router.add({.method = Method::put,
+                .pattern = "/file",
+                .handler = answering([&](Request&& request) {
                     const std::uint64_t size = request.file->size();
                     return Response{.body = FileBytes{request.file->keep(), 0, size}};
-                }), .body = BodyKind::file, .limit = 10 * mebibyte});
+                }),
+                .body = BodyKind::file,
+                .limit = 10 * mebibyte});
     Settings settings = test::quiet();
     settings.spool = folder.path();
     const auto server = test::serve(std::move(router), settings);
     auto client = *Client::create({.host = "127.0.0.1", .port = server->port()});
-    const auto saved = client->send({.method = Method::put, .target = "/file", .body = FileBytes{folder.file("out"), 0, bytes.size()}, .save_to = folder.file("in")});
+    const auto saved = client->send({.method = Method::put,
+                                     .target = "/file",
+                                     .body = FileBytes{folder.file("out"), 0, bytes.size()},
+                                     .save_to = folder.file("in")});
     ASSERT_TRUE(saved) << saved.error().message << saved.error().detail;
     EXPECT_EQ(saved->saved, bytes.size());
     EXPECT_TRUE(content_of(folder.file("in")) == bytes);

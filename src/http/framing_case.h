@@ -15,7 +15,9 @@ struct FramingCase {
     std::string bytes;
 };
 
-inline void PrintTo(const FramingCase& one, std::ostream* out) { *out << one.name; }
+inline void PrintTo(const FramingCase& one, std::ostream* out) {
+    *out << one.name;
+}
 
 inline FramingCase read_framing_case(const std::filesystem::path& path) {
     FramingCase one{.name = path.stem().string()};

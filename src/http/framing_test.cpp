@@ -1,7 +1,7 @@
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <atomic>
+#include <gmock/gmock.h>
+
+#include <gtest/gtest.h>
 
 #include "http/framing_case.h"
 #include "http/test_server.h"
@@ -17,14 +17,17 @@ class Framing : public testing::TestWithParam<Case> {
   protected:
     Framing() {
         Router router;
-        router.add({.method = Method::post, .pattern = "/echo", .handler = answering([this](Request&& request) {
+        router.add({.method = Method::post,
+                    .pattern = "/echo",
+                    .handler = answering([this](Request&& request) {
                         ++handled_;
                         return text(std::move(request.body));
-                    }), .body = BodyKind::small});
+                    }),
+                    .body = BodyKind::small});
         router.add({.pattern = "/hello", .handler = answering([this](Request&&) {
-                        ++handled_;
-                        return text("hello");
-                    })});
+                                             ++handled_;
+                                             return text("hello");
+                                         })});
         server_ = test::serve(std::move(router));
     }
     std::atomic<int> handled_ = 0;
@@ -69,7 +72,9 @@ INSTANTIATE_TEST_SUITE_P(Cases, Framing, testing::ValuesIn(test::framing_cases()
 TEST(FramingCases, AreAllThere) {
     const std::vector<Case> cases = test::framing_cases();
     ASSERT_GE(cases.size(), 21U);
-    EXPECT_EQ(std::ranges::count_if(cases.begin(), cases.begin() + 21, [](const Case& one) { return one.expect == "refused"; }), 18);
+    EXPECT_EQ(std::ranges::count_if(cases.begin(), cases.begin() + 21,
+                                    [](const Case& one) { return one.expect == "refused"; }),
+              18);
 }
 
 }  // namespace

@@ -20,7 +20,8 @@ constexpr std::array<unsigned char, 256> make_table() {
         if (c == '\t' || (c >= 0x20 && c != 0x7f)) table[c] |= in_value;
         if (c > 0x20 && c < 0x7f) table[c] |= in_target;
     }
-    for (const char c : std::string_view("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    for (const char c :
+         std::string_view("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"))
         table[static_cast<unsigned char>(c)] |= in_token;
     return table;
 }
@@ -41,8 +42,8 @@ std::string_view without_blanks(std::string_view value) {
 bool is_host(std::string_view host) {
     // Names, addresses, [v6] and a port; a closed network has no user@ and no percent-encoded name.
     return std::ranges::all_of(host, [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-' || c == '_' ||
-               c == ':' || c == '[' || c == ']';
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-' ||
+               c == '_' || c == ':' || c == '[' || c == ']';
     });
 }
 
@@ -50,7 +51,8 @@ std::expected<Verdict, Refusal> read_request_line(std::string_view line) {
     Verdict verdict;
     const std::size_t first = line.find(' ');
     const std::size_t last = line.rfind(' ');
-    if (first == std::string_view::npos || first == last || first == 0) return std::unexpected(Refusal::bad_request_line);
+    if (first == std::string_view::npos || first == last || first == 0)
+        return std::unexpected(Refusal::bad_request_line);
     const std::string_view method = line.substr(0, first);
     const std::string_view version = line.substr(last + 1);
     verdict.target = line.substr(first + 1, last - first - 1);
@@ -124,7 +126,8 @@ std::expected<Verdict, Refusal> judge(std::string_view head, std::size_t most_he
     std::size_t count = 0;
     while (!head.empty()) {
         end = head.find('\n');
-        if (end == std::string_view::npos || end == 0 || head[end - 1] != '\r') return std::unexpected(Refusal::bare_line_feed);
+        if (end == std::string_view::npos || end == 0 || head[end - 1] != '\r')
+            return std::unexpected(Refusal::bare_line_feed);
         const std::string_view line = head.substr(0, end - 1);
         head.remove_prefix(end + 1);
         if (++count > most_headers) return std::unexpected(Refusal::too_many_headers);
@@ -165,34 +168,57 @@ std::expected<Verdict, Refusal> judge(std::string_view head, std::size_t most_he
         verdict->keep_alive = false;
         verdict->expects_continue = false;
     }
-    if (codings) verdict->body = BodyFraming::chunked;
-    else if (verdict->length > 0) verdict->body = BodyFraming::length;
+    if (codings)
+        verdict->body = BodyFraming::chunked;
+    else if (verdict->length > 0)
+        verdict->body = BodyFraming::length;
     return verdict;
 }
 
 std::string_view to_string(Refusal refusal) {
     switch (refusal) {
-        case Refusal::bare_line_feed: return "bare line feed";
-        case Refusal::bare_carriage_return: return "bare carriage return";
-        case Refusal::control_character: return "control character";
-        case Refusal::bad_request_line: return "request line";
-        case Refusal::bad_header_name: return "header name";
-        case Refusal::folded_header: return "folded header";
-        case Refusal::repeated_length: return "repeated length";
-        case Refusal::bad_length: return "length";
-        case Refusal::repeated_coding: return "repeated coding";
-        case Refusal::length_and_coding: return "length and coding";
-        case Refusal::bad_coding: return "coding";
-        case Refusal::coding_before_1_1: return "coding before 1.1";
-        case Refusal::host_count: return "count of Host";
-        case Refusal::bad_host: return "host";
-        case Refusal::bad_connection: return "connection";
-        case Refusal::bad_chunk: return "chunk";
-        case Refusal::chunk_extension: return "chunk extension";
-        case Refusal::trailer: return "trailer";
-        case Refusal::unknown_method: return "unknown method";
-        case Refusal::bad_version: return "version";
-        case Refusal::too_many_headers: return "too many headers";
+        case Refusal::bare_line_feed:
+            return "bare line feed";
+        case Refusal::bare_carriage_return:
+            return "bare carriage return";
+        case Refusal::control_character:
+            return "control character";
+        case Refusal::bad_request_line:
+            return "request line";
+        case Refusal::bad_header_name:
+            return "header name";
+        case Refusal::folded_header:
+            return "folded header";
+        case Refusal::repeated_length:
+            return "repeated length";
+        case Refusal::bad_length:
+            return "length";
+        case Refusal::repeated_coding:
+            return "repeated coding";
+        case Refusal::length_and_coding:
+            return "length and coding";
+        case Refusal::bad_coding:
+            return "coding";
+        case Refusal::coding_before_1_1:
+            return "coding before 1.1";
+        case Refusal::host_count:
+            return "count of Host";
+        case Refusal::bad_host:
+            return "host";
+        case Refusal::bad_connection:
+            return "connection";
+        case Refusal::bad_chunk:
+            return "chunk";
+        case Refusal::chunk_extension:
+            return "chunk extension";
+        case Refusal::trailer:
+            return "trailer";
+        case Refusal::unknown_method:
+            return "unknown method";
+        case Refusal::bad_version:
+            return "version";
+        case Refusal::too_many_headers:
+            return "too many headers";
     }
     return "";
 }

@@ -26,12 +26,12 @@ enum class Refusal {
     host_count,
     bad_host,
     bad_connection,
-    bad_chunk,           ///< found while the body is read, as are the next two
+    bad_chunk,  ///< found while the body is read, as are the next two
     chunk_extension,
     trailer,
-    unknown_method,      ///< 501
-    bad_version,         ///< 505
-    too_many_headers,    ///< 431
+    unknown_method,    ///< 501
+    bad_version,       ///< 505
+    too_many_headers,  ///< 431
 };
 std::string_view to_string(Refusal);
 int status_of(Refusal);
@@ -41,7 +41,7 @@ enum class BodyFraming { none, length, chunked };
 struct Verdict {
     Method method = Method::get;
     std::string_view target;
-    std::string_view host;   ///< "" on 1.0 without Host
+    std::string_view host;  ///< "" on 1.0 without Host
     BodyFraming body = BodyFraming::none;
     std::uint64_t length = 0;
     bool is_1_1 = true;
@@ -50,8 +50,9 @@ struct Verdict {
     bool expects_other = false;  ///< 417
 };
 
-/// Where the head ends in `bytes`, just after its empty line; 0 when more is needed. `scanned` is how far an earlier call
-/// came and is moved on. Refuses a line feed without its carriage return, since such a head may never end otherwise.
+/// Where the head ends in `bytes`, just after its empty line; 0 when more is needed. `scanned` is how far an earlier
+/// call came and is moved on. Refuses a line feed without its carriage return, since such a head may never end
+/// otherwise.
 std::expected<std::size_t, Refusal> find_end(std::string_view bytes, std::size_t& scanned);
 
 /// Judges a whole head, its empty line included.

@@ -8,7 +8,9 @@
 namespace http::gate {
 namespace {
 
-std::string head_with(std::string_view lines) { return "GET /a HTTP/1.1\r\nHost: a\r\n" + std::string(lines) + "\r\n"; }
+std::string head_with(std::string_view lines) {
+    return "GET /a HTTP/1.1\r\nHost: a\r\n" + std::string(lines) + "\r\n";
+}
 
 TEST(Gate, GivesTheReason) {
     const std::pair<std::string, Refusal> cases[] = {
@@ -63,7 +65,9 @@ TEST(Gate, ReadsWhatIsSound) {
     EXPECT_EQ(plain->host, "a");
     EXPECT_TRUE(plain->keep_alive);
     EXPECT_EQ(plain->body, BodyFraming::none);
-    const std::string posted_head = "POST /a HTTP/1.1\r\nhOST: \t[::1]:80 \r\nconTENT-length:\t12\t\r\nexpect: 100-Continue\r\nconnection: te, Close\r\n\r\n";
+    const std::string posted_head =
+        "POST /a HTTP/1.1\r\nhOST: \t[::1]:80 \r\nconTENT-length:\t12\t\r\nexpect: 100-Continue\r\nconnection: te, "
+        "Close\r\n\r\n";
     const auto posted = judge(posted_head);
     ASSERT_TRUE(posted);
     EXPECT_EQ(posted->host, "[::1]:80");
@@ -99,8 +103,24 @@ TEST(Gate, AgreesWithItsTwinAndWithBeastOnEveryCaseAndItsNeighbours) {
         state ^= state << 17;
         return static_cast<std::size_t>(state % below);
     };
-    const std::string_view pieces[] = {"\r\n", "\r", "\n", " ", "\t", ":", ",", "0", "Content-Length: 5\r\n", "Transfer-Encoding: chunked\r\n",
-                                       "Host: a\r\n", "Connection: close\r\n", "chunked", "close", "\r\n\r\n", "5;", "x", "\xff"};
+    const std::string_view pieces[] = {"\r\n",
+                                       "\r",
+                                       "\n",
+                                       " ",
+                                       "\t",
+                                       ":",
+                                       ",",
+                                       "0",
+                                       "Content-Length: 5\r\n",
+                                       "Transfer-Encoding: chunked\r\n",
+                                       "Host: a\r\n",
+                                       "Connection: close\r\n",
+                                       "chunked",
+                                       "close",
+                                       "\r\n\r\n",
+                                       "5;",
+                                       "x",
+                                       "\xff"};
     const auto cases = test::framing_cases();
     ASSERT_FALSE(cases.empty());
     for (const auto& one : cases) {
@@ -110,10 +130,18 @@ TEST(Gate, AgreesWithItsTwinAndWithBeastOnEveryCaseAndItsNeighbours) {
             for (std::size_t changes = 1 + next(3); changes > 0 && !changed.empty(); --changes) {
                 const std::size_t at = next(changed.size());
                 switch (next(4)) {
-                    case 0: changed.erase(at, 1 + next(3)); break;
-                    case 1: changed.insert(at, pieces[next(std::size(pieces))]); break;
-                    case 2: changed[at] = static_cast<char>(next(256)); break;
-                    default: changed.insert(at, changed.substr(next(changed.size()), 1 + next(30))); break;
+                    case 0:
+                        changed.erase(at, 1 + next(3));
+                        break;
+                    case 1:
+                        changed.insert(at, pieces[next(std::size(pieces))]);
+                        break;
+                    case 2:
+                        changed[at] = static_cast<char>(next(256));
+                        break;
+                    default:
+                        changed.insert(at, changed.substr(next(changed.size()), 1 + next(30)));
+                        break;
                 }
             }
             ASSERT_EQ(disagreement(changed), "") << testing::PrintToString(changed);

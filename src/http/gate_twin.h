@@ -36,8 +36,9 @@ inline std::optional<TwinVerdict> twin(const std::string& head) {
     if (lines.empty() || lines.size() > 101) return std::nullopt;
 
     static const std::regex request_line("(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) ([!-~]+) HTTP/1\\.([01])");
-    static const std::regex header_line("([-!#$%&'*+.^_`|~0-9A-Za-z]+):[ \\t]*(|[^\\x00-\\x08\\x0a-\\x20\\x7f\\t]|"
-                                        "[^\\x00-\\x08\\x0a-\\x20\\x7f\\t][^\\x00-\\x08\\x0a-\\x1f\\x7f]*[^\\x00-\\x08\\x0a-\\x20\\x7f\\t])[ \\t]*");
+    static const std::regex header_line(
+        "([-!#$%&'*+.^_`|~0-9A-Za-z]+):[ \\t]*(|[^\\x00-\\x08\\x0a-\\x20\\x7f\\t]|"
+        "[^\\x00-\\x08\\x0a-\\x20\\x7f\\t][^\\x00-\\x08\\x0a-\\x1f\\x7f]*[^\\x00-\\x08\\x0a-\\x20\\x7f\\t])[ \\t]*");
     const auto match = [](const std::string& text, const std::regex& shape) -> std::optional<std::smatch> {
         std::smatch found;
         // A backtracking matcher is no good for long lines; they aren't what is looked for here.
@@ -111,7 +112,8 @@ inline std::string disagreement(std::string_view bytes) {
     } catch (const std::length_error&) {
         return {};
     }
-    if (verdict.has_value() != other.has_value()) return verdict ? "the twin refuses" : "the gate refuses: " + std::string(to_string(verdict.error()));
+    if (verdict.has_value() != other.has_value())
+        return verdict ? "the twin refuses" : "the gate refuses: " + std::string(to_string(verdict.error()));
     if (!verdict) return {};
     if (verdict->body != other->body || verdict->length != other->length) return "two framings";
     if (verdict->keep_alive != other->keep_alive) return "two opinions on closing";

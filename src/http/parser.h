@@ -20,8 +20,8 @@ class RequestParser {
     std::expected<void, gate::Refusal> head(std::string_view head, Request& into);
 
     struct Step {
-        std::size_t used = 0;   ///< bytes of the input that are done with
-        bool is_done = false;   ///< the message ends here
+        std::size_t used = 0;  ///< bytes of the input that are done with
+        bool is_done = false;  ///< the message ends here
     };
     /// Takes what there is of the body and appends it to `into`. Call again with the rest and more when not done.
     std::expected<Step, gate::Refusal> body(std::string_view bytes, std::string& into);

@@ -1,9 +1,8 @@
 #include "http/request.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
+#include <unistd.h>
 
 #include "base/text.h"
 
@@ -13,7 +12,9 @@ namespace {
 
 constexpr std::array<std::string_view, 7> method_words{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"};
 
-char lower_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+char lower_ascii(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
 
 int hex_value(char c) {
     if (c >= '0' && c <= '9') return c - '0';
@@ -48,7 +49,9 @@ std::optional<std::string> decoded(std::string_view text, Plus plus) {
     return out;
 }
 
-bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
+bool is_control(char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+}
 
 Result<std::string> read_path(std::string_view raw) {
     const auto bad = fail(ErrorCode::invalid, "http.bad_target");
@@ -88,7 +91,9 @@ Result<void> read_query(std::string_view raw, Parameters& into) {
 
 }  // namespace
 
-std::string_view to_string(Method method) { return method_words[static_cast<std::size_t>(method)]; }
+std::string_view to_string(Method method) {
+    return method_words[static_cast<std::size_t>(method)];
+}
 
 std::optional<Method> method_of(std::string_view word) {
     const auto found = std::ranges::find(method_words, word);
@@ -186,7 +191,8 @@ Result<std::string> Request::file_name() const {
     if (!whole) return bad;
     const std::size_t slash = whole->find_last_of("/\\");
     std::string name = slash == std::string::npos ? *whole : whole->substr(slash + 1);
-    if (name.empty() || name == "." || name == ".." || name.size() > 255 || std::ranges::any_of(name, is_control)) return bad;
+    if (name.empty() || name == "." || name == ".." || name.size() > 255 || std::ranges::any_of(name, is_control))
+        return bad;
     return name;
 }
 
@@ -212,7 +218,9 @@ Result<void> read_target(std::string_view target, std::string_view host, Request
     return read_query(target.substr(std::min(question + 1, target.size())), into.query);
 }
 
-std::optional<std::string> percent_decoded(std::string_view text) { return decoded(text, Plus::kept); }
+std::optional<std::string> percent_decoded(std::string_view text) {
+    return decoded(text, Plus::kept);
+}
 
 std::string percent_encoded(std::string_view text) {
     constexpr std::string_view digits = "0123456789ABCDEF";

@@ -31,7 +31,9 @@ class Headers {
     std::optional<std::string_view> find(std::string_view name) const;
     /// The value, or "".
     std::string_view value(std::string_view name) const { return find(name).value_or(std::string_view{}); }
-    void add(std::string_view name, std::string_view value) { lines_.push_back({std::string(name), std::string(value)}); }
+    void add(std::string_view name, std::string_view value) {
+        lines_.push_back({std::string(name), std::string(value)});
+    }
     /// Replaces every line of that name.
     void set(std::string_view name, std::string_view value);
     void remove(std::string_view name);
@@ -83,17 +85,17 @@ class BodyFile {
 /// A request that has arrived whole and has passed the framing gate.
 struct Request {
     Method method = Method::get;
-    std::string path;     ///< percent-decoded: valid UTF-8, no "..", no NUL, no trailing "/"
-    std::string target;   ///< as it came, with the query; never log it
+    std::string path;    ///< percent-decoded: valid UTF-8, no "..", no NUL, no trailing "/"
+    std::string target;  ///< as it came, with the query; never log it
     Parameters query;
     Headers headers;
-    std::string body;               ///< of routes with BodyKind::small
-    std::optional<BodyFile> file;   ///< of routes with BodyKind::file
+    std::string body;                                              ///< of routes with BodyKind::small
+    std::optional<BodyFile> file;                                  ///< of routes with BodyKind::file
     std::vector<std::pair<std::string_view, std::string>> places;  ///< what stood for {name} in the route's pattern
-    std::string peer;               ///< address of the other side, without port
-    std::string client_certificate; ///< DER of the checked client certificate; empty when none was shown
+    std::string peer;                                              ///< address of the other side, without port
+    std::string client_certificate;  ///< DER of the checked client certificate; empty when none was shown
     bool is_tls = false;
-    std::uint64_t number = 0;       ///< of this request in this process, for the log
+    std::uint64_t number = 0;  ///< of this request in this process, for the log
 
     /// What stood for {name}, or "".
     std::string_view place(std::string_view name) const;
@@ -103,7 +105,8 @@ struct Request {
         const std::string_view text = place(name);
         IdType id;
         const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), id.value);
-        if (fault != std::errc{} || end != text.data() + text.size() || id.value <= 0) return fail(ErrorCode::not_found, "http.not_found");
+        if (fault != std::errc{} || end != text.data() + text.size() || id.value <= 0)
+            return fail(ErrorCode::not_found, "http.not_found");
         return id;
     }
     /// The cookie of that name, as it came.
@@ -116,8 +119,8 @@ struct Request {
     Result<std::string> file_name() const;
 };
 
-/// Decodes the target of a request line into path and query. Also accepts the absolute form when its authority is `host`.
-/// Errors: invalid "http.bad_target".
+/// Decodes the target of a request line into path and query. Also accepts the absolute form when its authority is
+/// `host`. Errors: invalid "http.bad_target".
 Result<void> read_target(std::string_view target, std::string_view host, Request& into);
 
 /// Percent-decodes; nothing when a % isn't followed by two hexadecimal digits, or the bytes are no UTF-8 or hold a NUL.

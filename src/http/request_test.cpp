@@ -84,17 +84,35 @@ TEST(Request, TargetsHoldWhatTheyMustWhenTheyAreBent) {
         state ^= state << 17;
         return static_cast<std::size_t>(state % below);
     };
-    const std::string_view pieces[] = {"/", "%2e", "..", "%2f", "?", "&", "=", "%00", "%c3%b4", "%", "#", "\\", "a", "+", "ô", "%25", "http://congvu.test"};
+    const std::string_view pieces[] = {"/",
+                                       "%2e",
+                                       "..",
+                                       "%2f",
+                                       "?",
+                                       "&",
+                                       "=",
+                                       "%00",
+                                       "%c3%b4",
+                                       "%",
+                                       "#",
+                                       "\\",
+                                       "a",
+                                       "+",
+                                       "ô",
+                                       "%25",
+                                       "http://congvu.test"};
     for (int i = 0; i < 20'000; ++i) {
         std::string target = "/";
-        for (std::size_t count = next(8); count > 0; --count) target.insert(next(target.size() + 1), pieces[next(std::size(pieces))]);
+        for (std::size_t count = next(8); count > 0; --count)
+            target.insert(next(target.size() + 1), pieces[next(std::size(pieces))]);
         ASSERT_EQ(target_fault(target), "") << target;
     }
 }
 
 TEST(Request, FindsHeadersAndCookies) {
     Request request;
-    request.headers = {{"Cookie", "a=1; congvu=abc=; ab=2"}, {"cookie", "c=3"}, {"Content-Type", "Application/JSON; charset=utf-8"}};
+    request.headers = {
+        {"Cookie", "a=1; congvu=abc=; ab=2"}, {"cookie", "c=3"}, {"Content-Type", "Application/JSON; charset=utf-8"}};
     EXPECT_EQ(request.headers.find("cookIE"), "a=1; congvu=abc=; ab=2");
     EXPECT_FALSE(request.headers.find("cooki"));
     EXPECT_EQ(request.cookie("congvu"), "abc=");
@@ -111,8 +129,12 @@ TEST(Request, FindsHeadersAndCookies) {
 
 TEST(Request, KnowsItsLanguage) {
     const std::pair<std::string_view, Language> cases[] = {
-        {"", Language::vi},        {"vi-VN,vi;q=0.9,en;q=0.8", Language::vi}, {"en-US,en;q=0.9,vi;q=0.8", Language::en},
-        {"fr, EN;q=0.5", Language::en}, {"fr", Language::vi},                      {"english", Language::vi},
+        {"", Language::vi},
+        {"vi-VN,vi;q=0.9,en;q=0.8", Language::vi},
+        {"en-US,en;q=0.9,vi;q=0.8", Language::en},
+        {"fr, EN;q=0.5", Language::en},
+        {"fr", Language::vi},
+        {"english", Language::vi},
     };
     for (const auto& [header, language] : cases) {
         Request request;
@@ -123,9 +145,16 @@ TEST(Request, KnowsItsLanguage) {
 
 TEST(Request, GivesFileNamesWithoutFolders) {
     const std::pair<std::string_view, std::string_view> cases[] = {
-        {"C%C3%B4ng%20v%C4%83n.pdf", "Công văn.pdf"}, {"a/b.pdf", "b.pdf"}, {"C:%5Cb.pdf", "b.pdf"}, {"..", "http.bad_file_name"},
-        {"", "http.bad_file_name"}, {"a/", "http.bad_file_name"}, {"a%0Ab", "http.bad_file_name"}, {"%ff", "http.bad_file_name"},
-        {"a%00b", "http.bad_file_name"}, {"%2", "http.bad_file_name"},
+        {"C%C3%B4ng%20v%C4%83n.pdf", "Công văn.pdf"},
+        {"a/b.pdf", "b.pdf"},
+        {"C:%5Cb.pdf", "b.pdf"},
+        {"..", "http.bad_file_name"},
+        {"", "http.bad_file_name"},
+        {"a/", "http.bad_file_name"},
+        {"a%0Ab", "http.bad_file_name"},
+        {"%ff", "http.bad_file_name"},
+        {"a%00b", "http.bad_file_name"},
+        {"%2", "http.bad_file_name"},
     };
     for (const auto& [header, name] : cases) {
         Request request;
@@ -136,8 +165,15 @@ TEST(Request, GivesFileNamesWithoutFolders) {
 }
 
 TEST(Request, IdsAreRowNumbers) {
-    const std::pair<std::string, std::int64_t> cases[] = {
-        {"17", 17}, {"9223372036854775807", INT64_MAX}, {"9223372036854775808", 0}, {"0", 0}, {"-1", 0}, {"1a", 0}, {"+1", 0}, {" 1", 0}, {"", 0}};
+    const std::pair<std::string, std::int64_t> cases[] = {{"17", 17},
+                                                          {"9223372036854775807", INT64_MAX},
+                                                          {"9223372036854775808", 0},
+                                                          {"0", 0},
+                                                          {"-1", 0},
+                                                          {"1a", 0},
+                                                          {"+1", 0},
+                                                          {" 1", 0},
+                                                          {"", 0}};
     for (const auto& [text, value] : cases) {
         Request request;
         request.places.emplace_back("record", text);

@@ -52,7 +52,9 @@ using Handler = std::function<void(Request&&, Responder)>;
 
 /// A handler that answers where it stands.
 inline Handler answering(std::function<Result<Response>(Request&&)> function) {
-    return [function = std::move(function)](Request&& request, Responder respond) { respond(function(std::move(request))); };
+    return [function = std::move(function)](Request&& request, Responder respond) {
+        respond(function(std::move(request)));
+    };
 }
 
 }  // namespace http

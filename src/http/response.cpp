@@ -1,11 +1,11 @@
 #include "http/response.h"
 
-#include <fmt/format.h>
+#include <algorithm>
+#include <charconv>
 #include <sys/stat.h>
 
-#include <algorithm>
 #include <boost/json.hpp>
-#include <charconv>
+#include <fmt/format.h>
 
 #include "base/text.h"
 
@@ -63,59 +63,104 @@ Response&& Response::with(std::string_view name, std::string_view value) && {
 
 std::string_view reason(int status) {
     switch (status) {
-        case 200: return "OK";
-        case 201: return "Created";
-        case 202: return "Accepted";
-        case 204: return "No Content";
-        case 206: return "Partial Content";
-        case 301: return "Moved Permanently";
-        case 302: return "Found";
-        case 303: return "See Other";
-        case 304: return "Not Modified";
-        case 307: return "Temporary Redirect";
-        case 308: return "Permanent Redirect";
-        case 400: return "Bad Request";
-        case 401: return "Unauthorized";
-        case 403: return "Forbidden";
-        case 404: return "Not Found";
-        case 405: return "Method Not Allowed";
-        case 408: return "Request Timeout";
-        case 409: return "Conflict";
-        case 410: return "Gone";
-        case 412: return "Precondition Failed";
-        case 413: return "Content Too Large";
-        case 415: return "Unsupported Media Type";
-        case 416: return "Range Not Satisfiable";
-        case 417: return "Expectation Failed";
-        case 422: return "Unprocessable Content";
-        case 428: return "Precondition Required";
-        case 429: return "Too Many Requests";
-        case 431: return "Request Header Fields Too Large";
-        case 500: return "Internal Server Error";
-        case 501: return "Not Implemented";
-        case 503: return "Service Unavailable";
-        case 505: return "HTTP Version Not Supported";
-        default: return "";
+        case 200:
+            return "OK";
+        case 201:
+            return "Created";
+        case 202:
+            return "Accepted";
+        case 204:
+            return "No Content";
+        case 206:
+            return "Partial Content";
+        case 301:
+            return "Moved Permanently";
+        case 302:
+            return "Found";
+        case 303:
+            return "See Other";
+        case 304:
+            return "Not Modified";
+        case 307:
+            return "Temporary Redirect";
+        case 308:
+            return "Permanent Redirect";
+        case 400:
+            return "Bad Request";
+        case 401:
+            return "Unauthorized";
+        case 403:
+            return "Forbidden";
+        case 404:
+            return "Not Found";
+        case 405:
+            return "Method Not Allowed";
+        case 408:
+            return "Request Timeout";
+        case 409:
+            return "Conflict";
+        case 410:
+            return "Gone";
+        case 412:
+            return "Precondition Failed";
+        case 413:
+            return "Content Too Large";
+        case 415:
+            return "Unsupported Media Type";
+        case 416:
+            return "Range Not Satisfiable";
+        case 417:
+            return "Expectation Failed";
+        case 422:
+            return "Unprocessable Content";
+        case 428:
+            return "Precondition Required";
+        case 429:
+            return "Too Many Requests";
+        case 431:
+            return "Request Header Fields Too Large";
+        case 500:
+            return "Internal Server Error";
+        case 501:
+            return "Not Implemented";
+        case 503:
+            return "Service Unavailable";
+        case 505:
+            return "HTTP Version Not Supported";
+        default:
+            return "";
     }
 }
 
 int status_of(ErrorCode code) {
     switch (code) {
-        case ErrorCode::invalid: return 422;
-        case ErrorCode::unauthenticated: return 401;
-        case ErrorCode::forbidden: return 403;
-        case ErrorCode::not_found: return 404;
-        case ErrorCode::conflict: return 409;
-        case ErrorCode::too_large: return 413;
-        case ErrorCode::limited: return 429;
-        case ErrorCode::unavailable: return 503;
-        case ErrorCode::corrupt: return 422;
-        case ErrorCode::internal: return 500;
+        case ErrorCode::invalid:
+            return 422;
+        case ErrorCode::unauthenticated:
+            return 401;
+        case ErrorCode::forbidden:
+            return 403;
+        case ErrorCode::not_found:
+            return 404;
+        case ErrorCode::conflict:
+            return 409;
+        case ErrorCode::too_large:
+            return 413;
+        case ErrorCode::limited:
+            return 429;
+        case ErrorCode::unavailable:
+            return 503;
+        case ErrorCode::corrupt:
+            return 422;
+        case ErrorCode::internal:
+            return 500;
     }
     return 500;
 }
 
-Response json(const boost::json::value& value, int status) { return json_text(boost::json::serialize(value), status); }
+Response json(const boost::json::value& value, int status) {
+    return json_text(boost::json::serialize(value), status);
+}
 
 Response json_text(std::string text, int status) {
     return Response{status, {{"Content-Type", "application/json"}}, std::move(text)};
@@ -129,9 +174,13 @@ Response bytes(std::string content, std::string_view media_type) {
     return Response{200, {{"Content-Type", std::string(media_type)}}, std::move(content)};
 }
 
-Response no_content() { return Response{.status = 204}; }
+Response no_content() {
+    return Response{.status = 204};
+}
 
-Response redirect(std::string_view location, int status) { return Response{status, {{"Location", std::string(location)}}, {}}; }
+Response redirect(std::string_view location, int status) {
+    return Response{status, {{"Location", std::string(location)}}, {}};
+}
 
 Response events(std::shared_ptr<EventStream> stream) {
     return Response{200, {{"Content-Type", "text/event-stream"}, {"Cache-Control", "no-store"}}, std::move(stream)};
@@ -189,7 +238,8 @@ bool not_modified(const Request& request, std::string_view etag) {
     return false;
 }
 
-Response content(const Request& request, const Content& content, std::uint64_t size, const std::function<Body(ByteRange)>& part) {
+Response content(const Request& request, const Content& content, std::uint64_t size,
+                 const std::function<Body(ByteRange)>& part) {
     Response response;
     if (!content.etag.empty()) response.headers.add("ETag", fmt::format("\"{}\"", content.etag));
     response.headers.add("Cache-Control", content.cache);
@@ -198,7 +248,9 @@ Response content(const Request& request, const Content& content, std::uint64_t s
         return response;
     }
     const Result<std::optional<ByteRange>> range = requested_range(request, size, content.etag);
-    if (!range) return failure(416, range.error(), request.language(), request.number).with("Content-Range", fmt::format("bytes */{}", size));
+    if (!range)
+        return failure(416, range.error(), request.language(), request.number)
+            .with("Content-Range", fmt::format("bytes */{}", size));
     response.headers.add("Content-Type", content.media_type);
     response.headers.add("Accept-Ranges", "bytes");
     if (content.disposition == Disposition::download || !content.file_name.empty())
@@ -213,14 +265,16 @@ Response content(const Request& request, const Content& content, std::uint64_t s
 }
 
 Result<Response> file(const Request& request, const std::string& path, const Content& what) {
-    struct stat status {};
-    if (::stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return fail(ErrorCode::not_found, "http.not_found");
+    struct stat status{};
+    if (::stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode))
+        return fail(ErrorCode::not_found, "http.not_found");
     return content(request, what, static_cast<std::uint64_t>(status.st_size),
                    [&](ByteRange range) { return FileBytes{path, range.offset, range.length}; });
 }
 
 Response static_content(const Request& request, std::string_view bytes, const Content& what) {
-    return content(request, what, bytes.size(), [&](ByteRange range) { return StaticBytes{bytes.substr(range.offset, range.length)}; });
+    return content(request, what, bytes.size(),
+                   [&](ByteRange range) { return StaticBytes{bytes.substr(range.offset, range.length)}; });
 }
 
 std::string set_cookie(const Request& request, const Cookie& cookie) {
@@ -237,7 +291,8 @@ Result<void> require_same_origin(const Request& request) {
         if (*site != "same-origin" && *site != "none") return refused;
     }
     if (const auto origin = request.headers.find("origin")) {
-        const std::string own = fmt::format("{}://{}", request.is_tls ? "https" : "http", request.headers.value("host"));
+        const std::string own =
+            fmt::format("{}://{}", request.is_tls ? "https" : "http", request.headers.value("host"));
         if (!same_name(*origin, own)) return refused;
     }
     return {};

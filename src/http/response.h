@@ -1,5 +1,4 @@
 #pragma once
-#include <boost/json/value.hpp>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -7,6 +6,8 @@
 #include <string>
 #include <string_view>
 #include <variant>
+
+#include <boost/json/value.hpp>
 
 #include "base/messages.h"
 #include "base/result.h"

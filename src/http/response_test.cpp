@@ -1,6 +1,7 @@
 #include "http/response.h"
 
 #include <gmock/gmock.h>
+
 #include <gtest/gtest.h>
 
 #include "http/test_server.h"
@@ -12,9 +13,11 @@ using testing::HasSubstr;
 using testing::Not;
 
 TEST(Response, ErrorsHaveOneStatusEach) {
-    const std::pair<ErrorCode, int> cases[] = {
-        {ErrorCode::invalid, 422},   {ErrorCode::unauthenticated, 401}, {ErrorCode::forbidden, 403}, {ErrorCode::not_found, 404}, {ErrorCode::conflict, 409},
-        {ErrorCode::too_large, 413}, {ErrorCode::limited, 429},         {ErrorCode::unavailable, 503}, {ErrorCode::corrupt, 422},   {ErrorCode::internal, 500}};
+    const std::pair<ErrorCode, int> cases[] = {{ErrorCode::invalid, 422},   {ErrorCode::unauthenticated, 401},
+                                               {ErrorCode::forbidden, 403}, {ErrorCode::not_found, 404},
+                                               {ErrorCode::conflict, 409},  {ErrorCode::too_large, 413},
+                                               {ErrorCode::limited, 429},   {ErrorCode::unavailable, 503},
+                                               {ErrorCode::corrupt, 422},   {ErrorCode::internal, 500}};
     for (const auto& [code, status] : cases) {
         EXPECT_EQ(failure(Error{code, "http.busy"}, Language::vi).status, status);
         EXPECT_NE(reason(status), "");
@@ -26,11 +29,17 @@ TEST(Response, CookiesAreLocked) {
     Request request;
     EXPECT_EQ(set_cookie(request, {"congvu", "abc"}), "congvu=abc; Path=/; HttpOnly; SameSite=Strict");
     request.is_tls = true;
-    EXPECT_EQ(set_cookie(request, {.name = "congvu", .value = "", .max_age = 0}), "congvu=; Path=/; HttpOnly; SameSite=Strict; Secure; Max-Age=0");
+    EXPECT_EQ(set_cookie(request, {.name = "congvu", .value = "", .max_age = 0}),
+              "congvu=; Path=/; HttpOnly; SameSite=Strict; Secure; Max-Age=0");
 }
 
 TEST(Response, OtherSitesCantWrite) {
-    struct { Method method; bool is_tls; Headers headers; bool is_allowed; } cases[] = {
+    struct {
+        Method method;
+        bool is_tls;
+        Headers headers;
+        bool is_allowed;
+    } cases[] = {
         {Method::get, false, {{"Sec-Fetch-Site", "cross-site"}}, true},
         {Method::post, false, {}, true},
         {Method::post, false, {{"Sec-Fetch-Site", "same-origin"}}, true},
@@ -53,7 +62,9 @@ TEST(Response, OtherSitesCantWrite) {
 
 TEST(Response, StaticContentKnowsItsETag) {
     Router router;
-    router.fallback(answering([](Request&& request) { return static_content(request, "<html>", {.media_type = "text/html", .etag = "1", .cache = "no-cache"}); }));
+    router.fallback(answering([](Request&& request) {
+        return static_content(request, "<html>", {.media_type = "text/html", .etag = "1", .cache = "no-cache"});
+    }));
     const auto server = test::serve(std::move(router));
     test::RawSocket socket(server->port());
     socket.send(test::get("/") + test::get("/", "If-None-Match: \"1\"\r\n"));

@@ -26,12 +26,14 @@ struct Router::Node {
     std::array<const Route*, method_count> routes{};
 
     Node& child(std::string_view word) {
-        const auto at = std::ranges::lower_bound(words, word, {}, [](const auto& entry) { return std::string_view(entry.first); });
+        const auto at =
+            std::ranges::lower_bound(words, word, {}, [](const auto& entry) { return std::string_view(entry.first); });
         if (at != words.end() && at->first == word) return *at->second;
         return *words.emplace(at, std::string(word), std::make_unique<Node>())->second;
     }
     const Node* find(std::string_view word) const {
-        const auto at = std::ranges::lower_bound(words, word, {}, [](const auto& entry) { return std::string_view(entry.first); });
+        const auto at =
+            std::ranges::lower_bound(words, word, {}, [](const auto& entry) { return std::string_view(entry.first); });
         return at != words.end() && at->first == word ? at->second.get() : nullptr;
     }
     bool has_routes() const {
@@ -112,8 +114,10 @@ void Router::add(Route route) {
             node = node->any.get();
         }
         const Route*& place = node->routes[static_cast<std::size_t>(kept.method)];
-        if (place) fault = "stands twice: " + std::string(to_string(kept.method)) + " " + kept.pattern;
-        else place = &kept;
+        if (place)
+            fault = "stands twice: " + std::string(to_string(kept.method)) + " " + kept.pattern;
+        else
+            place = &kept;
     }
     if (fault_.empty()) fault_ = fault;
 }
@@ -156,8 +160,11 @@ Router::Match Router::match(Request& request) const {
 namespace {
 class InProcess final : public Waiting {
   public:
-    InProcess(std::promise<Result<Response>> promise, Language language) : promise_(std::move(promise)), language_(language) {}
-    void answer(std::unique_ptr<Waiting>, Result<Response> response) override { promise_.set_value(std::move(response)); }
+    InProcess(std::promise<Result<Response>> promise, Language language)
+        : promise_(std::move(promise)), language_(language) {}
+    void answer(std::unique_ptr<Waiting>, Result<Response> response) override {
+        promise_.set_value(std::move(response));
+    }
     Language language() const override { return language_; }
 
   private:
@@ -171,7 +178,8 @@ Response call(const Router& router, Request request) {
     const Router::Match match = router.match(request);
     if (!match.route) {
         if (match.allow.empty()) return failure(Error{ErrorCode::not_found, "http.no_route"}, language);
-        return failure(405, Error{ErrorCode::invalid, "http.bad_method", {}, {{"allowed", match.allow}}}, language).with("Allow", match.allow);
+        return failure(405, Error{ErrorCode::invalid, "http.bad_method", {}, {{"allowed", match.allow}}}, language)
+            .with("Allow", match.allow);
     }
     std::promise<Result<Response>> promise;
     std::future<Result<Response>> answer = promise.get_future();

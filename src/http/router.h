@@ -1,10 +1,11 @@
 #pragma once
-#include <boost/json/object.hpp>
 #include <deque>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <boost/json/object.hpp>
 
 #include "http/responder.h"
 
@@ -18,14 +19,14 @@ constexpr std::uint64_t mebibyte = 1024 * 1024;
 /// A line of the table of routes.
 struct Route {
     Method method = Method::get;
-    std::string pattern;           ///< "/api/records/{record}/files/{file}"
-    std::string permission = {};   ///< opaque here; service reads it
-    std::string summary = {};      ///< a sentence for OpenAPI
+    std::string pattern;          ///< "/api/records/{record}/files/{file}"
+    std::string permission = {};  ///< opaque here; service reads it
+    std::string summary = {};     ///< a sentence for OpenAPI
     Handler handler = {};
     BodyKind body = BodyKind::none;
-    std::uint64_t limit = mebibyte;      ///< bytes of the body
-    boost::json::object request = {};    ///< schema of the body, opaque here
-    boost::json::object answer = {};     ///< schema of the answer, opaque here
+    std::uint64_t limit = mebibyte;    ///< bytes of the body
+    boost::json::object request = {};  ///< schema of the body, opaque here
+    boost::json::object answer = {};   ///< schema of the answer, opaque here
 };
 
 class Router {
@@ -47,9 +48,9 @@ class Router {
 
     /// What a path leads to.
     struct Match {
-        const Route* route = nullptr;    ///< null: see the rest
+        const Route* route = nullptr;  ///< null: see the rest
         bool is_fallback = false;
-        std::string allow;               ///< methods of the path when it has some, else "": 405 or 404
+        std::string allow;  ///< methods of the path when it has some, else "": 405 or 404
     };
     /// Finds the route and fills request.places. HEAD goes where GET goes.
     Match match(Request&) const;

@@ -22,7 +22,9 @@ Response ask(const Router& router, Method method, std::string path) {
     return call(router, std::move(request));
 }
 
-std::string body(const Response& response) { return std::get<std::string>(response.body); }
+std::string body(const Response& response) {
+    return std::get<std::string>(response.body);
+}
 
 TEST(Router, PrefersWordsToParametersAndGoesBackWhenTheyLeadNowhere) {
     Router router;
@@ -70,7 +72,7 @@ TEST(Router, GivesPagesForTheRestButNotUnderTheApi) {
 TEST(Router, NamesAFaultyTable) {
     const std::pair<std::string, std::string> cases[] = {
         {"records", "begin with /"}, {"/a//b", "bad segment"}, {"/a/{}", "bad segment"}, {"/a/{b", "bad segment"},
-        {"/a/b{c}", "bad segment"}, {"/{a}/{a}", "twice"}, {"/known/{x}", "twice"}};
+        {"/a/b{c}", "bad segment"},  {"/{a}/{a}", "twice"},    {"/known/{x}", "twice"}};
     for (const auto& [pattern, fault] : cases) {
         Router router;
         router.add(route(Method::get, "/known/{name}"));

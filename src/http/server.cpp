@@ -2,7 +2,6 @@
 
 #include <sys/socket.h>
 #include <sys/uio.h>
-
 #include <utility>
 
 #if defined(__SANITIZE_THREAD__)
@@ -32,12 +31,15 @@ using boost::system::error_code;
 using Executor = asio::io_context::executor_type;
 using Socket = asio::basic_stream_socket<tcp, Executor>;
 using Acceptor = asio::basic_socket_acceptor<tcp, Executor>;
-using Timer = asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
+using Timer =
+    asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
 
 class SocketConnection final : public Connection {
   public:
     SocketConnection(Loop& loop, Socket socket, std::string peer, std::unique_ptr<TlsFilter> tls)
-        : Connection(loop, std::move(peer), std::move(tls)), socket_(std::move(socket)), descriptor_(socket_->native_handle()) {}
+        : Connection(loop, std::move(peer), std::move(tls)),
+          socket_(std::move(socket)),
+          descriptor_(socket_->native_handle()) {}
 
   private:
     std::shared_ptr<SocketConnection> self() { return std::static_pointer_cast<SocketConnection>(shared_from_this()); }
@@ -50,7 +52,8 @@ class SocketConnection final : public Connection {
         socket_->async_read_some(asio::mutable_buffer(buffer_.get(), buffer_size_), Read{self()});
     }
     std::ptrdiff_t send(std::string_view first, std::string_view second) override {
-        iovec parts[2] = {{const_cast<char*>(first.data()), first.size()}, {const_cast<char*>(second.data()), second.size()}};
+        iovec parts[2] = {{const_cast<char*>(first.data()), first.size()},
+                          {const_cast<char*>(second.data()), second.size()}};
         msghdr message{};
         message.msg_iov = first.empty() ? parts + 1 : parts;
         message.msg_iovlen = first.empty() || second.empty() ? 1 : 2;
@@ -69,15 +72,19 @@ class SocketConnection final : public Connection {
     struct Read {
         std::shared_ptr<SocketConnection> connection;
         void operator()(error_code fault, std::size_t count) {
-            if (fault || count == 0) connection->ended();
-            else connection->received({connection->buffer_.get(), count});
+            if (fault || count == 0)
+                connection->ended();
+            else
+                connection->received({connection->buffer_.get(), count});
         }
     };
     struct Writable {
         std::shared_ptr<SocketConnection> connection;
         void operator()(error_code fault) {
-            if (fault) connection->ended();
-            else connection->writable();
+            if (fault)
+                connection->ended();
+            else
+                connection->writable();
         }
     };
 
@@ -91,7 +98,9 @@ class SocketConnection final : public Connection {
 class SocketLoop final : public Loop {
   public:
     explicit SocketLoop(std::shared_ptr<Shared> all)
-        : Loop(std::move(all), [this] { asio::post(io_, [this] { collect(); }); }), work_(io_.get_executor()), timer_(io_) {}
+        : Loop(std::move(all), [this] { asio::post(io_, [this] { collect(); }); }),
+          work_(io_.get_executor()),
+          timer_(io_) {}
 
     asio::io_context& io() { return io_; }
 
@@ -110,10 +119,12 @@ class SocketLoop final : public Loop {
             const std::lock_guard lock(shared->mutex);
             tls = shared->tls;
         }
-        auto connection = std::make_shared<SocketConnection>(*this, std::move(socket), peer.address().to_string(), tls ? tls->accept() : nullptr);
+        auto connection = std::make_shared<SocketConnection>(*this, std::move(socket), peer.address().to_string(),
+                                                             tls ? tls->accept() : nullptr);
         connection->place_in_loop = connections_.size();
         connections_.push_back(connection);
         connection->begin();
+        if (shared->is_stopping) connection->stop();
     }
     void closed(Connection& connection) override {
         const std::size_t place = connection.place_in_loop;
@@ -125,7 +136,7 @@ class SocketLoop final : public Loop {
             --shared->connections;
         }
         shared->changed.notify_all();
-        if (on_closed) on_closed();
+        on_room();
     }
     template <class Do>
     void each(Do what) {
@@ -143,7 +154,7 @@ class SocketLoop final : public Loop {
         mailbox->shut();
     }
 
-    std::function<void()> on_closed;  ///< for the acceptor, which may have paused
+    std::function<void()> on_room;  ///< asks the acceptor to go on if it has paused
 
   private:
     void flush_soon() override {
@@ -155,6 +166,7 @@ class SocketLoop final : public Loop {
             if (fault) return;
             const std::int64_t now = steady_milliseconds();
             each([now](Connection& connection) { connection.sweep(now); });
+            on_room();
             await_sweep();
         });
     }
@@ -172,9 +184,9 @@ class SocketServer final : public Server {
         const unsigned count = std::max(1U, shared_->settings.threads);
         for (unsigned i = 0; i < count; ++i) loops_.push_back(std::make_unique<SocketLoop>(shared_));
         acceptor_.emplace(loops_[0]->io());
-        // Only the first loop accepts; another one that closes a connection tells it.
+        // Only the first loop accepts; whoever closes a connection tells it, and each sweep asks again.
         for (auto& loop : loops_)
-            loop->on_closed = [this] {
+            loop->on_room = [this] {
                 if (is_paused_.exchange(false)) loops_[0]->post([this] { accept(); });
             };
     }
@@ -256,18 +268,19 @@ class SocketServer final : public Server {
         acceptor_->async_accept(loop.io(), [this, &loop](error_code fault, Socket socket) {
             if (!acceptor_) return;
             if (fault) {
-                // Out of descriptors, most likely: wait until a connection closes.
+                // Out of descriptors, most likely: the next sweep tries again.
                 logging::warning("http.accept_failed", {{"detail", fault.message()}});
-                const bool is_ours = fault == asio::error::operation_aborted;
-                if (!is_ours) is_paused_ = true;
+                is_paused_ = true;
                 return;
             }
             {
                 const std::lock_guard lock(shared_->mutex);
                 ++shared_->connections;
             }
-            if (&loop == loops_[0].get()) loop.adopt(std::move(socket));
-            else loop.post([&loop, socket = std::move(socket)]() mutable { loop.adopt(std::move(socket)); });
+            if (&loop == loops_[0].get())
+                loop.adopt(std::move(socket));
+            else
+                loop.post([&loop, socket = std::move(socket)]() mutable { loop.adopt(std::move(socket)); });
             accept();
         });
     }
@@ -289,8 +302,9 @@ class SocketServer final : public Server {
 Result<std::unique_ptr<Server>> Server::create(Settings settings, Router router) {
     if (!router.fault().empty()) return fail_internal("routes: " + router.fault());
     error_code fault;
-    const asio::ip::address address = settings.address == "localhost" ? asio::ip::address(asio::ip::address_v4::loopback())
-                                                                       : asio::ip::make_address(settings.address, fault);
+    const asio::ip::address address = settings.address == "localhost"
+                                          ? asio::ip::address(asio::ip::address_v4::loopback())
+                                          : asio::ip::make_address(settings.address, fault);
     if (fault) return fail(ErrorCode::invalid, "http.bad_address", "address", {{"address", settings.address}});
     if (!settings.tls && !address.is_loopback())
         return fail(ErrorCode::invalid, "http.tls_required", "address", {{"address", settings.address}});

@@ -28,33 +28,34 @@ namespace http {
 using std::chrono::milliseconds;
 
 struct TlsFiles {
-    std::string certificate = {};         ///< PEM, the chain after the server's own
-    std::string key = {};                 ///< PEM
-    std::string client_authorities = {};  ///< PEM; when set, a client may show a certificate by these, and it is checked
+    std::string certificate = {};  ///< PEM, the chain after the server's own
+    std::string key = {};          ///< PEM
+    std::string client_authorities =
+        {};  ///< PEM; when set, a client may show a certificate by these, and it is checked
 };
 
 struct Limits {
-    std::size_t head_bytes = 16 * 1024;      ///< request line and headers (431)
-    std::size_t header_count = 100;          ///< (431)
-    std::size_t connections = 4096;          ///< more wait to be accepted
-    std::size_t queue = 1024;                ///< requests waiting for a worker (503 "http.busy")
-    milliseconds idle{75'000};               ///< kept alive without a request
-    milliseconds head{10'000};               ///< from the first byte to the end of the headers, handshake included
-    milliseconds body{20'000};               ///< start-up allowance of a body, in or out
-    std::uint64_t bytes_per_second = 4096;   ///< slower than this beyond the allowance is cut off
-    milliseconds heartbeat{25'000};          ///< comment on a silent event stream
-    milliseconds sweep{1'000};               ///< how coarse the times above are
+    std::size_t head_bytes = 16 * 1024;     ///< request line and headers (431)
+    std::size_t header_count = 100;         ///< (431)
+    std::size_t connections = 4096;         ///< more wait to be accepted
+    std::size_t queue = 1024;               ///< requests waiting for a worker (503 "http.busy")
+    milliseconds idle{75'000};              ///< kept alive without a request
+    milliseconds head{10'000};              ///< from the first byte to the end of the headers, handshake included
+    milliseconds body{20'000};              ///< start-up allowance of a body, in or out
+    std::uint64_t bytes_per_second = 4096;  ///< slower than this beyond the allowance is cut off
+    milliseconds heartbeat{25'000};         ///< comment on a silent event stream
+    milliseconds sweep{1'000};              ///< how coarse the times above are
 };
 
 enum class AccessLog { written, none };
 
 struct Settings {
-    std::string address = "127.0.0.1";       ///< an IP address or "localhost"
-    std::uint16_t port = 0;                  ///< 0: any free one
-    unsigned threads = 1;                    ///< that serve sockets
-    unsigned workers = 0;                    ///< that run handlers; 0: twice the cores
-    std::string spool = "/var/tmp";          ///< folder of bodies that go to a file
-    std::optional<TlsFiles> tls = {};        ///< required unless the address is a loopback
+    std::string address = "127.0.0.1";  ///< an IP address or "localhost"
+    std::uint16_t port = 0;             ///< 0: any free one
+    unsigned threads = 1;               ///< that serve sockets
+    unsigned workers = 0;               ///< that run handlers; 0: twice the cores
+    std::string spool = "/var/tmp";     ///< folder of bodies that go to a file
+    std::optional<TlsFiles> tls = {};   ///< required unless the address is a loopback
     Limits limits = {};
     AccessLog access_log = AccessLog::written;
     /// Content-Security-Policy of every answer, without frame-ancestors, which Response::framing decides.
@@ -67,8 +68,9 @@ struct Settings {
 
 class Server {
   public:
-    /// Listens; serves nothing before start. Errors: invalid "http.tls_required" {address}, "http.bad_address" {address},
-    /// "http.bad_certificate" {file}; unavailable "http.cannot_listen" {address} {port}; internal for a faulty table of routes.
+    /// Listens; serves nothing before start. Errors: invalid "http.tls_required" {address}, "http.bad_address"
+    /// {address}, "http.bad_certificate" {file}; unavailable "http.cannot_listen" {address} {port}; internal for a
+    /// faulty table of routes.
     static Result<std::unique_ptr<Server>> create(Settings, Router);
     virtual ~Server() = default;
 
@@ -76,9 +78,11 @@ class Server {
     virtual void start() = 0;
     /// start, then waits until stop was called and has finished.
     virtual void run() = 0;
-    /// Takes no more, lets what is in flight finish until the deadline, breaks off the rest, returns when all threads are gone.
+    /// Takes no more, lets what is in flight finish until the deadline, breaks off the rest, returns when all threads
+    /// are gone.
     virtual void stop(milliseconds deadline = milliseconds(10'000)) = 0;
-    /// Reads the certificate and key again; connections made from now on use them. Errors: invalid "http.bad_certificate".
+    /// Reads the certificate and key again; connections made from now on use them. Errors: invalid
+    /// "http.bad_certificate".
     virtual Result<void> reload_certificate() = 0;
     virtual std::uint16_t port() const = 0;
     virtual const Router& router() const = 0;

@@ -1,10 +1,10 @@
 #include "http/server.h"
 
+#include <future>
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
 #include <poll.h>
 
-#include <future>
+#include <gtest/gtest.h>
 
 #include "http/test_server.h"
 
@@ -52,12 +52,15 @@ TEST(Server, AnswersWithSecurityHeadersAndNoVersion) {
 
 TEST(Server, HeadersOfAnAnswerWinAndCantBeSplit) {
     Router router;
-    router.add({.pattern = "/pdf", .handler = answering([](Request&&) {
-                    Response response = text("%PDF").with("Cache-Control", "private").with("X-Note", "a\r\nSet-Cookie: b=c");
+    router.add({.pattern = "/pdf",
+                .handler = answering([](Request&&) {
+                    Response response =
+                        text("%PDF").with("Cache-Control", "private").with("X-Note", "a\r\nSet-Cookie: b=c");
                     response.framing = Framing::own_pages;
                     return response;
                 })});
-    router.add({.pattern = "/sandbox", .handler = answering([](Request&&) {
+    router.add({.pattern = "/sandbox",
+                .handler = answering([](Request&&) {
                     return text("x").with("Content-Security-Policy", "sandbox").with("Content-Length", "99");
                 })});
     const auto server = test::serve(std::move(router));
@@ -83,8 +86,10 @@ TEST(Server, KeepsAConnectionForManyRequestsAndAnswersPipelinedOnesInOrder) {
     socket.send(all);
     for (int i = 0; i < 200; ++i) {
         const std::string answer = socket.answer();
-        if (i % 3 == 0) EXPECT_THAT(answer, StartsWith("HTTP/1.1 404 ")) << i;
-        else EXPECT_EQ(body_of(answer), std::to_string(i));
+        if (i % 3 == 0)
+            EXPECT_THAT(answer, StartsWith("HTTP/1.1 404 ")) << i;
+        else
+            EXPECT_EQ(body_of(answer), std::to_string(i));
     }
     EXPECT_EQ(server->connections(), 1U);
 }
@@ -119,7 +124,8 @@ TEST(Server, RefusesWhatIsTooLarge) {
         {"GET /" + std::string(3000, 'a'), "431"},
         {get("/hello", "A: 1\r\nB: 1\r\nC: 1\r\nD: 1\r\nE: 1\r\n"), "431"},
         {post("/echo", std::string(101, 'a')), "413"},
-        {"POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n65\r\n" + std::string(101, 'a') + "\r\n", "413"},
+        {"POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n65\r\n" + std::string(101, 'a') + "\r\n",
+         "413"},
         {"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000000000\r\nExpect: 100-continue\r\n\r\n", "413"},
         {"GET /hello HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\na", "413"},
         {"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nExpect: payment\r\n\r\na", "417"},
@@ -150,9 +156,11 @@ TEST(Server, SaysGoOnWhenAskedBeforeABody) {
 TEST(Server, AnswersFromAnotherThreadAndWhenTheResponderIsDropped) {
     Router router;
     std::promise<Responder> handed;
-    router.add({.pattern = "/later", .handler = [&](Request&&, Responder respond) { handed.set_value(std::move(respond)); }});
+    router.add(
+        {.pattern = "/later", .handler = [&](Request&&, Responder respond) { handed.set_value(std::move(respond)); }});
     router.add({.pattern = "/dropped", .handler = [](Request&&, Responder) {}});
-    router.add({.pattern = "/thrown", .handler = [](Request&&, Responder) { throw std::runtime_error("thrown on purpose"); }});
+    router.add(
+        {.pattern = "/thrown", .handler = [](Request&&, Responder) { throw std::runtime_error("thrown on purpose"); }});
     const auto server = test::serve(std::move(router));
     RawSocket socket(server->port());
     socket.send(get("/later") + get("/dropped") + get("/thrown"));
@@ -217,17 +225,21 @@ TEST(Server, CutsOffWhoeverIsTooSlow) {
     settings.limits.bytes_per_second = 1'000'000'000;
     settings.limits.idle = milliseconds(20);
     const auto server = test::serve(hello(), settings);
-    RawSocket head(server->port());
-    head.send("GET /hello HTTP/1.1\r\nHost: a\r\nX-Slow: ");
-    EXPECT_THAT(head.until_closed(), StartsWith("HTTP/1.1 408 "));
-    RawSocket body(server->port());
-    body.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 50\r\n\r\nhello");
-    EXPECT_THAT(body.until_closed(), StartsWith("HTTP/1.1 408 "));
+    // On a loaded machine the bytes may come after the time is over; then the connection is closed without a word.
+    const auto told = [&](std::string_view bytes) {
+        std::string answer;
+        for (int tries = 0; answer.empty() && tries < 1000; ++tries) {
+            RawSocket socket(server->port());
+            socket.send(bytes);
+            answer = socket.until_closed();
+        }
+        return answer;
+    };
+    EXPECT_THAT(told("GET /hello HTTP/1.1\r\nHost: a\r\nX-Slow: "), StartsWith("HTTP/1.1 408 "));
+    EXPECT_THAT(told("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 50\r\n\r\nhello"), StartsWith("HTTP/1.1 408 "));
+    EXPECT_THAT(told(get("/hello")), StartsWith("HTTP/1.1 200 ")) << "closed after its idle time, with nothing more";
     RawSocket silent(server->port());
     EXPECT_EQ(silent.until_closed(), "");
-    RawSocket idle(server->port());
-    idle.send(get("/hello"));
-    EXPECT_THAT(idle.until_closed(), StartsWith("HTTP/1.1 200 ")) << "closed after its idle time, with nothing more";
 }
 
 TEST(Server, LetsWhatIsInFlightFinishWhenItStops) {
@@ -262,7 +274,8 @@ TEST(Server, LetsWhatIsInFlightFinishWhenItStops) {
 TEST(Server, BreaksOffWhatIsNotFinishedByTheDeadlineAndSurvivesALateAnswer) {
     Router router;
     std::promise<Responder> handed;
-    router.add({.pattern = "/later", .handler = [&](Request&&, Responder respond) { handed.set_value(std::move(respond)); }});
+    router.add(
+        {.pattern = "/later", .handler = [&](Request&&, Responder respond) { handed.set_value(std::move(respond)); }});
     auto server = test::serve(std::move(router));
     RawSocket socket(server->port());
     socket.send(get("/later"));

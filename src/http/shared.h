@@ -43,7 +43,8 @@ void log_access(const Exchange&);
 /// A thread that serves sockets, as its connections see it.
 class Loop {
   public:
-    Loop(std::shared_ptr<Shared> all, std::function<void()> wake) : shared(std::move(all)), mailbox(std::make_shared<Mailbox>(std::move(wake))) {}
+    Loop(std::shared_ptr<Shared> all, std::function<void()> wake)
+        : shared(std::move(all)), mailbox(std::make_shared<Mailbox>(std::move(wake))) {}
     virtual ~Loop() = default;
     void dispatch(std::unique_ptr<Exchange> exchange) {
         ready_.push_back(std::move(exchange));

@@ -27,12 +27,14 @@ inline std::string target_fault(std::string_view target) {
     }
     std::string query;
     for (const auto& [name, value] : request.query) {
-        if (!is_utf8(name) || !is_utf8(value) || name.contains('\0') || value.contains('\0')) return "no text in the query";
+        if (!is_utf8(name) || !is_utf8(value) || name.contains('\0') || value.contains('\0'))
+            return "no text in the query";
         query += (query.empty() ? "?" : "&") + percent_encoded(name) + "=" + percent_encoded(value);
     }
     Request again;
     if (!read_target(segments + query, "congvu.test", again)) return "can't be said again";
-    if (again.path != path || !std::equal(request.query.begin(), request.query.end(), again.query.begin(), again.query.end()))
+    if (again.path != path ||
+        !std::equal(request.query.begin(), request.query.end(), again.query.begin(), again.query.end()))
         return "means something else when said again";
     return {};
 }

@@ -1,13 +1,13 @@
 #pragma once
 #include <arpa/inet.h>
-#include <gtest/gtest.h>
+#include <filesystem>
 #include <netinet/in.h>
+#include <string>
+#include <string_view>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <filesystem>
-#include <string>
-#include <string_view>
+#include <gtest/gtest.h>
 
 #include "base/log.h"
 #include "http/server.h"
@@ -107,7 +107,8 @@ class Folder {
     std::string path() const { return path_.string(); }
     std::string file(std::string_view name) const { return (path_ / name).string(); }
     std::size_t count() const {
-        return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(path_), std::filesystem::directory_iterator()));
+        return static_cast<std::size_t>(
+            std::distance(std::filesystem::directory_iterator(path_), std::filesystem::directory_iterator()));
     }
 
   private:
@@ -137,8 +138,9 @@ inline std::string get(std::string_view path, std::string_view more = "") {
     return "GET " + std::string(path) + " HTTP/1.1\r\nHost: congvu.test\r\n" + std::string(more) + "\r\n";
 }
 inline std::string post(std::string_view path, std::string_view body, std::string_view more = "") {
-    return "POST " + std::string(path) + " HTTP/1.1\r\nHost: congvu.test\r\nContent-Length: " + std::to_string(body.size()) +
-           "\r\n" + std::string(more) + "\r\n" + std::string(body);
+    return "POST " + std::string(path) +
+           " HTTP/1.1\r\nHost: congvu.test\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" +
+           std::string(more) + "\r\n" + std::string(body);
 }
 inline std::string body_of(const std::string& answer) {
     const std::size_t at = answer.find("\r\n\r\n");
@@ -146,7 +148,8 @@ inline std::string body_of(const std::string& answer) {
 }
 inline std::size_t count_of(std::string_view text, std::string_view part) {
     std::size_t count = 0;
-    for (std::size_t at = text.find(part); at != std::string_view::npos; at = text.find(part, at + part.size())) ++count;
+    for (std::size_t at = text.find(part); at != std::string_view::npos; at = text.find(part, at + part.size()))
+        ++count;
     return count;
 }
 

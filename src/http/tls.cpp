@@ -1,6 +1,7 @@
 #include "http/tls.h"
 
 #include <fcntl.h>
+
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
@@ -45,7 +46,9 @@ class Filter final : public TlsFilter {
 
     bool receive(std::string_view bytes, std::string& plain, std::string& wire) override {
         ERR_clear_error();
-        if (!bytes.empty() && BIO_write(in_, bytes.data(), static_cast<int>(bytes.size())) != static_cast<int>(bytes.size())) return false;
+        if (!bytes.empty() &&
+            BIO_write(in_, bytes.data(), static_cast<int>(bytes.size())) != static_cast<int>(bytes.size()))
+            return false;
         if (!is_ready_) {
             const int done = SSL_do_handshake(ssl_.get());
             take(wire);
@@ -71,7 +74,8 @@ class Filter final : public TlsFilter {
 
     bool send(std::string_view plain, std::string& wire) override {
         ERR_clear_error();
-        if (!plain.empty() && SSL_write(ssl_.get(), plain.data(), static_cast<int>(plain.size())) != static_cast<int>(plain.size())) {
+        if (!plain.empty() &&
+            SSL_write(ssl_.get(), plain.data(), static_cast<int>(plain.size())) != static_cast<int>(plain.size())) {
             fault_ = last_fault();
             return false;
         }
@@ -114,7 +118,7 @@ class Filter final : public TlsFilter {
     }
 
     std::unique_ptr<SSL, Free> ssl_;
-    BIO* in_ = nullptr;   // both belong to ssl_
+    BIO* in_ = nullptr;  // both belong to ssl_
     BIO* out_ = nullptr;
     bool is_ready_ = false;
     bool is_ended_ = false;
@@ -122,7 +126,8 @@ class Filter final : public TlsFilter {
     std::string fault_;
 };
 
-int choose_protocol(SSL*, const unsigned char** out, unsigned char* length, const unsigned char* offered, unsigned size, void*) {
+int choose_protocol(SSL*, const unsigned char** out, unsigned char* length, const unsigned char* offered, unsigned size,
+                    void*) {
     static const unsigned char known[] = "\x08http/1.1";
     unsigned char* chosen = nullptr;
     if (SSL_select_next_proto(&chosen, length, known, sizeof known - 1, offered, size) != OPENSSL_NPN_NEGOTIATED)
@@ -212,7 +217,8 @@ Result<void> make_self_signed(const TlsFiles& files, const std::vector<std::stri
     const std::unique_ptr<EVP_PKEY, Free> key(EVP_EC_gen("P-256"));
     const std::unique_ptr<X509, Free> certificate(X509_new());
     std::string listed;
-    for (const std::string& name : names) listed += (listed.empty() ? "" : ",") + std::string(is_address(name) ? "IP:" : "DNS:") + name;
+    for (const std::string& name : names)
+        listed += (listed.empty() ? "" : ",") + std::string(is_address(name) ? "IP:" : "DNS:") + name;
     X509* made = certificate.get();
     X509_set_version(made, X509_VERSION_3);
     std::uint64_t serial = 0;
@@ -225,7 +231,8 @@ Result<void> make_self_signed(const TlsFiles& files, const std::vector<std::stri
     X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8, common, -1, -1, 0);
     X509_set_issuer_name(made, subject);
     bool is_fine = key && X509_set_pubkey(made, key.get()) == 1 && add_extension(made, NID_subject_alt_name, listed) &&
-                   add_extension(made, NID_basic_constraints, "critical,CA:TRUE") && X509_sign(made, key.get(), EVP_sha256()) > 0;
+                   add_extension(made, NID_basic_constraints, "critical,CA:TRUE") &&
+                   X509_sign(made, key.get(), EVP_sha256()) > 0;
     const auto key_file = new_file(files.key);
     const auto certificate_file = new_file(files.certificate);
     is_fine = is_fine && key_file && certificate_file &&
@@ -254,8 +261,10 @@ Result<std::shared_ptr<TlsContext>> TlsContext::server(const TlsFiles& files) {
 
 Result<std::shared_ptr<TlsContext>> TlsContext::client(const TlsTrust& trust) {
     auto context = std::make_shared<Context>(TLS_client_method());
-    if (trust.authorities.empty()) SSL_CTX_set_default_verify_paths(context->get());
-    else TRY(context->trust(trust.authorities));
+    if (trust.authorities.empty())
+        SSL_CTX_set_default_verify_paths(context->get());
+    else
+        TRY(context->trust(trust.authorities));
     if (!trust.certificate.empty()) TRY(context->show(trust.certificate, trust.key));
     SSL_CTX_set_verify(context->get(), SSL_VERIFY_PEER, nullptr);
     return context;

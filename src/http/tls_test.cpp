@@ -1,6 +1,7 @@
 #include "http/tls.h"
 
 #include <gmock/gmock.h>
+
 #include <gtest/gtest.h>
 
 #include "http/client.h"
@@ -17,18 +18,27 @@ class Tls : public testing::Test {
   protected:
     void SetUp() override { make("server", {"127.0.0.1", "localhost"}); }
     TlsFiles files(const std::string& name) const { return {folder_.file(name + ".pem"), folder_.file(name + ".key")}; }
-    void make(const std::string& name, const std::vector<std::string>& names) const { ASSERT_TRUE(make_self_signed(files(name), names)); }
+    void make(const std::string& name, const std::vector<std::string>& names) const {
+        ASSERT_TRUE(make_self_signed(files(name), names));
+    }
     void start(TlsFiles tls, std::uint16_t port = 0) {
         Router router;
-        router.add({.method = Method::post, .pattern = "/echo", .handler = answering([](Request&& request) { return text(std::move(request.body)); }),
-                    .body = BodyKind::small, .limit = 20 * mebibyte});
+        router.add({.method = Method::post,
+                    .pattern = "/echo",
+                    .handler = answering([](Request&& request) { return text(std::move(request.body)); }),
+                    .body = BodyKind::small,
+                    .limit = 20 * mebibyte});
         router.add({.pattern = "/who", .handler = answering([](Request&& request) {
-                        EXPECT_TRUE(request.is_tls);
-                        return text(std::to_string(request.client_certificate.size())).with("Set-Cookie", set_cookie(request, {"congvu", "x"}));
-                    })});
+                                           EXPECT_TRUE(request.is_tls);
+                                           return text(std::to_string(request.client_certificate.size()))
+                                               .with("Set-Cookie", set_cookie(request, {"congvu", "x"}));
+                                       })});
         router.add({.pattern = "/large", .handler = answering([](Request&&) {
-                        return Response{.body = Pulled{[left = 100]() mutable -> Result<std::string> { return std::string(left-- > 0 ? 50'000 : 0, 'x'); }}};
-                    })});
+                                             return Response{.body =
+                                                                 Pulled{[left = 100]() mutable -> Result<std::string> {
+                                                                     return std::string(left-- > 0 ? 50'000 : 0, 'x');
+                                                                 }}};
+                                         })});
         Settings settings = test::quiet();
         settings.address = "0.0.0.0";
         settings.port = port;
