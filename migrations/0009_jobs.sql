@@ -6,6 +6,7 @@ create table job (
     payload text not null,                         -- JSON
     state text not null,                           -- waiting, running, done, failed (to be tried again), given_up
     tries integer not null default 0,              -- the present try also says whose the lease is
+    forgiven integer not null default 0,           -- tries before somebody asked for a new start
     due_at integer not null,                       -- when it may be taken: the first or next try, or the end of the lease
     error text,                                    -- code of the last failure
     detail text,

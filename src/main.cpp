@@ -1,7 +1,7 @@
-#include <fmt/format.h>
-
 #include <clocale>
 #include <csignal>
+
+#include <fmt/format.h>
 
 #include "commands/commands.h"
 #include "paper/helper_process.h"

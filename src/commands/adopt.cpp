@@ -1,10 +1,9 @@
 #include <fcntl.h>
+#include <fstream>
 #include <spawn.h>
+#include <sstream>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <fstream>
-#include <sstream>
 
 #include "commands/archive.h"
 #include "commands/office.h"
@@ -26,10 +25,12 @@ Result<void> run(const std::vector<std::string>& words) {
     arguments.push_back(nullptr);
     pid_t child = 0;
     int status = 1;
-    if (::posix_spawnp(&child, arguments[0], nullptr, nullptr, arguments.data(), environ) != 0) return fail(ErrorCode::unavailable, "commands.no_program", {}, {{"program", words[0]}});
+    if (::posix_spawnp(&child, arguments[0], nullptr, nullptr, arguments.data(), environ) != 0)
+        return fail(ErrorCode::unavailable, "commands.no_program", {}, {{"program", words[0]}});
     while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
     }
-    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) return fail(ErrorCode::unavailable, "commands.program_failed", {}, {{"program", words[0]}});
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+        return fail(ErrorCode::unavailable, "commands.program_failed", {}, {{"program", words[0]}});
     return {};
 }
 
@@ -48,7 +49,8 @@ Result<void> adopt_store(const fs::path& folder, const std::string& database) {
     text << in.rdbuf();
     boost::system::error_code error;
     auto settings = boost::json::parse(text.str(), error);
-    if (error || !settings.is_object()) return fail(ErrorCode::corrupt, "commands.bad_settings", {}, {{"file", "congvu.json"}});
+    if (error || !settings.is_object())
+        return fail(ErrorCode::corrupt, "commands.bad_settings", {}, {{"file", "congvu.json"}});
     settings.as_object()["database"] = database;
     std::error_code failed;
     if (is_sqlite(folder / "store")) {
@@ -57,7 +59,8 @@ Result<void> adopt_store(const fs::path& folder, const std::string& database) {
         if (failed) return fail(ErrorCode::unavailable, "files.disk");
     } else {
         if (database.empty()) return fail(ErrorCode::invalid, "commands.needs_database");
-        TRY(run({"pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", "--dbname", database, (folder / "store").string()}));
+        TRY(run({"pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", "--dbname", database,
+                 (folder / "store").string()}));
         fs::remove(folder / "store", failed);
     }
     std::ofstream out(folder / "congvu.json", std::ios::trunc);

@@ -1,10 +1,9 @@
 #include "commands/archive.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <cstdio>
+#include <fcntl.h>
 #include <fstream>
+#include <unistd.h>
 
 #include "base/hex.h"
 #include "commands/office.h"
@@ -37,7 +36,8 @@ class Writer {
 
     Result<void> put(std::string_view bytes) {
         hash_.add(crypto::bytes_of(bytes));
-        if (std::fwrite(bytes.data(), 1, bytes.size(), file_.get()) != bytes.size()) return fail(ErrorCode::unavailable, "files.disk");
+        if (std::fwrite(bytes.data(), 1, bytes.size(), file_.get()) != bytes.size())
+            return fail(ErrorCode::unavailable, "files.disk");
         return {};
     }
 
@@ -47,12 +47,14 @@ class Writer {
         crypto::Sha256 hash;
         std::string buffer(piece, '\0');
         std::uint64_t size = 0;
-        for (std::size_t got = 0; (got = std::fread(buffer.data(), 1, piece, source.get())) > 0; size += got) hash.add(crypto::bytes_of(std::string_view(buffer.data(), got)));
+        for (std::size_t got = 0; (got = std::fread(buffer.data(), 1, piece, source.get())) > 0; size += got)
+            hash.add(crypto::bytes_of(std::string_view(buffer.data(), got)));
         std::rewind(source.get());
         TRY(put(fmt::format("{} {} {}\n", name, size, to_hex(std::span<const std::byte>(hash.digest())))));
         std::uint64_t written = 0;
         while (written < size) {
-            const std::size_t got = std::fread(buffer.data(), 1, std::min<std::uint64_t>(piece, size - written), source.get());
+            const std::size_t got =
+                std::fread(buffer.data(), 1, std::min<std::uint64_t>(piece, size - written), source.get());
             if (got == 0) return fail(ErrorCode::unavailable, "commands.cannot_read", {}, {{"file", path.string()}});
             TRY(put(std::string_view(buffer.data(), got)));
             written += got;
@@ -65,7 +67,8 @@ class Writer {
     Result<void> finish() {
         const std::string whole = to_hex(std::span<const std::byte>(hash_.digest()));
         const std::string last = fmt::format("end {} {}\n", count_, whole);
-        if (std::fwrite(last.data(), 1, last.size(), file_.get()) != last.size() || std::fflush(file_.get()) != 0 || ::fsync(::fileno(file_.get())) != 0)
+        if (std::fwrite(last.data(), 1, last.size(), file_.get()) != last.size() || std::fflush(file_.get()) != 0 ||
+            ::fsync(::fileno(file_.get())) != 0)
             return fail(ErrorCode::unavailable, "files.disk");
         return {};
     }
@@ -125,7 +128,8 @@ class ArchiveReader {
     Result<void> extract(std::uint64_t size, const std::string& expected, const fs::path& into) {
         fs::create_directories(into.parent_path());
         const int opened = ::open(into.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-        if (opened < 0) return fail(ErrorCode::conflict, "commands.in_use", {}, {{"folder", into.parent_path().string()}});
+        if (opened < 0)
+            return fail(ErrorCode::conflict, "commands.in_use", {}, {{"folder", into.parent_path().string()}});
         const FilePointer out(::fdopen(opened, "wb"));
         crypto::Sha256 hash;
         std::string buffer(piece, '\0');
@@ -138,7 +142,8 @@ class ArchiveReader {
             if (std::fwrite(part.data(), 1, got, out.get()) != got) return fail(ErrorCode::unavailable, "files.disk");
             size -= got;
         }
-        if (to_hex(std::span<const std::byte>(hash.digest())) != expected) return bad("nội dung " + into.filename().string() + " đã bị thay đổi");
+        if (to_hex(std::span<const std::byte>(hash.digest())) != expected)
+            return bad("nội dung " + into.filename().string() + " đã bị thay đổi");
         if (std::fflush(out.get()) != 0 || ::fsync(opened) != 0) return fail(ErrorCode::unavailable, "files.disk");
         return {};
     }
@@ -165,10 +170,13 @@ Result<Archived> extract_all(const fs::path& file, const fs::path& into) {
         unsigned long long size = 0;
         if (line.starts_with("end ")) {
             long long told = 0;
-            if (std::sscanf(line.c_str(), "end %lld %79s", &told, hash) != 2 || told != count || reader.hash() != hash || !reader.at_end()) return bad("tổng kiểm không khớp");
+            if (std::sscanf(line.c_str(), "end %lld %79s", &told, hash) != 2 || told != count ||
+                reader.hash() != hash || !reader.at_end())
+                return bad("tổng kiểm không khớp");
             return archived;
         }
-        if (std::sscanf(line.c_str(), "%399s %llu %79s", name, &size, hash) != 3 || !is_safe(name)) return bad("mục có tên lạ");
+        if (std::sscanf(line.c_str(), "%399s %llu %79s", name, &size, hash) != 3 || !is_safe(name))
+            return bad("mục có tên lạ");
         reader.take(line);
         TRY(reader.extract(size, hash, into / name));
         if (std::string_view(name).starts_with("blobs/")) ++archived.contents;
@@ -199,7 +207,8 @@ Result<Archived> write_archive(const fs::path& data, const fs::path& file) {
 
 Result<Archived> read_archive(const fs::path& file, const fs::path& data, const std::string& database) {
     std::error_code ignored;
-    if (fs::exists(data) && !fs::is_empty(data, ignored)) return fail(ErrorCode::conflict, "commands.in_use", {}, {{"folder", data.string()}});
+    if (fs::exists(data) && !fs::is_empty(data, ignored))
+        return fail(ErrorCode::conflict, "commands.in_use", {}, {{"folder", data.string()}});
     const fs::path partial = data.string() + ".partial";
     fs::remove_all(partial, ignored);
     auto archived = extract_all(file, partial);

@@ -5,8 +5,9 @@
 
 #include "base/result.h"
 
-/// A whole office in one file: docs/protocols/backup.md. The format is ours and plain, so that a part can be found by hand:
-/// a line of magic, then entries of "name length sha256\n" and their bytes, then "end count sha256-of-all-before\n".
+/// A whole office in one file: docs/protocols/backup.md. The format is ours and plain, so that a part can be found by
+/// hand: a line of magic, then entries of "name length sha256\n" and their bytes, then "end count
+/// sha256-of-all-before\n".
 namespace commands {
 
 struct Archived {
@@ -15,13 +16,14 @@ struct Archived {
     std::int64_t journal_entries = 0;
 };
 
-/// The store is copied first, then the contents it names: what is added meanwhile is left out whole, so the copy is of one moment.
-/// Errors: not_found "commands.no_office", unavailable "commands.cannot_write", those of db::copy_to.
+/// The store is copied first, then the contents it names: what is added meanwhile is left out whole, so the copy is of
+/// one moment. Errors: not_found "commands.no_office", unavailable "commands.cannot_write", those of db::copy_to.
 Result<Archived> write_archive(const std::filesystem::path& data, const std::filesystem::path& file);
 
 /// Checks every byte against its hash before anything is opened, then the contents against the store, then the journal.
 /// Errors: corrupt "commands.bad_archive" with what is wrong; conflict "commands.in_use".
-Result<Archived> read_archive(const std::filesystem::path& file, const std::filesystem::path& data, const std::string& database);
+Result<Archived> read_archive(const std::filesystem::path& file, const std::filesystem::path& data,
+                              const std::string& database);
 
 struct Office;
 /// Puts an extracted store in its place: the SQLite file, or into the PostgreSQL database named.

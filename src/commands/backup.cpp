@@ -33,7 +33,8 @@ int restore(const std::vector<std::string>& words) {
     if (line->words().size() != 1 || line->option("data").empty()) return wrong_usage(restore_help);
     const auto restored = read_archive(line->words()[0], line->option("data"), line->option("database"));
     if (!restored) return failed(restored.error());
-    fmt::print("Đã khôi phục {} tệp nội dung; nhật ký nguyên vẹn: {} mục.\n", restored->contents, restored->journal_entries);
+    fmt::print("Đã khôi phục {} tệp nội dung; nhật ký nguyên vẹn: {} mục.\n", restored->contents,
+               restored->journal_entries);
     return 0;
 }
 

@@ -6,15 +6,16 @@
 
 #include "base/result.h"
 
-/// The command line: a contract (design). Each command gives its exit code: 0 only when it did what was asked, 1 when not,
-/// 2 for wrong usage.
+/// The command line: a contract (design). Each command gives its exit code: 0 only when it did what was asked, 1 when
+/// not, 2 for wrong usage.
 namespace commands {
 
 /// What stood on the line: words, and options as --name value, --name=value or -o value.
 class Line {
   public:
     /// `flags` take no value. Errors: invalid "commands.unknown_option", "commands.no_value".
-    static Result<Line> read(const std::vector<std::string>& words, const std::vector<std::string>& options, const std::vector<std::string>& flags);
+    static Result<Line> read(const std::vector<std::string>& words, const std::vector<std::string>& options,
+                             const std::vector<std::string>& flags);
     const std::vector<std::string>& words() const { return words_; }
     std::string option(std::string_view name, std::string otherwise = {}) const;
     bool has(std::string_view name) const { return options_.contains(std::string(name)); }

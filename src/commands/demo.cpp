@@ -1,10 +1,9 @@
 #include "commands/demo.h"
 
-#include <fmt/format.h>
-
 #include <charconv>
-
 #include <fstream>
+
+#include <fmt/format.h>
 
 #include "commands/commands.h"
 #include "core/registers/samples.h"
@@ -23,10 +22,18 @@ constexpr std::string_view password = "Congvu-Mau-2026";
 
 /// Who to sign in as first, for the table that ./run prints.
 constexpr std::pair<std::string_view, std::string_view> shown_accounts[] = {
-    {"vanthu", "Văn thư: tiếp nhận, vào sổ"},           {"chanhvp", "Chánh Văn phòng: đề xuất, phân phối"}, {"lanhdao", "Bộ trưởng: bút phê, phân công"},
-    {"truong.pc", "Vụ trưởng Pháp chế: chia việc"},     {"cv.pc1", "Chuyên viên Pháp chế: xử lý"},          {"so.tccb", "Cán bộ giữ sổ (bảo hiểm…)"},
-    {"so.cntt", "Cán bộ giữ sổ (mạng, trang bị)"},      {"banchidao", "Thư ký Ban Chỉ đạo"},                {"quantri", "Quản trị: đơn vị, tài khoản"},
-    {"quantri2", "Quản trị thứ hai: xác nhận quyền"},   {"kiemtoan", "Kiểm toán: nhật ký"},                 {"vanthu.tchc", "Văn thư Tổng cục Hậu cần (cơ quan khác)"}};
+    {"vanthu", "Văn thư: tiếp nhận, vào sổ"},
+    {"chanhvp", "Chánh Văn phòng: đề xuất, phân phối"},
+    {"lanhdao", "Bộ trưởng: bút phê, phân công"},
+    {"truong.pc", "Vụ trưởng Pháp chế: chia việc"},
+    {"cv.pc1", "Chuyên viên Pháp chế: xử lý"},
+    {"so.tccb", "Cán bộ giữ sổ (bảo hiểm…)"},
+    {"so.cntt", "Cán bộ giữ sổ (mạng, trang bị)"},
+    {"banchidao", "Thư ký Ban Chỉ đạo"},
+    {"quantri", "Quản trị: đơn vị, tài khoản"},
+    {"quantri2", "Quản trị thứ hai: xác nhận quyền"},
+    {"kiemtoan", "Kiểm toán: nhật ký"},
+    {"vanthu.tchc", "Văn thư Tổng cục Hậu cần (cơ quan khác)"}};
 
 Result<void> write_accounts(const std::filesystem::path& data) {
     std::ofstream out(data / "accounts.txt");
@@ -61,7 +68,9 @@ int demo(const std::vector<std::string>& words) {
     if (line->option("data").empty()) return wrong_usage(help);
     int count = 320;
     const std::string asked = line->option("documents", "320");
-    if (std::from_chars(asked.data(), asked.data() + asked.size(), count).ec != std::errc() || count < 0 || count > 100'000) return wrong_usage(help);
+    if (std::from_chars(asked.data(), asked.data() + asked.size(), count).ec != std::errc() || count < 0 ||
+        count > 100'000)
+        return wrong_usage(help);
     const auto made = make(*line, count);
     if (!made) return failed(made.error());
     fmt::print("Đã tạo Bộ Mẫu trong {}\n", line->option("data"));

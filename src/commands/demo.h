@@ -1,9 +1,10 @@
 #pragma once
-#include <boost/json.hpp>
 #include <map>
 #include <random>
 #include <string>
 #include <vector>
+
+#include <boost/json.hpp>
 
 #include "commands/office.h"
 #include "commands/server.h"
@@ -17,7 +18,7 @@ struct Member {
     UnitId unit;
     std::string full_name;
     std::string title;
-    std::string login;                       ///< empty: no account
+    std::string login;  ///< empty: no account
     std::vector<std::string> roles;
 };
 
@@ -26,7 +27,7 @@ struct Agency {
     std::string code;
     std::string name;
     std::string abbreviation;
-    std::vector<UnitId> units;               ///< beneath it, without itself
+    std::vector<UnitId> units;  ///< beneath it, without itself
     std::vector<Member> members;
     /// The first member with the role; null when there is none.
     const Member* with(std::string_view role) const;
@@ -39,12 +40,14 @@ struct Maker {
     Serving& serving;
     FixedClock& clock;
     std::mt19937 random{20'260'101};
-    std::vector<Agency> agencies = {};       ///< the ministry first
+    std::vector<Agency> agencies = {};         ///< the ministry first
     std::map<std::string, UnitId> units = {};  ///< by code of rules/sample/ministry.json
     std::map<std::string, int> logins = {};
 
     template <class List>
-    const auto& any_of(const List& list) { return list[random() % list.size()]; }
+    const auto& any_of(const List& list) {
+        return list[random() % list.size()];
+    }
     /// Who this member is in the store now.
     Result<Scope> scope_of(const Member&);
 };

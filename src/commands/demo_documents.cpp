@@ -45,7 +45,8 @@ class Letters {
         for (const auto& each : kinds) total += each.as_array()[2].as_int64();
         std::int64_t at = static_cast<std::int64_t>(maker_.random()) % total;
         for (const auto& each : kinds)
-            if ((at -= each.as_array()[2].as_int64()) < 0) return {std::string(each.as_array()[0].as_string()), std::string(each.as_array()[1].as_string())};
+            if ((at -= each.as_array()[2].as_int64()) < 0)
+                return {std::string(each.as_array()[0].as_string()), std::string(each.as_array()[1].as_string())};
         return {"dispatch", "CV"};
     }
 
@@ -57,7 +58,8 @@ class Letters {
         const std::string subject = of.code == "invitation" ? "Mời họp " + about : "V/v " + about;
         const int number = 20 + static_cast<int>(maker_.random() % 3'000);
         const std::string own(sender[1].as_string());
-        const std::string notation = of.code == "dispatch" ? fmt::format("{}/{}-TH", number, own) : fmt::format("{}/{}-{}", number, of.abbreviation, own);
+        const std::string notation = of.code == "dispatch" ? fmt::format("{}/{}-TH", number, own)
+                                                           : fmt::format("{}/{}-{}", number, of.abbreviation, own);
         const LocalDate issued = day - 1 - static_cast<int>(maker_.random() % 4);
         object values{{"book", of.code == "invitation" ? "invitations" : "ordinary"},
                       {"sender", sender[0]},
@@ -76,12 +78,16 @@ class Letters {
         const Member& clerk = *ministry_.all_with("clerk")[maker_.random() % ministry_.all_with("clerk").size()];
         const Scope scope = TRY(maker_.scope_of(clerk));
         db::Database& database = *maker_.office.database;
-        records::Record record = TRY(database.write_now([&](db::Transaction& tx) { return records::create(scope, tx, maker_.office.engine, "incoming", {values, {}, false, {}}); }));
-        if (i % 4 == 0 || count - i < 12) TRY(attach(scope, record, subject, std::string(sender[0].as_string()), notation, issued));
+        records::Record record = TRY(database.write_now([&](db::Transaction& tx) {
+            return records::create(scope, tx, maker_.office.engine, "incoming", {values, {}, false, {}});
+        }));
+        if (i % 4 == 0 || count - i < 12)
+            TRY(attach(scope, record, subject, std::string(sender[0].as_string()), notation, issued));
         // The newest wait at the desk; the others are registered, most of them assigned and finished.
         if (count - i <= 8) return {};
         TRY(database.write_now([&](db::Transaction& tx) -> Result<void> {
-            record = TRY(records::act(scope, tx, maker_.office.engine, record.id, {"register", record.version, {}, {}}));
+            record =
+                TRY(records::act(scope, tx, maker_.office.engine, record.id, {"register", record.version, {}, {}}));
             return {};
         }));
         if (count - i <= 20) return {};
@@ -102,9 +108,12 @@ class Letters {
         assignment.instruction = pick("instructions");
         assignment.due = engine.calendar()->add_working_days(day, 3 + static_cast<int>(maker_.random() % 15));
         assignment.lead = std::vector<documents::PartyRef>{{"post", head.post.value}};
-        if (other.post != head.post && maker_.random() % 2 == 0) assignment.support = std::vector<documents::PartyRef>{{"post", other.post.value}};
-        if (maker_.random() % 3 == 0) assignment.inform = std::vector<documents::PartyRef>{{"post", ministry_.with("legal")->post.value}};
-        TRY(database.write_now([&](db::Transaction& tx) { return documents::assign(by, tx, engine, record.id, assignment); }));
+        if (other.post != head.post && maker_.random() % 2 == 0)
+            assignment.support = std::vector<documents::PartyRef>{{"post", other.post.value}};
+        if (maker_.random() % 3 == 0)
+            assignment.inform = std::vector<documents::PartyRef>{{"post", ministry_.with("legal")->post.value}};
+        TRY(database.write_now(
+            [&](db::Transaction& tx) { return documents::assign(by, tx, engine, record.id, assignment); }));
         if (age % 9 == 0) return {};
 
         // The head gives it to a handler, who does it.
@@ -118,7 +127,9 @@ class Letters {
         const auto lead_of = [&](const Scope& scope) -> Result<StepId> {
             const auto reader = TRY(database.read());
             for (const steps::Step& step : TRY(steps::tree(scope, *reader, record.id)))
-                if (step.role == steps::Role::lead && step.state == steps::State::open && steps::is_addressee(scope, step)) return step.id;
+                if (step.role == steps::Role::lead && step.state == steps::State::open &&
+                    steps::is_addressee(scope, step))
+                    return step.id;
             return StepId{};
         };
         const StepId top = TRY(lead_of(from));
@@ -127,13 +138,15 @@ class Letters {
         split.instruction = "Dự thảo, trình tôi.";
         split.due = assignment.due;
         split.lead = std::vector<documents::PartyRef>{{"post", handler.post.value}};
-        TRY(database.write_now([&](db::Transaction& tx) { return documents::assign(from, tx, engine, record.id, split); }));
+        TRY(database.write_now(
+            [&](db::Transaction& tx) { return documents::assign(from, tx, engine, record.id, split); }));
         if (maker_.random() % 10 < 3) return {};
         maker_.clock.set(maker_.clock.now() + std::chrono::hours(26));
         const Scope doing = TRY(maker_.scope_of(handler));
         const StepId inner = TRY(lead_of(doing));
         documents::Finish finish{.outcome = "no_reply", .reason = pick("results"), .despite_open = true};
-        TRY(database.write_now([&](db::Transaction& tx) { return documents::finish(doing, tx, engine, inner, finish); }));
+        TRY(database.write_now(
+            [&](db::Transaction& tx) { return documents::finish(doing, tx, engine, inner, finish); }));
         if (maker_.random() % 10 < 2) return {};
         const Scope ends = TRY(maker_.scope_of(head));
         TRY(database.write_now([&](db::Transaction& tx) { return documents::finish(ends, tx, engine, top, finish); }));
@@ -141,24 +154,29 @@ class Letters {
     }
 
     /// A one-page letter of the sender, drawn here.
-    Result<void> attach(const Scope& scope, const records::Record& record, const std::string& subject, const std::string& sender, const std::string& notation, LocalDate issued) {
+    Result<void> attach(const Scope& scope, const records::Record& record, const std::string& subject,
+                        const std::string& sender, const std::string& notation, LocalDate issued) {
         auto canvas = TRY(paper::Canvas::pdf(210, 297, {}));
         const paper::TextStyle bold{.points = 13, .weight = paper::Weight::bold, .align = paper::Align::centre};
-        canvas.text(upper(sender), {.points = 13, .weight = paper::Weight::bold, .align = paper::Align::centre}, {25, 20, 70, 12});
+        canvas.text(upper(sender), {.points = 13, .weight = paper::Weight::bold, .align = paper::Align::centre},
+                    {25, 20, 70, 12});
         canvas.text("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc", bold, {95, 20, 100, 14});
         canvas.text("Số: " + notation, {.points = 13, .align = paper::Align::centre}, {25, 36, 70, 8});
-        canvas.text(fmt::format("ngày {:02} tháng {:02} năm {}", issued.day(), issued.month(), issued.year()), {.points = 13, .slant = paper::Slant::italic, .align = paper::Align::centre},
-                    {95, 36, 100, 8});
+        canvas.text(fmt::format("ngày {:02} tháng {:02} năm {}", issued.day(), issued.month(), issued.year()),
+                    {.points = 13, .slant = paper::Slant::italic, .align = paper::Align::centre}, {95, 36, 100, 8});
         canvas.text(subject, {.points = 12, .align = paper::Align::centre}, {25, 44, 70, 20});
         canvas.text("Kính gửi: Bộ Mẫu", {.points = 14, .align = paper::Align::centre}, {30, 72, 160, 8});
-        canvas.text("Thực hiện chương trình công tác, " + sender + " gửi quý cơ quan nội dung " + lower(subject.substr(0, 1)) + subject.substr(1) +
-                        ". Đề nghị quý cơ quan nghiên cứu, cho ý kiến bằng văn bản và gửi về đơn vị thường trực để tổng hợp, báo cáo theo quy định. Trân trọng./.",
+        canvas.text("Thực hiện chương trình công tác, " + sender + " gửi quý cơ quan nội dung " +
+                        lower(subject.substr(0, 1)) + subject.substr(1) +
+                        ". Đề nghị quý cơ quan nghiên cứu, cho ý kiến bằng văn bản và gửi về đơn vị thường trực để "
+                        "tổng hợp, báo cáo theo quy định. Trân trọng./.",
                     {.points = 14, .align = paper::Align::justify, .line_spacing = 1.2}, {30, 88, 160, 60});
         canvas.text("THỦ TRƯỞNG ĐƠN VỊ", bold, {110, 150, 80, 8});
         const std::string pdf = TRY(canvas.finish());
         const auto kept = TRY(maker_.office.vault->keep_bytes(pdf));
         const FileId file = TRY(maker_.office.database->write_now([&](db::Transaction& tx) -> Result<FileId> {
-            const FileId id = TRY(files::add(scope, tx, kept, fmt::format("{}.pdf", folded_form(shorten(subject, 60))), "application/pdf"));
+            const FileId id = TRY(files::add(scope, tx, kept, fmt::format("{}.pdf", folded_form(shorten(subject, 60))),
+                                             "application/pdf"));
             TRY(files::attach(scope, tx, record.id, id, {}, files::Checked::by_caller));
             return id;
         }));

@@ -31,7 +31,12 @@ std::int64_t number(const object& from, std::string_view key, std::int64_t other
 class People {
   public:
     People(Maker& maker, db::Transaction& tx, const object& data, std::string_view hash)
-        : maker_(maker), tx_(tx), data_(data), hash_(hash), scope_(system_scope(tx.now())), since_(LocalDate::of(2024, 1, 1)) {}
+        : maker_(maker),
+          tx_(tx),
+          data_(data),
+          hash_(hash),
+          scope_(system_scope(tx.now())),
+          since_(LocalDate::of(2024, 1, 1)) {}
 
     Result<void> make() {
         TRY(ministry(data_.at("ministry").as_object()));
@@ -41,14 +46,15 @@ class People {
 
   private:
     Result<UnitId> unit(const object& from, UnitId parent, bool is_agency) {
-        const UnitId id = TRY(org::add_unit(scope_, tx_, {.parent = parent ? std::optional(parent) : std::nullopt,
-                                                          .kind = text(from, "kind", "department"),
-                                                          .name = text(from, "name"),
-                                                          .short_name = text(from, "short_name", text(from, "name")),
-                                                          .abbreviation = text(from, "abbreviation"),
-                                                          .is_agency = is_agency,
-                                                          .valid_from = since_,
-                                                          .sort = sort_++}));
+        const UnitId id = TRY(org::add_unit(scope_, tx_,
+                                            {.parent = parent ? std::optional(parent) : std::nullopt,
+                                             .kind = text(from, "kind", "department"),
+                                             .name = text(from, "name"),
+                                             .short_name = text(from, "short_name", text(from, "name")),
+                                             .abbreviation = text(from, "abbreviation"),
+                                             .is_agency = is_agency,
+                                             .valid_from = since_,
+                                             .sort = sort_++}));
         if (!text(from, "code").empty()) maker_.units[text(from, "code")] = id;
         return id;
     }
@@ -61,34 +67,50 @@ class People {
     std::string name() {
         for (;;) {
             const bool woman = maker_.random() % 10 < 4;
-            std::string made = pick("family") + " " + pick(woman ? "middle_woman" : "middle_man") + " " + pick(woman ? "given_woman" : "given_man");
+            std::string made = pick("family") + " " + pick(woman ? "middle_woman" : "middle_man") + " " +
+                               pick(woman ? "given_woman" : "given_man");
             if (taken_.insert(made).second) return made;
         }
     }
 
-    Result<void> member(Agency& agency, UnitId where, const std::string& title, std::vector<std::string> roles, const std::string& login, int rank) {
+    Result<void> member(Agency& agency, UnitId where, const std::string& title, std::vector<std::string> roles,
+                        const std::string& login, int rank) {
         const auto& ranks = data_.at("ranks").as_array();
         Member made{{}, {}, where, name(), title, login, roles};
-        made.person = TRY(org::add_person(scope_, tx_, {.full_name = made.full_name, .rank = std::string(ranks[static_cast<std::size_t>(rank) % ranks.size()].as_string())}));
-        made.post = TRY(org::add_post(scope_, tx_, {.unit = where, .title = title, .roles = std::move(roles), .valid_from = since_, .sort = sort_++}));
+        made.person = TRY(
+            org::add_person(scope_, tx_,
+                            {.full_name = made.full_name,
+                             .rank = std::string(ranks[static_cast<std::size_t>(rank) % ranks.size()].as_string())}));
+        made.post = TRY(org::add_post(
+            scope_, tx_,
+            {.unit = where, .title = title, .roles = std::move(roles), .valid_from = since_, .sort = sort_++}));
         TRY(org::fill_post(scope_, tx_, {.post = made.post, .person = made.person, .valid_from = since_}));
-        if (!login.empty()) TRY(accounts::create_with(scope_, tx_, maker_.serving.host.policy, made.person, login, hash_));
+        if (!login.empty())
+            TRY(accounts::create_with(scope_, tx_, maker_.serving.host.policy, made.person, login, hash_));
         agency.members.push_back(std::move(made));
         return {};
     }
 
     /// head, deputy and handlers of a department or section.
-    Result<void> staff(Agency& agency, const object& from, UnitId where, const std::string& head, int handlers, const std::string& prefix) {
+    Result<void> staff(Agency& agency, const object& from, UnitId where, const std::string& head, int handlers,
+                       const std::string& prefix) {
         const bool main = !prefix.empty();
         const std::string short_code = lower(folded_form(text(from, "abbreviation")));
         TRY(member(agency, where, head, {"head_of_section"}, main ? "truong." + short_code : "", 1));
         TRY(member(agency, where, "Phó " + lower(head.substr(0, 1)) + head.substr(1), {"handler"}, "", 2));
         for (int i = 0; i < handlers; ++i)
-            TRY(member(agency, where, "Chuyên viên", yes(from, "legal") ? std::vector<std::string>{"handler", "legal"} : std::vector<std::string>{"handler"},
-                       main ? "cv." + short_code + std::to_string(i + 1) : "", 3 + i));
-        if (yes(from, "unit_clerk")) TRY(member(agency, where, "Văn thư đơn vị", {"unit_clerk", "handler"}, main ? "vanthu." + short_code : "", 5));
-        if (yes(from, "keeper")) TRY(member(agency, where, "Cán bộ quản lý sổ", {"register_keeper", "handler"}, main ? "so." + short_code : "", 4));
-        if (yes(from, "steering")) TRY(member(agency, where, "Thư ký Ban Chỉ đạo", {"steering", "handler"}, main ? "banchidao" : "", 3));
+            TRY(member(
+                agency, where, "Chuyên viên",
+                yes(from, "legal") ? std::vector<std::string>{"handler", "legal"} : std::vector<std::string>{"handler"},
+                main ? "cv." + short_code + std::to_string(i + 1) : "", 3 + i));
+        if (yes(from, "unit_clerk"))
+            TRY(member(agency, where, "Văn thư đơn vị", {"unit_clerk", "handler"}, main ? "vanthu." + short_code : "",
+                       5));
+        if (yes(from, "keeper"))
+            TRY(member(agency, where, "Cán bộ quản lý sổ", {"register_keeper", "handler"},
+                       main ? "so." + short_code : "", 4));
+        if (yes(from, "steering"))
+            TRY(member(agency, where, "Thư ký Ban Chỉ đạo", {"steering", "handler"}, main ? "banchidao" : "", 3));
         return {};
     }
 
@@ -96,12 +118,14 @@ class People {
         const std::string suffix = prefix.empty() ? "" : "." + prefix;
         TRY(member(agency, agency.unit, text(from, "leader"), {"leader"}, "lanhdao" + suffix, 0));
         for (int i = 0; i < deputies; ++i)
-            TRY(member(agency, agency.unit, text(from, "deputy"), {"leader"}, prefix.empty() ? "lanhdao" + std::to_string(i + 2) : "", 0));
+            TRY(member(agency, agency.unit, text(from, "deputy"), {"leader"},
+                       prefix.empty() ? "lanhdao" + std::to_string(i + 2) : "", 0));
         return {};
     }
 
     Result<void> ministry(const object& from) {
-        Agency agency{TRY(unit(from, {}, true)), text(from, "code"), text(from, "name"), text(from, "abbreviation"), {}, {}};
+        Agency agency{
+            TRY(unit(from, {}, true)), text(from, "code"), text(from, "name"), text(from, "abbreviation"), {}, {}};
         TRY(leaders(agency, from, static_cast<int>(number(from, "deputies", 2)), ""));
         TRY(member(agency, agency.unit, "Thư ký Bộ trưởng", {"secretary", "handler"}, "thuky", 4));
         for (const value& each : from.at("units").as_array()) {
@@ -125,7 +149,8 @@ class People {
                 agency.units.push_back(inside);
                 const auto clerks = number(section, "clerks", 0);
                 for (std::int64_t i = 0; i < clerks; ++i)
-                    TRY(member(agency, inside, "Văn thư cơ quan", {"clerk"}, i == 0 ? "vanthu" : "vanthu" + std::to_string(i + 1), 5));
+                    TRY(member(agency, inside, "Văn thư cơ quan", {"clerk"},
+                               i == 0 ? "vanthu" : "vanthu" + std::to_string(i + 1), 5));
                 TRY(staff(agency, section, inside, "Trưởng phòng", 3, "bm"));
             }
         }
@@ -134,16 +159,28 @@ class People {
     }
 
     Result<void> agency(const object& from) {
-        Agency made{TRY(unit(from, maker_.agencies.front().unit, true)), text(from, "code"), text(from, "name"), text(from, "abbreviation"), {}, {}};
+        Agency made{TRY(unit(from, maker_.agencies.front().unit, true)),
+                    text(from, "code"),
+                    text(from, "name"),
+                    text(from, "abbreviation"),
+                    {},
+                    {}};
         const std::string prefix = lower(folded_form(made.code));
         TRY(leaders(made, from, 1, prefix));
-        const UnitId office = TRY(unit({{"kind", "office"}, {"name", "Văn phòng " + made.name}, {"short_name", "Văn phòng"}, {"abbreviation", "VP"}}, made.unit, false));
+        const UnitId office = TRY(unit({{"kind", "office"},
+                                        {"name", "Văn phòng " + made.name},
+                                        {"short_name", "Văn phòng"},
+                                        {"abbreviation", "VP"}},
+                                       made.unit, false));
         made.units.push_back(office);
         TRY(member(made, office, "Chánh Văn phòng", {"chief_of_office"}, "chanhvp." + prefix, 1));
         TRY(member(made, office, "Văn thư cơ quan", {"clerk"}, "vanthu." + prefix, 5));
         TRY(member(made, office, "Quản trị hệ thống", {"administrator", "register_keeper"}, "quantri." + prefix, 4));
         for (const value& each : from.at("units").as_array()) {
-            const object section{{"kind", "section"}, {"name", each.as_array()[0]}, {"short_name", each.as_array()[0]}, {"abbreviation", each.as_array()[1]}};
+            const object section{{"kind", "section"},
+                                 {"name", each.as_array()[0]},
+                                 {"short_name", each.as_array()[0]},
+                                 {"abbreviation", each.as_array()[1]}};
             const UnitId id = TRY(unit(section, made.unit, false));
             made.units.push_back(id);
             TRY(staff(made, section, id, "Trưởng phòng", 2, ""));

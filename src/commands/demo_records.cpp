@@ -8,9 +8,12 @@ namespace commands::sample {
 namespace {
 
 /// Samples name units, people and records by text.
-Result<void> resolve(Maker& maker, db::Reader& reader, const ::registers::Declaration& declaration, boost::json::object& values) {
-    constexpr db::Sql unit_named{"commands.unit_named", R"(select unit_id from unit_version where name = ?1 order by id limit 1)"};
-    constexpr db::Sql person_named{"commands.person_named", R"(select id from person where full_name = ?1 order by id limit 1)"};
+Result<void> resolve(Maker& maker, db::Reader& reader, const ::registers::Declaration& declaration,
+                     boost::json::object& values) {
+    constexpr db::Sql unit_named{"commands.unit_named",
+                                 R"(select unit_id from unit_version where name = ?1 order by id limit 1)"};
+    constexpr db::Sql person_named{"commands.person_named",
+                                   R"(select id from person where full_name = ?1 order by id limit 1)"};
     constexpr db::Sql record_titled{"commands.record_titled", R"(
         select c.id from record c join register r on r.id = c.register_id where r.code = ?1 and c.title = ?2 order by c.id limit 1)"};
     using Type = ::registers::FieldType;
@@ -55,7 +58,9 @@ Result<void> make_records(Maker& maker) {
         for (::registers::Sample& each : TRY(::registers::read_samples(*declaration, *yaml)))
             TRY(maker.office.database->write_now([&](db::Transaction& tx) -> Result<void> {
                 TRY(resolve(maker, tx, *declaration, each.values));
-                records::NewRecord record{each.values, each.unit.empty() ? std::nullopt : std::optional(maker.units[each.unit]), true, each.state};
+                records::NewRecord record{each.values,
+                                          each.unit.empty() ? std::nullopt : std::optional(maker.units[each.unit]),
+                                          true, each.state};
                 TRY(records::create(scope, tx, maker.office.engine, declaration->code, record));
                 return {};
             }));

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::chrono::minutes between{1};
 constexpr int rounds_an_hour = 60;
-constexpr std::chrono::hours answers_kept{48};   ///< of repeated POSTs
+constexpr std::chrono::hours answers_kept{48};  ///< of repeated POSTs
 constexpr std::chrono::hours jobs_kept{24 * 30};
 
 constexpr db::Sql forget_answers{"commands.forget_answers", R"(delete from idempotency where created_at < ?1)"};
@@ -36,7 +36,8 @@ Housekeeping::~Housekeeping() {
 void Housekeeping::run_once(int round) {
     db::Database& database = *office_.database;
     const auto calendar = office_.engine.calendar();
-    const auto reminded = database.write_now([&](db::Transaction& tx) { return steps::remind(system_scope(tx.now()), tx, *calendar); });
+    const auto reminded =
+        database.write_now([&](db::Transaction& tx) { return steps::remind(system_scope(tx.now()), tx, *calendar); });
     if (!reminded) log_failure("remind", reminded.error());
     if (round % rounds_an_hour != 0) return;
     const Instant now = office_.clock->now();

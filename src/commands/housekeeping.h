@@ -7,7 +7,8 @@
 
 namespace commands {
 
-/// What a running server does by itself: reminders of deadlines each minute, leftovers swept and finished jobs forgotten each hour.
+/// What a running server does by itself: reminders of deadlines each minute, leftovers swept and finished jobs
+/// forgotten each hour.
 class Housekeeping {
   public:
     explicit Housekeeping(Office&);

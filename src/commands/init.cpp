@@ -31,17 +31,27 @@ int init(const std::vector<std::string>& words) {
         const accounts::Policy policy;
         const auto created = TRY(office->database->write_now([&](db::Transaction& tx) -> Result<accounts::Created> {
             const Scope scope = system_scope(tx.now());
-            const UnitId agency = TRY(org::add_unit(scope, tx, {.kind = "ministry", .name = agency_name, .short_name = agency_name, .abbreviation = "CQ", .is_agency = true, .valid_from = scope.today}));
+            const UnitId agency = TRY(org::add_unit(scope, tx,
+                                                    {.kind = "ministry",
+                                                     .name = agency_name,
+                                                     .short_name = agency_name,
+                                                     .abbreviation = "CQ",
+                                                     .is_agency = true,
+                                                     .valid_from = scope.today}));
             const PersonId person = TRY(org::add_person(scope, tx, {.full_name = "Quản trị viên"}));
-            const PostId post = TRY(org::add_post(scope, tx, {.unit = agency, .title = "Quản trị hệ thống", .roles = {"administrator"}, .valid_from = scope.today}));
+            const PostId post = TRY(org::add_post(
+                scope, tx,
+                {.unit = agency, .title = "Quản trị hệ thống", .roles = {"administrator"}, .valid_from = scope.today}));
             TRY(org::fill_post(scope, tx, {.post = post, .person = person, .valid_from = scope.today}));
             return accounts::create(scope, tx, policy, person, line->option("admin"));
         }));
         return created.first_password;
     }();
     if (!made) return failed(made.error());
-    fmt::print("Đã tạo cơ quan mới trong {}\nTài khoản quản trị: {}\nMật khẩu lần đầu (chỉ hiện một lần): {}\nTiếp theo: congvu serve --data {}\n", line->option("data"),
-               line->option("admin"), *made, line->option("data"));
+    fmt::print(
+        "Đã tạo cơ quan mới trong {}\nTài khoản quản trị: {}\nMật khẩu lần đầu (chỉ hiện một lần): {}\nTiếp theo: "
+        "congvu serve --data {}\n",
+        line->option("data"), line->option("admin"), *made, line->option("data"));
     return 0;
 }
 

@@ -1,8 +1,8 @@
-#include <fmt/format.h>
-
 #include <charconv>
 #include <fstream>
 #include <iostream>
+
+#include <fmt/format.h>
 
 #include "base/json.h"
 #include "commands/commands.h"
@@ -25,11 +25,13 @@ Result<int> verify(const Line& line) {
     const ::journal::Report report = TRY(::journal::verify(*office->database, own));
     const std::string fault = report.fault ? messages::text(Language::vi, *report.fault) : std::string();
     if (line.has("json")) {
-        boost::json::object json{{"sound", !report.fault}, {"entries", report.entries}, {"values", report.values}, {"erased", report.erased}, {"heads", report.heads}, {"waiting", report.waiting}};
+        boost::json::object json{{"sound", !report.fault},  {"entries", report.entries}, {"values", report.values},
+                                 {"erased", report.erased}, {"heads", report.heads},     {"waiting", report.waiting}};
         if (report.fault) json["fault"] = fault;
         fmt::print("{}\n", boost::json::serialize(json));
     } else if (!report.fault) {
-        fmt::print("Nhật ký nguyên vẹn: {} mục, {} giá trị, {} lần ký đầu cây; {} mục chưa vào cây.\n", report.entries, report.values, report.heads, report.waiting);
+        fmt::print("Nhật ký nguyên vẹn: {} mục, {} giá trị, {} lần ký đầu cây; {} mục chưa vào cây.\n", report.entries,
+                   report.values, report.heads, report.waiting);
     } else {
         fmt::print("Nhật ký KHÔNG nguyên vẹn: {}\n", fault);
     }
@@ -68,7 +70,8 @@ int journal(const std::vector<std::string>& words) {
     } else if (line->words()[0] == "prove" && line->words().size() == 2) {
         std::int64_t entry = 0;
         const std::string& number = line->words()[1];
-        if (std::from_chars(number.data(), number.data() + number.size(), entry).ec != std::errc() || entry <= 0) return wrong_usage(help);
+        if (std::from_chars(number.data(), number.data() + number.size(), entry).ec != std::errc() || entry <= 0)
+            return wrong_usage(help);
         done = prove(*line, entry);
     } else {
         return wrong_usage(help);

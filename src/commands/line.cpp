@@ -1,6 +1,6 @@
-#include <fmt/format.h>
-
 #include <cstdio>
+
+#include <fmt/format.h>
 
 #include "base/log.h"
 #include "base/messages.h"
@@ -8,9 +8,12 @@
 
 namespace commands {
 
-Result<Line> Line::read(const std::vector<std::string>& words, const std::vector<std::string>& options, const std::vector<std::string>& flags) {
+Result<Line> Line::read(const std::vector<std::string>& words, const std::vector<std::string>& options,
+                        const std::vector<std::string>& flags) {
     Line line;
-    const auto known = [](const std::vector<std::string>& list, const std::string& name) { return std::ranges::find(list, name) != list.end(); };
+    const auto known = [](const std::vector<std::string>& list, const std::string& name) {
+        return std::ranges::find(list, name) != list.end();
+    };
     for (std::size_t i = 0; i < words.size(); ++i) {
         std::string word = words[i];
         if (word.size() < 2 || word[0] != '-' || word == "-") {

@@ -1,12 +1,12 @@
 #include "commands/office.h"
 
 #include <fcntl.h>
+#include <fstream>
+#include <sstream>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <boost/json.hpp>
-#include <fstream>
-#include <sstream>
 
 #include "base/uuid.h"
 #include "core/calendar/calendar.h"
@@ -27,7 +27,8 @@ Result<boost::json::object> read_settings(const fs::path& file) {
     text << in.rdbuf();
     boost::system::error_code error;
     const auto value = boost::json::parse(text.str(), error);
-    if (error || !value.is_object()) return fail(ErrorCode::corrupt, "commands.bad_settings", {}, {{"file", file.string()}});
+    if (error || !value.is_object())
+        return fail(ErrorCode::corrupt, "commands.bad_settings", {}, {{"file", file.string()}});
     return value.as_object();
 }
 
@@ -36,7 +37,8 @@ Result<void> write_settings(const fs::path& file, const boost::json::object& set
     const int opened = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (opened < 0) return fail(ErrorCode::conflict, "commands.in_use", {}, {{"folder", file.parent_path().string()}});
     const std::string text = boost::json::serialize(settings) + "\n";
-    const bool written = ::write(opened, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(opened) == 0;
+    const bool written =
+        ::write(opened, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(opened) == 0;
     ::close(opened);
     return written ? Result<void>() : fail(ErrorCode::unavailable, "files.disk");
 }
@@ -54,7 +56,8 @@ Result<void> refresh(Office& office) {
     return {};
 }
 
-Result<std::unique_ptr<Office>> open_office(const fs::path& data, Opening opening, const std::string& database, std::unique_ptr<Clock> clock) {
+Result<std::unique_ptr<Office>> open_office(const fs::path& data, Opening opening, const std::string& database,
+                                            std::unique_ptr<Clock> clock) {
     auto office = std::make_unique<Office>();
     office->data = data;
     office->clock = clock ? std::move(clock) : std::make_unique<SystemClock>();
@@ -63,7 +66,8 @@ Result<std::unique_ptr<Office>> open_office(const fs::path& data, Opening openin
     if (opening == Opening::fresh) {
         std::error_code error;
         fs::create_directories(data, error);
-        if (error || fs::exists(file)) return fail(ErrorCode::conflict, "commands.in_use", {}, {{"folder", data.string()}});
+        if (error || fs::exists(file))
+            return fail(ErrorCode::conflict, "commands.in_use", {}, {{"folder", data.string()}});
         settings["server"] = new_uuid(office->clock->now());
         settings["database"] = database;
         TRY(write_settings(file, settings));

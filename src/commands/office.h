@@ -14,7 +14,7 @@ namespace commands {
 
 struct Office {
     std::filesystem::path data;
-    std::string uuid;                            ///< of this server
+    std::string uuid;  ///< of this server
     std::unique_ptr<Clock> clock;
     std::unique_ptr<db::Database> database;
     std::unique_ptr<files::Vault> vault;
@@ -29,10 +29,11 @@ enum class Opening {
     fresh,     ///< makes it; refuses one that is in use
 };
 
-/// Reads DIR/congvu.json ({"database": address, "server": uuid}), opens and migrates the store, publishes the shipped registers,
-/// choices, roles and calendars, loads the engine. `database` is for a fresh folder: empty means SQLite in the folder.
-/// Errors: not_found "commands.no_office", conflict "commands.in_use", those of db, files and registers.
-Result<std::unique_ptr<Office>> open_office(const std::filesystem::path& data, Opening, const std::string& database = {}, std::unique_ptr<Clock> clock = nullptr);
+/// Reads DIR/congvu.json ({"database": address, "server": uuid}), opens and migrates the store, publishes the shipped
+/// registers, choices, roles and calendars, loads the engine. `database` is for a fresh folder: empty means SQLite in
+/// the folder. Errors: not_found "commands.no_office", conflict "commands.in_use", those of db, files and registers.
+Result<std::unique_ptr<Office>> open_office(const std::filesystem::path& data, Opening,
+                                            const std::string& database = {}, std::unique_ptr<Clock> clock = nullptr);
 
 /// Loads the catalogue and the calendar again after a change.
 Result<void> refresh(Office&);

@@ -1,9 +1,8 @@
-#include <fmt/format.h>
-
 #include <charconv>
+#include <csignal>
 #include <pthread.h>
 
-#include <csignal>
+#include <fmt/format.h>
 
 #include "base/log.h"
 #include "commands/commands.h"
@@ -17,7 +16,8 @@ namespace commands {
 
 namespace {
 
-constexpr std::string_view help = R"(congvu serve --data DIR [--listen ADDRESS:PORT] [--tls-certificate PEM --tls-key PEM]
+constexpr std::string_view help =
+    R"(congvu serve --data DIR [--listen ADDRESS:PORT] [--tls-certificate PEM --tls-key PEM]
   Serves the office in DIR until it is stopped (Ctrl+C, SIGTERM). Plain HTTP on the loopback only; any other address needs TLS.
   --listen A:P   127.0.0.1:8080 when not given)";
 
@@ -26,19 +26,23 @@ Result<http::Settings> settings_of(const Line& line, const Office& office) {
     const std::string listen = line.option("listen", "127.0.0.1:8080");
     const std::size_t colon = listen.rfind(':');
     int port = 0;
-    if (colon == std::string::npos || std::from_chars(listen.data() + colon + 1, listen.data() + listen.size(), port).ec != std::errc() || port < 0 || port > 65'535)
+    if (colon == std::string::npos ||
+        std::from_chars(listen.data() + colon + 1, listen.data() + listen.size(), port).ec != std::errc() || port < 0 ||
+        port > 65'535)
         return fail(ErrorCode::invalid, "commands.bad_listen", {}, {{"listen", listen}});
     settings.address = listen.substr(0, colon);
     settings.port = static_cast<std::uint16_t>(port);
     settings.spool = office.vault->spool().string();
-    if (line.has("tls-certificate")) settings.tls = http::TlsFiles{.certificate = line.option("tls-certificate"), .key = line.option("tls-key")};
+    if (line.has("tls-certificate"))
+        settings.tls = http::TlsFiles{.certificate = line.option("tls-certificate"), .key = line.option("tls-key")};
     return settings;
 }
 
 jobs::Handlers handlers_of(Serving& serving) {
     jobs::Handlers handlers;
     handlers[std::string(content::read_job)] = [&serving](jobs::Running& running) -> Result<void> {
-        const auto* file = running.job().payload.is_object() ? running.job().payload.as_object().if_contains("file") : nullptr;
+        const auto* file =
+            running.job().payload.is_object() ? running.job().payload.as_object().if_contains("file") : nullptr;
         if (!file || !file->is_int64()) return fail(ErrorCode::invalid, "commands.bad_job");
         return content::read_file(serving.content, {file->as_int64()});
     };
@@ -57,7 +61,8 @@ Result<void> serve_until_stopped(const Line& line) {
     Serving serving(*office);
     add_routes(serving);
     http::Settings settings = TRY(settings_of(line, *office));
-    settings.admit = [&serving](const http::Request& request, const http::Route& route) -> std::optional<http::Response> {
+    settings.admit = [&serving](const http::Request& request,
+                                const http::Route& route) -> std::optional<http::Response> {
         const auto known = serving.host.admit(request, route.permission);
         return known ? std::nullopt : std::optional(http::failure(known.error(), request.language(), request.number));
     };
@@ -73,7 +78,8 @@ Result<void> serve_until_stopped(const Line& line) {
     runner.start();
     server->start();
     logging::info("serving", {{"address", settings.address}, {"port", std::to_string(server->port())}});
-    fmt::print("congvu đang phục vụ tại {}://{}:{}/\n", settings.tls ? "https" : "http", settings.address, server->port());
+    fmt::print("congvu đang phục vụ tại {}://{}:{}/\n", settings.tls ? "https" : "http", settings.address,
+               server->port());
     std::fflush(stdout);
 
     int signal = 0;

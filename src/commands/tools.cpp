@@ -1,3 +1,5 @@
+#include <unistd.h>
+
 #include <fmt/format.h>
 
 #include "commands/commands.h"
@@ -16,8 +18,10 @@ constexpr std::string_view register_help = R"(congvu register check DIR
   Reads DIR/register.yaml, samples.yaml and README.md and names every fault with its line.
 congvu register add DIR --data DIR
   Publishes the register in an office as its next version.)";
-constexpr std::string_view migrate_help = "congvu migrate --data DIR\n  Brings the store up to this version; serve does the same at its start.";
-constexpr std::string_view user_help = "congvu user reset LOGIN --data DIR\n  Gives the account a new first password and ends its sessions.";
+constexpr std::string_view migrate_help =
+    "congvu migrate --data DIR\n  Brings the store up to this version; serve does the same at its start.";
+constexpr std::string_view user_help =
+    "congvu user reset LOGIN --data DIR\n  Gives the account a new first password and ends its sessions.";
 
 constexpr db::Sql account_of_login{"commands.account_of_login", R"(select id from account where login = ?1)"};
 
@@ -48,21 +52,19 @@ int registers(const std::vector<std::string>& words) {
 }
 
 int openapi(const std::vector<std::string>&) {
-    // The table of routes needs no store: it is made over one that is never opened.
-    struct NoStore final : db::Database {
-        db::Engine engine() const override { return db::Engine::sqlite; }
-        Result<std::unique_ptr<db::Reader>> read() override { return fail(ErrorCode::unavailable, "db.cannot_open"); }
-        void write(db::Closure, std::function<void(Result<void>)> done) override { done(fail(ErrorCode::unavailable, "db.cannot_open")); }
-        db::WriterStatistics statistics() const override { return {}; }
-        Result<void> copy_to(const std::filesystem::path&) override { return fail(ErrorCode::unavailable, "db.cannot_open"); }
-    };
-    Office office;
-    office.clock = std::make_unique<SystemClock>();
-    office.database = std::make_unique<NoStore>();
-    Serving serving(office);
-    add_routes(serving);
-    fmt::print("{}\n", boost::json::serialize(service::openapi(serving.router, serving.routes.schemas())));
-    return 0;
+    // The table of routes stands on an open office: one is made for the moment and thrown away.
+    const auto folder = std::filesystem::temp_directory_path() / fmt::format("congvu-openapi-{}", ::getpid());
+    const auto printed = [&]() -> Result<void> {
+        const auto office = TRY(open_office(folder, Opening::fresh));
+        Serving serving(*office);
+        add_routes(serving);
+        const auto description = service::openapi(serving.router, serving.routes.schemas());
+        fmt::print("{}\n", boost::json::serialize(description));
+        return {};
+    }();
+    std::error_code ignored;
+    std::filesystem::remove_all(folder, ignored);
+    return printed ? 0 : failed(printed.error());
 }
 
 int migrate(const std::vector<std::string>& words) {
@@ -80,7 +82,8 @@ int user(const std::vector<std::string>& words) {
     const auto line = Line::read(words, {"data"}, {"help"});
     if (!line) return failed(line.error());
     if (line->has("help")) return fmt::print("{}\n", user_help), 0;
-    if (line->words().size() != 2 || line->words()[0] != "reset" || line->option("data").empty()) return wrong_usage(user_help);
+    if (line->words().size() != 2 || line->words()[0] != "reset" || line->option("data").empty())
+        return wrong_usage(user_help);
     const auto done = [&]() -> Result<std::string> {
         const auto office = TRY(open_office(line->option("data"), Opening::existing));
         const auto password = TRY(accounts::first_password({}));

@@ -84,7 +84,7 @@ TEST(AccessLog, NamesTheRouteAndNeverTheQuery) {
         const auto server = test::serve(std::move(router), settings);
         logging::set_level(logging::Level::info);
         test::RawSocket socket(server->port());
-        socket.send(test::get("/records/731?q=mat-khau") + test::get("/nowhere?q=mat-khau"));
+        socket.send(test::get("/records/tuyet-mat?q=mat-khau") + test::get("/nowhere?q=mat-khau"));
         socket.answer();
         socket.answer();
     }
@@ -94,7 +94,7 @@ TEST(AccessLog, NamesTheRouteAndNeverTheQuery) {
     EXPECT_THAT(log, HasSubstr(R"("bytes":"5")"));
     EXPECT_THAT(log, HasSubstr(R"("route":"-","status":"404")"));
     EXPECT_THAT(log, Not(HasSubstr("mat-khau")));
-    EXPECT_THAT(log, Not(HasSubstr("731")));
+    EXPECT_THAT(log, Not(HasSubstr("tuyet-mat")));
 }
 
 }  // namespace

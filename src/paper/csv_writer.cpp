@@ -14,7 +14,8 @@ bool looks_like_formula(std::string_view text) {
 
 std::string quoted(std::string_view text) {
     // "sep=" is Excel's word to itself.
-    if (text.find_first_of(",;\"\r\n\t") == std::string_view::npos && !text.starts_with("sep=")) return std::string(text);
+    if (text.find_first_of(",;\"\r\n\t") == std::string_view::npos && !text.starts_with("sep="))
+        return std::string(text);
     std::string quoted = "\"";
     for (const char letter : text) {
         if (letter == '"') quoted += '"';

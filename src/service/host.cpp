@@ -6,7 +6,7 @@
 namespace service {
 
 namespace {
-constexpr std::chrono::minutes kept_for{5};      ///< then the session is read again: it may have been ended elsewhere
+constexpr std::chrono::minutes kept_for{5};  ///< then the session is read again: it may have been ended elsewhere
 constexpr std::chrono::minutes touched_every{1};
 constexpr std::size_t most_kept = 20'000;
 }  // namespace
@@ -49,7 +49,9 @@ Result<std::shared_ptr<const Host::Known>> Host::who(const http::Request& reques
         kept_[token] = {known, epoch, now, now};
     }
     if (must_touch)
-        database.write([session = known->session.id, now](db::Transaction& tx) { return accounts::touch(tx, session, now); }, [](Result<void>) {});
+        database.write(
+            [session = known->session.id, now](db::Transaction& tx) { return accounts::touch(tx, session, now); },
+            [](Result<void>) {});
     return known;
 }
 
@@ -64,8 +66,10 @@ Result<std::shared_ptr<const Host::Known>> Host::admit(const http::Request& requ
     if (changes && !crypto::constant_time_equal(request.headers.value("X-CSRF-Token"), known->session.csrf))
         return fail(ErrorCode::forbidden, "service.bad_csrf");
     const bool about_oneself = request.path.starts_with("/api/account/password") || request.path == "/api/session";
-    if (known->session.must_change_password && !about_oneself) return fail(ErrorCode::forbidden, "service.change_password_first");
-    if (permission != "signed_in" && !known->scope.may(permission)) return fail(ErrorCode::forbidden, "service.may_not");
+    if (known->session.must_change_password && !about_oneself)
+        return fail(ErrorCode::forbidden, "service.change_password_first");
+    if (permission != "signed_in" && !known->scope.may(permission))
+        return fail(ErrorCode::forbidden, "service.may_not");
     return known;
 }
 

@@ -12,7 +12,8 @@
 
 namespace service {
 
-/// What every route stands on, made once at start: the store, the clock, the sessions kept in memory, the open event streams.
+/// What every route stands on, made once at start: the store, the clock, the sessions kept in memory, the open event
+/// streams.
 class Host {
   public:
     Host(db::Database& store, const Clock& server_clock) : database(store), clock(server_clock) {}

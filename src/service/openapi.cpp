@@ -27,7 +27,10 @@ boost::json::array parameters(const http::Route& route) {
     boost::json::array list;
     for (const std::string& part : split(route.pattern, '/')) {
         if (part.size() < 3 || part.front() != '{') continue;
-        list.push_back({{"name", part.substr(1, part.size() - 2)}, {"in", "path"}, {"required", true}, {"schema", {{"type", "string"}}}});
+        list.push_back({{"name", part.substr(1, part.size() - 2)},
+                        {"in", "path"},
+                        {"required", true},
+                        {"schema", {{"type", "string"}}}});
     }
     return list;
 }
@@ -38,18 +41,23 @@ boost::json::object openapi(const http::Router& router, const std::map<std::stri
     std::map<std::string, boost::json::object> paths;
     for (const http::Route& route : router.routes()) {
         if (!route.pattern.starts_with("/api/")) continue;
-        boost::json::object operation{{"operationId", operation_id(route)}, {"summary", route.summary}, {"x-permission", route.permission}};
+        boost::json::object operation{
+            {"operationId", operation_id(route)}, {"summary", route.summary}, {"x-permission", route.permission}};
         if (auto list = parameters(route); !list.empty()) operation["parameters"] = std::move(list);
-        if (!route.request.empty()) operation["requestBody"] = {{"required", true}, {"content", content(route.request)}};
+        if (!route.request.empty())
+            operation["requestBody"] = {{"required", true}, {"content", content(route.request)}};
         if (route.body == http::BodyKind::file)
-            operation["requestBody"] = {{"required", true}, {"content", {{"application/octet-stream", {{"schema", {{"type", "string"}, {"format", "binary"}}}}}}}};
+            operation["requestBody"] = {
+                {"required", true},
+                {"content", {{"application/octet-stream", {{"schema", {{"type", "string"}, {"format", "binary"}}}}}}}};
         boost::json::object answers;
         if (route.answer.empty()) {
             answers["200"] = {{"description", "As the summary says"}};
         } else {
             answers["200"] = {{"description", "OK"}, {"content", content(route.answer)}};
         }
-        answers["default"] = {{"description", "An error"}, {"content", content({{"$ref", "#/components/schemas/ErrorAnswer"}})}};
+        answers["default"] = {{"description", "An error"},
+                              {"content", content({{"$ref", "#/components/schemas/ErrorAnswer"}})}};
         operation["responses"] = std::move(answers);
         paths[route.pattern][lower(http::to_string(route.method))] = std::move(operation);
     }
@@ -57,11 +65,19 @@ boost::json::object openapi(const http::Router& router, const std::map<std::stri
     for (auto& [pattern, operations] : paths) path_object[pattern] = std::move(operations);
     for (const auto& [name, schema] : schemas) schema_object[name] = schema;
     const boost::json::object text{{"type", "string"}};
-    schema_object["ErrorAnswer"] = {
-        {"type", "object"},
-        {"properties",
-         {{"error", {{"type", "object"}, {"properties", {{"code", text}, {"message", text}, {"field", text}, {"also", {{"type", "array"}, {"items", {{"type", "object"}}}}}}}}}}}};
-    return {{"openapi", "3.1.0"}, {"info", {{"title", "congvu"}, {"version", "0.1.0"}}}, {"paths", std::move(path_object)}, {"components", {{"schemas", std::move(schema_object)}}}};
+    schema_object["ErrorAnswer"] = {{"type", "object"},
+                                    {"properties",
+                                     {{"error",
+                                       {{"type", "object"},
+                                        {"properties",
+                                         {{"code", text},
+                                          {"message", text},
+                                          {"field", text},
+                                          {"also", {{"type", "array"}, {"items", {{"type", "object"}}}}}}}}}}}};
+    return {{"openapi", "3.1.0"},
+            {"info", {{"title", "congvu"}, {"version", "0.1.0"}}},
+            {"paths", std::move(path_object)},
+            {"components", {{"schemas", std::move(schema_object)}}}};
 }
 
 }  // namespace service

@@ -21,7 +21,8 @@ Scope scope_now(const Host::Known& known, const http::Request& request, Instant 
     scope.now = now;
     scope.today = local_date(now);
     scope.request = std::to_string(request.number);
-    if (!request.headers.value("Accept-Language").empty() && request.query.value("language") == "en") scope.language = Language::en;
+    if (!request.headers.value("Accept-Language").empty() && request.query.value("language") == "en")
+        scope.language = Language::en;
     return scope;
 }
 
@@ -36,12 +37,15 @@ struct Pending {
     http::Responder respond;
 };
 
-Result<void> run_once(Pending& pending, db::Transaction& tx, const std::function<Result<http::Response>(Changing&, const boost::json::value&)>& change) {
+Result<void> run_once(Pending& pending, db::Transaction& tx,
+                      const std::function<Result<http::Response>(Changing&, const boost::json::value&)>& change) {
     pending.answer.reset();
     if (!pending.key.empty()) {
         if (const auto before = TRY(tx.row(answered_before, pending.scope.account, pending.key))) {
             if (before->text(0) != pending.hash) return fail(ErrorCode::conflict, "service.key_used_for_another");
-            pending.answer = before->text(2).empty() ? http::no_content() : http::json_text(before->text(2), static_cast<int>(before->integer(1)));
+            pending.answer = before->text(2).empty()
+                                 ? http::no_content()
+                                 : http::json_text(before->text(2), static_cast<int>(before->integer(1)));
             return {};
         }
     }
@@ -49,7 +53,8 @@ Result<void> run_once(Pending& pending, db::Transaction& tx, const std::function
     http::Response answer = TRY(change(changing, pending.sent));
     if (!pending.key.empty()) {
         const auto* text = std::get_if<std::string>(&answer.body);
-        TRY(tx.execute(keep_answer, pending.scope.account, pending.key, pending.hash, answer.status, text ? *text : std::string(), tx.now()));
+        TRY(tx.execute(keep_answer, pending.scope.account, pending.key, pending.hash, answer.status,
+                       text ? *text : std::string(), tx.now()));
     }
     pending.answer = std::move(answer);
     return {};
@@ -57,13 +62,15 @@ Result<void> run_once(Pending& pending, db::Transaction& tx, const std::function
 
 }  // namespace
 
-Result<std::int64_t> Asking::number(std::string_view name, std::int64_t otherwise, std::int64_t least, std::int64_t most) const {
+Result<std::int64_t> Asking::number(std::string_view name, std::int64_t otherwise, std::int64_t least,
+                                    std::int64_t most) const {
     const std::string text = query(name);
     if (text.empty()) return otherwise;
     std::int64_t value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc() || end != text.data() + text.size() || value < least || value > most)
-        return fail(ErrorCode::invalid, "service.bad_number", name, {{"least", std::to_string(least)}, {"most", std::to_string(most)}});
+        return fail(ErrorCode::invalid, "service.bad_number", name,
+                    {{"least", std::to_string(least)}, {"most", std::to_string(most)}});
     return value;
 }
 
@@ -78,95 +85,110 @@ Result<std::optional<LocalDate>> Asking::date(std::string_view name) const {
     return std::optional(*date);
 }
 
-void Routes::add_question(std::string_view pattern, Permission permission, std::string_view summary, boost::json::object answer, Question question, http::Method method,
+void Routes::add_question(std::string_view pattern, Permission permission, std::string_view summary,
+                          boost::json::object answer, Question question, http::Method method,
                           boost::json::object body) {
     const bool is_open = permission.code == "open";
     router_.add({.method = method,
                  .pattern = std::string(pattern),
                  .permission = std::string(permission.code),
                  .summary = std::string(summary),
-                 .handler = [&host = host_, question = std::move(question), is_open, code = std::string(permission.code)](http::Request&& request, http::Responder respond) {
-                     Scope scope;
-                     scope.language = request.language();
-                     const auto answer_it = [&]() -> Result<http::Response> {
-                         if (is_open) {
-                             scope.now = host.clock.now();
-                             scope.today = local_date(scope.now);
-                         } else {
-                             const auto known = TRY(host.admit(request, code));
-                             scope = scope_now(*known, request, host.clock.now());
-                         }
-                         const auto reader = TRY(host.database.read());
-                         Asking asking{scope, *reader, request};
-                         return question(asking);
-                     };
-                     Result<http::Response> given = answer_it();
-                     if (!given) return respond(http::failure(given.error(), scope.language, request.number));
-                     respond(std::move(given));
-                 },
+                 .handler =
+                     [&host = host_, question = std::move(question), is_open, code = std::string(permission.code)](
+                         http::Request&& request, http::Responder respond) {
+                         Scope scope;
+                         scope.language = request.language();
+                         const auto answer_it = [&]() -> Result<http::Response> {
+                             if (is_open) {
+                                 scope.now = host.clock.now();
+                                 scope.today = local_date(scope.now);
+                             } else {
+                                 const auto known = TRY(host.admit(request, code));
+                                 scope = scope_now(*known, request, host.clock.now());
+                             }
+                             const auto reader = TRY(host.database.read());
+                             Asking asking{scope, *reader, request};
+                             return question(asking);
+                         };
+                         Result<http::Response> given = answer_it();
+                         if (!given) return respond(http::failure(given.error(), scope.language, request.number));
+                         respond(std::move(given));
+                     },
                  .body = method == http::Method::get ? http::BodyKind::none : http::BodyKind::small,
                  .request = std::move(body),
                  .answer = std::move(answer)});
 }
 
-void Routes::add_writer(http::Method method, std::string_view pattern, Permission permission, std::string_view summary, boost::json::object body,
-                        boost::json::object answer, std::function<Result<void>(const boost::json::value&)> check, Change change) {
+void Routes::add_writer(http::Method method, std::string_view pattern, Permission permission, std::string_view summary,
+                        boost::json::object body, boost::json::object answer,
+                        std::function<Result<void>(const boost::json::value&)> check, Change change) {
     const auto shared = std::make_shared<const Change>(std::move(change));
     router_.add({.method = method,
                  .pattern = std::string(pattern),
                  .permission = std::string(permission.code),
                  .summary = std::string(summary),
-                 .handler = [&host = host_, shared, check = std::move(check), code = std::string(permission.code)](http::Request&& request, http::Responder respond) {
-                     auto pending = std::make_shared<Pending>();
-                     pending->scope.language = request.language();
-                     pending->request = std::move(request);
-                     http::Request& kept = pending->request;
-                     const auto prepare = [&]() -> Result<void> {
-                         const auto known = TRY(host.admit(kept, code));
-                         pending->scope = scope_now(*known, kept, host.clock.now());
-                         if (!kept.body.empty()) pending->sent = TRY(parse_json(kept.body));
-                         TRY(check(pending->sent));
-                         pending->key = kept.method == http::Method::post ? std::string(kept.headers.value("Idempotency-Key")) : std::string();
-                         if (pending->key.size() > 100) return fail(ErrorCode::invalid, "service.bad_key");
-                         if (!pending->key.empty()) pending->hash = crypto::sha256_hex(kept.path + "\n" + kept.body);
-                         return {};
-                     };
-                     if (const Result<void> ready = prepare(); !ready)
-                         return respond(http::failure(ready.error(), pending->scope.language, kept.number));
-                     pending->respond = std::move(respond);
-                     host.database.write([pending, shared](db::Transaction& tx) { return run_once(*pending, tx, *shared); },
-                                         [pending](Result<void> done) {
-                                             if (!done) {
-                                                 if (done.error().code == ErrorCode::internal)
-                                                     logging::error("service.failed", {{"path", pending->request.path}, {"detail", done.error().detail}});
-                                                 return pending->respond(http::failure(done.error(), pending->scope.language, pending->request.number));
-                                             }
-                                             pending->respond(std::move(*pending->answer));
-                                         });
-                 },
+                 .handler =
+                     [&host = host_, shared, check = std::move(check), code = std::string(permission.code)](
+                         http::Request&& request, http::Responder respond) {
+                         auto pending = std::make_shared<Pending>();
+                         pending->scope.language = request.language();
+                         pending->request = std::move(request);
+                         http::Request& kept = pending->request;
+                         const auto prepare = [&]() -> Result<void> {
+                             const auto known = TRY(host.admit(kept, code));
+                             pending->scope = scope_now(*known, kept, host.clock.now());
+                             if (!kept.body.empty()) pending->sent = TRY(parse_json(kept.body));
+                             TRY(check(pending->sent));
+                             pending->key = kept.method == http::Method::post
+                                                ? std::string(kept.headers.value("Idempotency-Key"))
+                                                : std::string();
+                             if (pending->key.size() > 100) return fail(ErrorCode::invalid, "service.bad_key");
+                             if (!pending->key.empty())
+                                 pending->hash = crypto::sha256_hex(kept.path + "\n" + kept.body);
+                             return {};
+                         };
+                         if (const Result<void> ready = prepare(); !ready)
+                             return respond(http::failure(ready.error(), pending->scope.language, kept.number));
+                         pending->respond = std::move(respond);
+                         host.database.write(
+                             [pending, shared](db::Transaction& tx) { return run_once(*pending, tx, *shared); },
+                             [pending](Result<void> done) {
+                                 if (!done) {
+                                     if (done.error().code == ErrorCode::internal)
+                                         logging::error("service.failed", {{"path", pending->request.path},
+                                                                           {"detail", done.error().detail}});
+                                     return pending->respond(
+                                         http::failure(done.error(), pending->scope.language, pending->request.number));
+                                 }
+                                 pending->respond(std::move(*pending->answer));
+                             });
+                     },
                  .body = http::BodyKind::small,
                  .request = std::move(body),
                  .answer = std::move(answer)});
 }
 
-void Routes::raw(http::Method method, std::string_view pattern, Permission permission, Raw handler, std::string_view summary, http::BodyKind body, std::uint64_t limit) {
+void Routes::raw(http::Method method, std::string_view pattern, Permission permission, Raw handler,
+                 std::string_view summary, http::BodyKind body, std::uint64_t limit) {
     const bool is_open = permission.code == "open";
     router_.add({.method = method,
                  .pattern = std::string(pattern),
                  .permission = std::string(permission.code),
                  .summary = std::string(summary),
-                 .handler = [&host = host_, handler = std::move(handler), is_open, code = std::string(permission.code)](http::Request&& request, http::Responder respond) {
-                     Scope scope;
-                     scope.language = request.language();
-                     scope.now = host.clock.now();
-                     scope.today = local_date(scope.now);
-                     if (!is_open) {
-                         const auto known = host.admit(request, code);
-                         if (!known) return respond(http::failure(known.error(), scope.language, request.number));
-                         scope = scope_now(**known, request, host.clock.now());
-                     }
-                     handler(scope, std::move(request), std::move(respond));
-                 },
+                 .handler =
+                     [&host = host_, handler = std::move(handler), is_open, code = std::string(permission.code)](
+                         http::Request&& request, http::Responder respond) {
+                         Scope scope;
+                         scope.language = request.language();
+                         scope.now = host.clock.now();
+                         scope.today = local_date(scope.now);
+                         if (!is_open) {
+                             const auto known = host.admit(request, code);
+                             if (!known) return respond(http::failure(known.error(), scope.language, request.number));
+                             scope = scope_now(**known, request, host.clock.now());
+                         }
+                         handler(scope, std::move(request), std::move(respond));
+                     },
                  .body = body,
                  .limit = limit});
 }

@@ -1,9 +1,10 @@
 #pragma once
-#include <boost/json.hpp>
 #include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
+
+#include <boost/json.hpp>
 
 #include "base/json.h"
 #include "core/scope/scope.h"
@@ -25,7 +26,9 @@ struct Permission {
 };
 inline constexpr Permission open{"open"};
 inline constexpr Permission signed_in{"signed_in"};
-constexpr Permission may(std::string_view code) { return {code}; }
+constexpr Permission may(std::string_view code) {
+    return {code};
+}
 
 /// A question: it changes nothing and sees one snapshot.
 struct Asking {
@@ -34,11 +37,14 @@ struct Asking {
     http::Request& request;
 
     template <class IdType>
-    Result<IdType> id(std::string_view place) const { return request.id<IdType>(place); }
+    Result<IdType> id(std::string_view place) const {
+        return request.id<IdType>(place);
+    }
     std::string place(std::string_view name) const { return std::string(request.place(name)); }
     std::string query(std::string_view name) const { return std::string(request.query.value(name)); }
     /// A number of the query between bounds; `otherwise` when absent. Errors: invalid "service.bad_number".
-    Result<std::int64_t> number(std::string_view name, std::int64_t otherwise, std::int64_t least, std::int64_t most) const;
+    Result<std::int64_t> number(std::string_view name, std::int64_t otherwise, std::int64_t least,
+                                std::int64_t most) const;
     /// A date of the query. Errors: invalid "base.bad_date".
     Result<std::optional<LocalDate>> date(std::string_view name) const;
 };
@@ -50,7 +56,9 @@ struct Changing {
     const http::Request& request;
 
     template <class IdType>
-    Result<IdType> id(std::string_view place) const { return request.id<IdType>(place); }
+    Result<IdType> id(std::string_view place) const {
+        return request.id<IdType>(place);
+    }
     std::string place(std::string_view name) const { return std::string(request.place(name)); }
 };
 
@@ -65,31 +73,38 @@ class Routes {
     Routes(http::Router& router, Host& host) : router_(router), host_(host) {}
 
     template <class Answer>
-    void get(std::string_view pattern, Permission permission, std::function<Result<Answer>(Asking&)> question, std::string_view summary) {
-        add_question(pattern, permission, summary, answer_schema<Answer>(), [question = std::move(question)](Asking& asking) -> Result<http::Response> {
-            if constexpr (std::is_same_v<Answer, http::Response>) {
-                return question(asking);
-            } else {
-                Answer answer = TRY(question(asking));
-                return http::json(encode(answer));
-            }
-        });
+    void get(std::string_view pattern, Permission permission, std::function<Result<Answer>(Asking&)> question,
+             std::string_view summary) {
+        add_question(pattern, permission, summary, answer_schema<Answer>(),
+                     [question = std::move(question)](Asking& asking) -> Result<http::Response> {
+                         if constexpr (std::is_same_v<Answer, http::Response>) {
+                             return question(asking);
+                         } else {
+                             Answer answer = TRY(question(asking));
+                             return http::json(encode(answer));
+                         }
+                     });
     }
     template <class Body, class Answer>
-    void post(std::string_view pattern, Permission permission, std::function<Result<Answer>(Changing&, const Body&)> change, std::string_view summary, int status = 200) {
+    void post(std::string_view pattern, Permission permission,
+              std::function<Result<Answer>(Changing&, const Body&)> change, std::string_view summary,
+              int status = 200) {
         add_change<Body, Answer>(http::Method::post, pattern, permission, std::move(change), summary, status);
     }
     template <class Body, class Answer>
-    void put(std::string_view pattern, Permission permission, std::function<Result<Answer>(Changing&, const Body&)> change, std::string_view summary) {
+    void put(std::string_view pattern, Permission permission,
+             std::function<Result<Answer>(Changing&, const Body&)> change, std::string_view summary) {
         add_change<Body, Answer>(http::Method::put, pattern, permission, std::move(change), summary, 200);
     }
     template <class Answer>
-    void del(std::string_view pattern, Permission permission, std::function<Result<Answer>(Changing&, const Nothing&)> change, std::string_view summary) {
+    void del(std::string_view pattern, Permission permission,
+             std::function<Result<Answer>(Changing&, const Nothing&)> change, std::string_view summary) {
         add_change<Nothing, Answer>(http::Method::del, pattern, permission, std::move(change), summary, 200);
     }
     /// A question with a body (a form being checked).
     template <class Body, class Answer>
-    void ask(std::string_view pattern, Permission permission, std::function<Result<Answer>(Asking&, const Body&)> question, std::string_view summary) {
+    void ask(std::string_view pattern, Permission permission,
+             std::function<Result<Answer>(Asking&, const Body&)> question, std::string_view summary) {
         add_question(
             pattern, permission, summary, answer_schema<Answer>(),
             [question = std::move(question)](Asking& asking) -> Result<http::Response> {
@@ -102,7 +117,8 @@ class Routes {
     }
     /// A handler of its own (sign-in, uploads, event streams): it gets the scope, or an empty one on an open route.
     using Raw = std::function<void(const Scope&, http::Request&&, http::Responder)>;
-    void raw(http::Method method, std::string_view pattern, Permission permission, Raw handler, std::string_view summary, http::BodyKind body = http::BodyKind::none,
+    void raw(http::Method method, std::string_view pattern, Permission permission, Raw handler,
+             std::string_view summary, http::BodyKind body = http::BodyKind::none,
              std::uint64_t limit = http::mebibyte);
 
     Host& host() { return host_; }
@@ -112,21 +128,24 @@ class Routes {
   private:
     using Question = std::function<Result<http::Response>(Asking&)>;
     using Change = std::function<Result<http::Response>(Changing&, const boost::json::value&)>;
-    void add_question(std::string_view pattern, Permission, std::string_view summary, boost::json::object answer, Question,
-                      http::Method method = http::Method::get, boost::json::object body = {});
-    void add_writer(http::Method, std::string_view pattern, Permission, std::string_view summary, boost::json::object body, boost::json::object answer,
+    void add_question(std::string_view pattern, Permission, std::string_view summary, boost::json::object answer,
+                      Question, http::Method method = http::Method::get, boost::json::object body = {});
+    void add_writer(http::Method, std::string_view pattern, Permission, std::string_view summary,
+                    boost::json::object body, boost::json::object answer,
                     std::function<Result<void>(const boost::json::value&)> check, Change);
 
     template <class Body, class Answer>
-    void add_change(http::Method method, std::string_view pattern, Permission permission, std::function<Result<Answer>(Changing&, const Body&)> change,
-                    std::string_view summary, int status) {
+    void add_change(http::Method method, std::string_view pattern, Permission permission,
+                    std::function<Result<Answer>(Changing&, const Body&)> change, std::string_view summary,
+                    int status) {
         add_writer(
             method, pattern, permission, summary, body_schema<Body>(), answer_schema<Answer>(),
             [](const boost::json::value& sent) -> Result<void> {
                 TRY(read_body<Body>(sent));
                 return {};
             },
-            [change = std::move(change), status](Changing& changing, const boost::json::value& sent) -> Result<http::Response> {
+            [change = std::move(change), status](Changing& changing,
+                                                 const boost::json::value& sent) -> Result<http::Response> {
                 const Body body = TRY(read_body<Body>(sent));
                 if constexpr (std::is_void_v<Answer>) {
                     TRY(change(changing, body));

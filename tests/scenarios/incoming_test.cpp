@@ -26,16 +26,26 @@ class Incoming : public congvu::test::OfficeTest {
     }
 
     boost::json::object letter(std::string_view notation = "310/TTr-BTC") const {
-        return {{"sender", "Bộ Tài chính Mẫu"}, {"notation", notation}, {"issued_on", "2026-08-24"}, {"kind", "submission"}, {"subject", "V/v phân bổ dự toán năm 2027"}};
+        return {{"sender", "Bộ Tài chính Mẫu"},
+                {"notation", notation},
+                {"issued_on", "2026-08-24"},
+                {"kind", "submission"},
+                {"subject", "V/v phân bổ dự toán năm 2027"}};
     }
     Answer receive(std::string_view notation = "310/TTr-BTC") {
         return as("clerk").post("/api/registers/incoming/records", {{"values", letter(notation)}});
     }
-    static std::string at(const Answer& record, std::string_view rest = "") { return "/api/records/" + std::to_string(record.number("/id")) + std::string(rest); }
-    Answer act(const std::string& who, const Answer& record, std::string_view action, boost::json::object arguments = {}) {
-        return as(who).post(at(record, "/actions/" + std::string(action)), {{"version", record.number("/version")}, {"arguments", std::move(arguments)}});
+    static std::string at(const Answer& record, std::string_view rest = "") {
+        return "/api/records/" + std::to_string(record.number("/id")) + std::string(rest);
     }
-    boost::json::object post_of(std::string_view login) const { return {{"kind", "post"}, {"id", desk(login).post.value}}; }
+    Answer act(const std::string& who, const Answer& record, std::string_view action,
+               boost::json::object arguments = {}) {
+        return as(who).post(at(record, "/actions/" + std::string(action)),
+                            {{"version", record.number("/version")}, {"arguments", std::move(arguments)}});
+    }
+    boost::json::object post_of(std::string_view login) const {
+        return {{"kind", "post"}, {"id", desk(login).post.value}};
+    }
     Answer assign(const std::string& who, const Answer& record, boost::json::object more) {
         more["version"] = record.number("/version");
         return as(who).post(at(record, "/assignments"), more);
@@ -55,7 +65,12 @@ TEST_P(Incoming, GoesItsWholeWay) {
     EXPECT_EQ(record.string("/state/code"), "registered");
 
     // The leader writes the bút phê: the head leads, the other department supports, legal is informed.
-    Answer steps = assign("leader", record, {{"instruction", "Chủ trì tham mưu."}, {"due", "2026-09-04"}, {"lead", {post_of("head")}}, {"support", {post_of("roads_head")}}, {"inform", {post_of("legal")}}});
+    Answer steps = assign("leader", record,
+                          {{"instruction", "Chủ trì tham mưu."},
+                           {"due", "2026-09-04"},
+                           {"lead", {post_of("head")}},
+                           {"support", {post_of("roads_head")}},
+                           {"inform", {post_of("legal")}}});
     ASSERT_THAT(steps, Status(200));
     EXPECT_EQ(steps.size(), 3u);
     EXPECT_EQ(as("leader").get(at(record)).string("/state/code"), "in_progress");
@@ -65,24 +80,35 @@ TEST_P(Incoming, GoesItsWholeWay) {
 
     // The head splits it further; a lead can't finish silently over open support.
     const std::int64_t lead = as("head").get("/api/inbox").number("/items/0/step");
-    ASSERT_THAT(as("head").post(at(record, "/assignments"), {{"step", lead}, {"instruction", "Dự thảo."}, {"due", "2026-09-03"}, {"lead", {post_of("handler")}}}), Status(200));
+    ASSERT_THAT(
+        as("head").post(
+            at(record, "/assignments"),
+            {{"step", lead}, {"instruction", "Dự thảo."}, {"due", "2026-09-03"}, {"lead", {post_of("handler")}}}),
+        Status(200));
     const std::int64_t inner = as("handler").get("/api/inbox").number("/items/0/step");
     const std::string finish_inner = "/api/steps/" + std::to_string(inner) + "/finish";
     EXPECT_THAT(as("handler").put(finish_inner, {{"outcome", "done"}}), Refused(422, "documents.needs_product"));
     EXPECT_THAT(as("handler").put(finish_inner, {{"outcome", "no_reply"}}), Refused(422, "documents.needs_reason"));
-    EXPECT_THAT(as("legal").put(finish_inner, {{"outcome", "no_reply"}, {"reason", "x"}}), Refused(403, "steps.not_yours"));
-    ASSERT_THAT(as("handler").put(finish_inner, {{"outcome", "no_reply"}, {"reason", "Chỉ để tổng hợp."}}), Status(200));
+    EXPECT_THAT(as("legal").put(finish_inner, {{"outcome", "no_reply"}, {"reason", "x"}}),
+                Refused(403, "steps.not_yours"));
+    ASSERT_THAT(as("handler").put(finish_inner, {{"outcome", "no_reply"}, {"reason", "Chỉ để tổng hợp."}}),
+                Status(200));
 
     const std::int64_t support = as("roads_head").get("/api/inbox?box=support").number("/items/0/step");
-    ASSERT_THAT(as("roads_head").put("/api/steps/" + std::to_string(support) + "/opinion", {{"text", "Nhất trí."}}), Status(200));
-    ASSERT_THAT(as("head").put("/api/steps/" + std::to_string(lead) + "/finish", {{"outcome", "no_reply"}, {"reason", "Đã tổng hợp."}}), Status(200));
+    ASSERT_THAT(as("roads_head").put("/api/steps/" + std::to_string(support) + "/opinion", {{"text", "Nhất trí."}}),
+                Status(200));
+    ASSERT_THAT(as("head").put("/api/steps/" + std::to_string(lead) + "/finish",
+                               {{"outcome", "no_reply"}, {"reason", "Đã tổng hợp."}}),
+                Status(200));
     EXPECT_EQ(as("clerk").get(at(record)).string("/state/code"), "done");
     EXPECT_EQ(as("head").get("/api/inbox").size("/items"), 0u);
 
     // Everyone who took part finds it; the other agency sees neither it nor a trace of it.
     EXPECT_EQ(as("legal").get("/api/registers/incoming/records?q=phan+bo+du+toan").size("/items"), 1u);
-    for (const char* path : {"", "/history", "/steps", "/access"}) EXPECT_THAT(as("other_clerk").get(at(record, path)), Status(404)) << path;
-    for (const char* list : {"/api/registers/incoming/records", "/api/registers/incoming/export?format=csv", "/api/inbox"})
+    for (const char* path : {"", "/history", "/steps", "/access"})
+        EXPECT_THAT(as("other_clerk").get(at(record, path)), Status(404)) << path;
+    for (const char* list :
+         {"/api/registers/incoming/records", "/api/registers/incoming/export?format=csv", "/api/inbox"})
         EXPECT_THAT(as("other_clerk").get(list).text, Not(HasSubstr("phân bổ dự toán"))) << list;
 
     const Answer history = as("clerk").get(at(record, "/history"));
@@ -98,7 +124,8 @@ TEST_P(Incoming, TheSameRequestTwiceMakesOne) {
     ASSERT_THAT(first, Status(201));
     EXPECT_EQ(second.number("/id"), first.number("/id"));
     EXPECT_EQ(as("clerk").get("/api/registers/incoming/records").size("/items"), 1u);
-    EXPECT_THAT(as("clerk").post("/api/registers/incoming/records", {{"values", letter("9/CV")}}, "key-1"), Refused(409, "service.key_used_for_another"));
+    EXPECT_THAT(as("clerk").post("/api/registers/incoming/records", {{"values", letter("9/CV")}}, "key-1"),
+                Refused(409, "service.key_used_for_another"));
 }
 
 TEST_P(Incoming, TwoEditorsGetAClearConflict) {
@@ -117,22 +144,24 @@ TEST_P(Incoming, NumbersHaveNoGapWhenRegisteringFails) {
 }
 
 struct Wrong {
-    const char* field;
+    std::string field;
     boost::json::value value;
-    const char* code;
+    std::string code;
+    Wrong(std::string where, boost::json::value sent, std::string refused)
+        : field(std::move(where)), value(std::move(sent)), code(std::move(refused)) {}
 };
 
 TEST_P(Incoming, WrongValuesNameTheirField) {
-    const std::vector<Wrong> cases{{"sender", nullptr, "records.required"},
-                                   {"subject", std::string(600, 'a'), "records.too_long"},
-                                   {"notation", std::string("a\0b", 3), "records.bad_text"},
+    const std::vector<Wrong> cases{{"sender", boost::json::value(), "records.required"},
+                                   {"subject", boost::json::value(std::string(600, 'a')), "records.too_long"},
+                                   {"notation", boost::json::value(std::string("a\0b", 3)), "records.bad_text"},
                                    {"issued_on", "2026-02-30", "records.bad_date"},
                                    {"issued_on", "2026-09-30", "records.declared"},
                                    {"kind", "no_such_kind", "records.no_such_choice"},
                                    {"page_count", "x", "records.bad_number"},
-                                   {"page_count", -1, "records.too_small"},
+                                   {"page_count", boost::json::value(-1), "records.too_small"},
                                    {"no_such_field", "x", "records.unknown_field"},
-                                   {"named_person", 999'999, "records.no_such_reference"}};
+                                   {"named_person", boost::json::value(999'999), "records.no_such_reference"}};
     for (const Wrong& each : cases) {
         boost::json::object values = letter();
         values[each.field] = each.value;
@@ -144,15 +173,19 @@ TEST_P(Incoming, WrongValuesNameTheirField) {
 }
 
 TEST_P(Incoming, WhoMayNotIsRefused) {
-    EXPECT_THAT(as("handler").post("/api/registers/incoming/records", {{"values", letter()}}), Refused(403, "records.may_not_create"));
+    EXPECT_THAT(as("handler").post("/api/registers/incoming/records", {{"values", letter()}}),
+                Refused(403, "records.may_not_create"));
     EXPECT_THAT(nobody().get("/api/inbox"), Refused(401, "service.signed_out"));
-    EXPECT_THAT(as("clerk").without_csrf().post("/api/registers/incoming/records", {{"values", letter()}}), Refused(403, "service.bad_csrf"));
+    EXPECT_THAT(as("clerk").without_csrf().post("/api/registers/incoming/records", {{"values", letter()}}),
+                Refused(403, "service.bad_csrf"));
 }
 
 TEST_P(Incoming, BulkGivesAResultForEach) {
     const Answer first = receive("1/CV"), second = receive("2/CV");
-    const Answer answer = as("clerk").post("/api/registers/incoming/bulk", {{"action", "register"},
-                                                                            {"records", {{{"id", first.number("/id")}, {"version", 1}}, {{"id", second.number("/id")}, {"version", 7}}}}});
+    const Answer answer = as("clerk").post(
+        "/api/registers/incoming/bulk",
+        {{"action", "register"},
+         {"records", {{{"id", first.number("/id")}, {"version", 1}}, {{"id", second.number("/id")}, {"version", 7}}}}});
     ASSERT_THAT(answer, Status(200));
     EXPECT_TRUE(answer.at("/0/done").as_bool());
     EXPECT_FALSE(answer.at("/1/done").as_bool());

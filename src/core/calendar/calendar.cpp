@@ -19,7 +19,9 @@ boost::json::value shown(const Day& day) {
 /// A kind that the weekday contradicts is a slip of the hand: swapping in a Tuesday, a weekend on Wednesday.
 Result<void> check_kind(const DayChange& change, const Calendar& usual) {
     const bool worked = usual.is_working(change.date);
-    const bool wrong = change.kind == DayKind::weekend ? worked : change.kind == DayKind::swapped_working ? worked : false;
+    const bool wrong = change.kind == DayKind::weekend           ? worked
+                       : change.kind == DayKind::swapped_working ? worked
+                                                                 : false;
     if (!wrong) return {};
     return fail(ErrorCode::invalid, "calendar.kind_of_weekday", "kind", {{"date", to_vietnamese(change.date)}});
 }
@@ -132,9 +134,10 @@ Result<void> set_day(const Scope& scope, db::Transaction& tx, Reach reach, const
     const Day shown_before = now->of(agency).day(change.date);
     const store::KeptDay after{.agency = agency, .day = {change.date, change.kind, note}, .basis = basis};
     TRY(store::replace(tx, before ? &*before : nullptr, after, scope.person));
-    TRY(journal::write(scope, tx, {.action = "calendar.changed",
-                                   .changes = {{to_string(change.date), shown(shown_before), shown(after.day)}},
-                                   .details = {{"basis", basis}, {"everyone", reach == Reach::everyone}}}));
+    TRY(journal::write(scope, tx,
+                       {.action = "calendar.changed",
+                        .changes = {{to_string(change.date), shown(shown_before), shown(after.day)}},
+                        .details = {{"basis", basis}, {"everyone", reach == Reach::everyone}}}));
     return {};
 }
 

@@ -12,20 +12,22 @@
 #include "core/scope/scope.h"
 #include "db/database.h"
 
-/// Working days and office hours. Terms are counted as Bộ luật Dân sự 2015, Điều 144-148 says: the first day does not count,
-/// a term that ends on a day off ends on the next working day. Days off: Bộ luật Lao động 2019, Điều 111-112, and what the
-/// Prime Minister fixes each year.
+/// Working days and office hours. Terms are counted as Bộ luật Dân sự 2015, Điều 144-148 says: the first day does not
+/// count, a term that ends on a day off ends on the next working day. Days off: Bộ luật Lao động 2019, Điều 111-112,
+/// and what the Prime Minister fixes each year.
 namespace calendar {
 
 enum class DayKind { working, weekend, holiday, swapped_off, swapped_working };
 BOOST_DESCRIBE_ENUM(DayKind, working, weekend, holiday, swapped_off, swapped_working)
 
-inline bool works(DayKind kind) { return kind == DayKind::working || kind == DayKind::swapped_working; }
+inline bool works(DayKind kind) {
+    return kind == DayKind::working || kind == DayKind::swapped_working;
+}
 
 struct Day {
     LocalDate date;
     DayKind kind = DayKind::working;
-    std::string note;                        ///< "Quốc khánh"; empty for a usual day
+    std::string note;  ///< "Quốc khánh"; empty for a usual day
 };
 BOOST_DESCRIBE_STRUCT(Day, (), (date, kind, note))
 
@@ -44,7 +46,7 @@ Result<std::vector<unsigned>> parse_working_week(std::string_view text);
 struct Rules {
     std::vector<unsigned> week{1, 2, 3, 4, 5};
     std::vector<Session> sessions{{{7 * 60 + 30}, {11 * 60 + 30}}, {{13 * 60}, {17 * 60}}};
-    std::vector<Day> days;                   ///< only those that differ
+    std::vector<Day> days;  ///< only those that differ
 };
 
 /// The calendar of the server as it was when loaded. Immutable; shared between requests.
@@ -76,7 +78,8 @@ class Calendar {
 
     /// Is the office open at that moment?
     bool is_open(Instant) const;
-    /// The moment itself in office hours, else the beginning of the next session: what arrives out of hours counts from there.
+    /// The moment itself in office hours, else the beginning of the next session: what arrives out of hours counts from
+    /// there.
     Instant counted_from(Instant arrived) const;
     /// The day a term of n working days ends for what arrived then.
     LocalDate due_on(Instant arrived, int working_days) const;
@@ -92,7 +95,7 @@ class Calendar {
     DayKind kind(LocalDate) const;
     const Day* exception(LocalDate) const;
 
-    Rules rules_;                            ///< days by date
+    Rules rules_;  ///< days by date
     bool week_[8] = {};
     std::unordered_map<std::int64_t, std::shared_ptr<const Calendar>> agencies_;
 };
@@ -131,14 +134,15 @@ BOOST_DESCRIBE_STRUCT(DayChange, (), (date, kind, note, basis))
 enum class Reach { agency, everyone };
 
 /// Changes a day for the scope's agency or for everyone; what stood there is kept with its time.
-/// Errors: forbidden "calendar.may_not_change", invalid "calendar.no_basis", "calendar.kind_of_weekday" (a weekend that is no
-/// weekend, a swapped working day that was one already), "calendar.too_far".
+/// Errors: forbidden "calendar.may_not_change", invalid "calendar.no_basis", "calendar.kind_of_weekday" (a weekend that
+/// is no weekend, a swapped working day that was one already), "calendar.too_far".
 Result<void> set_day(const Scope&, db::Transaction&, Reach, const DayChange&);
 
 /// Every day of the year as the scope's agency has it.
 Result<std::vector<Day>> year(const Scope&, db::Reader&, int year);
 
-/// Fills in the days of rules/calendars/*.json, for everyone. What a person has edited stays. Gives how many rows were written.
+/// Fills in the days of rules/calendars/*.json, for everyone. What a person has edited stays. Gives how many rows were
+/// written.
 Result<int> load_shipped(db::Database&);
 
 }  // namespace calendar

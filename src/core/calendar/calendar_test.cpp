@@ -10,7 +10,9 @@ namespace {
 
 using congvu::test::told;
 
-LocalDate date(std::string_view iso) { return *parse_date(iso); }
+LocalDate date(std::string_view iso) {
+    return *parse_date(iso);
+}
 
 class Days : public congvu::test::DatabaseTest {
   protected:
@@ -42,20 +44,23 @@ class Days : public congvu::test::DatabaseTest {
         return (*(*reader)->row(entries, action))->integer(0);
     }
     void set(std::int64_t agency, std::string_view code, std::string_view value) {
-        constexpr db::Sql put{"test.setting", R"(insert into setting (agency_id, code, value, changed_at) values (?1, ?2, ?3, ?4)
+        constexpr db::Sql put{"test.setting",
+                              R"(insert into setting (agency_id, code, value, changed_at) values (?1, ?2, ?3, ?4)
             on conflict (agency_id, code) do update set value = excluded.value, changed_at = excluded.changed_at)"};
-        const auto done = db().write_now([&](db::Transaction& tx) { return tx.execute(put, agency, code, value, tx.now()); });
+        const auto done =
+            db().write_now([&](db::Transaction& tx) { return tx.execute(put, agency, code, value, tx.now()); });
         ASSERT_TRUE(done) << told(done);
     }
 };
 
 TEST_P(Days, the_shipped_years_hold_their_terms) {
     const CalendarPointer calendar = load();
-    const std::tuple<const char*, int, const char*> terms[] = {{"2026-01-05", 10, "2026-01-19"}, {"2026-02-13", 5, "2026-02-27"},
-                                                               {"2026-04-29", 1, "2026-05-04"},  {"2026-08-21", 3, "2026-08-25"},
-                                                               {"2026-12-30", 2, "2027-01-04"},  {"2025-04-25", 1, "2025-04-26"},
-                                                               {"2025-04-29", 1, "2025-05-05"}};
-    for (const auto& [from, days, due] : terms) EXPECT_EQ(to_string(calendar->add_working_days(date(from), days)), due) << from;
+    const std::tuple<const char*, int, const char*> terms[] = {
+        {"2026-01-05", 10, "2026-01-19"}, {"2026-02-13", 5, "2026-02-27"}, {"2026-04-29", 1, "2026-05-04"},
+        {"2026-08-21", 3, "2026-08-25"},  {"2026-12-30", 2, "2027-01-04"}, {"2025-04-25", 1, "2025-04-26"},
+        {"2025-04-29", 1, "2025-05-05"}};
+    for (const auto& [from, days, due] : terms)
+        EXPECT_EQ(to_string(calendar->add_working_days(date(from), days)), due) << from;
     EXPECT_EQ(calendar->day(date("2026-09-02")).kind, DayKind::holiday);
     EXPECT_EQ(calendar->day(date("2026-09-02")).note, "Quốc khánh");
     EXPECT_EQ(calendar->day(date("2026-08-22")).kind, DayKind::swapped_working);
@@ -85,7 +90,8 @@ TEST_P(Days, a_person_s_change_is_kept_over_an_update_and_journalled) {
 }
 
 TEST_P(Days, an_agency_has_its_own_and_others_do_not) {
-    ASSERT_TRUE(change(keeper(), Reach::agency, {date("2026-08-26"), DayKind::holiday, "Ngày truyền thống", "Quyết định 5/QĐ"}));
+    ASSERT_TRUE(change(keeper(), Reach::agency,
+                       {date("2026-08-26"), DayKind::holiday, "Ngày truyền thống", "Quyết định 5/QĐ"}));
     const CalendarPointer calendar = load();
     EXPECT_FALSE(calendar->of({7}).is_working(date("2026-08-26")));
     EXPECT_TRUE(calendar->of({8}).is_working(date("2026-08-26")));
@@ -97,7 +103,8 @@ TEST_P(Days, an_agency_has_its_own_and_others_do_not) {
     }();
     ASSERT_TRUE(days) << told(days);
     ASSERT_EQ(days->size(), 365u);
-    EXPECT_EQ((*days)[static_cast<std::size_t>(date("2026-08-26").days - date("2026-01-01").days)].note, "Ngày truyền thống");
+    EXPECT_EQ((*days)[static_cast<std::size_t>(date("2026-08-26").days - date("2026-01-01").days)].note,
+              "Ngày truyền thống");
 }
 
 TEST_P(Days, the_calendar_of_then_can_be_asked_again) {

@@ -7,7 +7,9 @@ namespace {
 
 constexpr int horizon = 400 * 366;  ///< days looked at before giving up: a calendar without a working day is a mistake
 
-Instant at(LocalDate day, LocalTime time) { return instant_of(day, time); }
+Instant at(LocalDate day, LocalTime time) {
+    return instant_of(day, time);
+}
 
 }  // namespace
 
@@ -22,7 +24,9 @@ const Calendar& Calendar::of(AgencyId agency) const {
     return found == agencies_.end() ? *this : *found->second;
 }
 
-void Calendar::set_agency(AgencyId agency, Calendar own) { agencies_[agency.value] = std::make_shared<const Calendar>(std::move(own)); }
+void Calendar::set_agency(AgencyId agency, Calendar own) {
+    agencies_[agency.value] = std::make_shared<const Calendar>(std::move(own));
+}
 
 const Day* Calendar::exception(LocalDate date) const {
     const auto found = std::ranges::lower_bound(rules_.days, date, {}, &Day::date);
@@ -91,9 +95,13 @@ LocalDate Calendar::due_on(Instant arrived, int working_days) const {
     return add_working_days(local_date(counted_from(arrived)), working_days);
 }
 
-Instant Calendar::due_at(Instant arrived, int working_days) const { return closes_at(due_on(arrived, working_days)); }
+Instant Calendar::due_at(Instant arrived, int working_days) const {
+    return closes_at(due_on(arrived, working_days));
+}
 
-Instant Calendar::closes_at(LocalDate day) const { return at(day, rules_.sessions.back().end); }
+Instant Calendar::closes_at(LocalDate day) const {
+    return at(day, rules_.sessions.back().end);
+}
 
 Instant Calendar::add_working_time(Instant arrived, std::chrono::minutes amount) const {
     Instant from = counted_from(arrived);
@@ -101,7 +109,8 @@ Instant Calendar::add_working_time(Instant arrived, std::chrono::minutes amount)
     for (;;) {
         const LocalDate day = local_date(from);
         const LocalTime time = local_time(from);
-        const auto session = std::ranges::find_if(rules_.sessions, [&](const Session& s) { return s.begin <= time && time < s.end; });
+        const auto session =
+            std::ranges::find_if(rules_.sessions, [&](const Session& s) { return s.begin <= time && time < s.end; });
         if (session == rules_.sessions.end()) return from;
         const std::int64_t room = at(day, session->end).milliseconds - from.milliseconds;
         if (left <= room) return from + std::chrono::milliseconds(left);

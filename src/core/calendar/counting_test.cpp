@@ -1,7 +1,7 @@
-#include <gtest/gtest.h>
-
 #include <random>
 #include <set>
+
+#include <gtest/gtest.h>
 
 #include "core/calendar/calendar.h"
 
@@ -14,14 +14,16 @@ LocalDate date(std::string_view iso) {
     return parsed.value_or(LocalDate{});
 }
 
-Instant moment(std::string_view iso, std::string_view time) { return instant_of(date(iso), *parse_time(time)); }
+Instant moment(std::string_view iso, std::string_view time) {
+    return instant_of(date(iso), *parse_time(time));
+}
 
 /// The public holidays of 2026 and New Year of 2027, as far as the cases below meet them.
 Calendar of_2026() {
     Rules rules;
     const auto add = [&](std::string_view day, DayKind kind) { rules.days.push_back({date(day), kind, {}}); };
-    for (const auto* day : {"2026-01-01", "2026-02-16", "2026-02-17", "2026-02-18", "2026-02-19", "2026-02-20", "2026-04-27", "2026-04-30", "2026-05-01",
-                            "2026-09-01", "2026-09-02", "2027-01-01"})
+    for (const auto* day : {"2026-01-01", "2026-02-16", "2026-02-17", "2026-02-18", "2026-02-19", "2026-02-20",
+                            "2026-04-27", "2026-04-30", "2026-05-01", "2026-09-01", "2026-09-02", "2027-01-01"})
         add(day, DayKind::holiday);
     add("2026-08-22", DayKind::swapped_working);
     add("2026-08-31", DayKind::swapped_off);
@@ -71,12 +73,13 @@ TEST_P(Months, ends_on) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Terms, Months,
-                         ::testing::Values(MonthTerm{"2026-01-31", 1, "2026-03-02"},   // 28/02 is a Saturday
-                                           MonthTerm{"2026-01-15", 1, "2026-02-23"},   // 15/02 is in Tết
-                                           MonthTerm{"2026-03-31", 1, "2026-05-04"},   // 30/4 is a holiday
-                                           MonthTerm{"2026-06-12", 3, "2026-09-14"},   // 12/9 is a Saturday
-                                           MonthTerm{"2026-12-01", 1, "2027-01-04"},   // 01/01, then a weekend
-                                           MonthTerm{"2026-10-31", 4, "2027-03-01"},   // the last day of February is a Sunday
+                         ::testing::Values(MonthTerm{"2026-01-31", 1, "2026-03-02"},  // 28/02 is a Saturday
+                                           MonthTerm{"2026-01-15", 1, "2026-02-23"},  // 15/02 is in Tết
+                                           MonthTerm{"2026-03-31", 1, "2026-05-04"},  // 30/4 is a holiday
+                                           MonthTerm{"2026-06-12", 3, "2026-09-14"},  // 12/9 is a Saturday
+                                           MonthTerm{"2026-12-01", 1, "2027-01-04"},  // 01/01, then a weekend
+                                           MonthTerm{"2026-10-31", 4,
+                                                     "2027-03-01"},  // the last day of February is a Sunday
                                            MonthTerm{"2028-02-29", 12, "2029-02-28"},  // leap day
                                            MonthTerm{"2026-05-20", -2, "2026-03-20"}));
 
@@ -145,17 +148,19 @@ class OfficeHours : public ::testing::TestWithParam<Arrival> {};
 TEST_P(OfficeHours, count_from_the_next_session) {
     const Arrival& arrival = GetParam();
     const Instant counted = of_2026().counted_from(moment(arrival.day, arrival.time));
-    EXPECT_EQ(to_string(local_date(counted)) + " " + to_string(local_time(counted)), std::string(arrival.counted_day) + " " + arrival.counted_time);
+    EXPECT_EQ(to_string(local_date(counted)) + " " + to_string(local_time(counted)),
+              std::string(arrival.counted_day) + " " + arrival.counted_time);
 }
 
-INSTANTIATE_TEST_SUITE_P(Arrivals, OfficeHours,
-                         ::testing::Values(Arrival{"2026-08-21", "09:15", "2026-08-21", "09:15"},  //
-                                           Arrival{"2026-08-21", "06:00", "2026-08-21", "07:30"},  //
-                                           Arrival{"2026-08-21", "11:29", "2026-08-21", "11:29"},  //
-                                           Arrival{"2026-08-21", "11:30", "2026-08-21", "13:00"},  // the morning has ended
-                                           Arrival{"2026-08-21", "17:00", "2026-08-22", "07:30"},  // the Saturday is worked
-                                           Arrival{"2026-08-28", "20:00", "2026-09-03", "07:30"},  //
-                                           Arrival{"2026-08-30", "10:00", "2026-09-03", "07:30"}));
+INSTANTIATE_TEST_SUITE_P(
+    Arrivals, OfficeHours,
+    ::testing::Values(Arrival{"2026-08-21", "09:15", "2026-08-21", "09:15"},  //
+                      Arrival{"2026-08-21", "06:00", "2026-08-21", "07:30"},  //
+                      Arrival{"2026-08-21", "11:29", "2026-08-21", "11:29"},  //
+                      Arrival{"2026-08-21", "11:30", "2026-08-21", "13:00"},  // the morning has ended
+                      Arrival{"2026-08-21", "17:00", "2026-08-22", "07:30"},  // the Saturday is worked
+                      Arrival{"2026-08-28", "20:00", "2026-09-03", "07:30"},  //
+                      Arrival{"2026-08-30", "10:00", "2026-09-03", "07:30"}));
 
 TEST(Calendar, what_comes_after_hours_is_counted_from_the_next_morning) {
     const Calendar calendar = of_2026();
@@ -179,9 +184,11 @@ TEST(Calendar, working_time_passes_in_sessions_only) {
     for (int i = 0; i < 60; ++i) {
         const Instant from = moment("2026-08-20", "00:00") + std::chrono::minutes(random() % (16 * 24 * 60));
         const int minutes = static_cast<int>(random() % 2000) + 1;
-        ASSERT_EQ(calendar.add_working_time(from, std::chrono::minutes(minutes)), slow(from, minutes)) << to_string(from) << " + " << minutes;
+        ASSERT_EQ(calendar.add_working_time(from, std::chrono::minutes(minutes)), slow(from, minutes))
+            << to_string(from) << " + " << minutes;
     }
-    EXPECT_EQ(calendar.add_working_time(moment("2026-08-28", "16:00"), std::chrono::hours(2)), moment("2026-09-03", "08:30"));
+    EXPECT_EQ(calendar.add_working_time(moment("2026-08-28", "16:00"), std::chrono::hours(2)),
+              moment("2026-09-03", "08:30"));
 }
 
 TEST(Calendar, an_agency_may_work_otherwise) {

@@ -19,7 +19,7 @@ BOOST_DESCRIBE_STRUCT(ShippedDay, (), (date, kind, note, basis))
 struct ShippedYear {
     int year = 0;
     std::vector<ShippedDay> days;
-    std::vector<std::string> awaited;        ///< what the Prime Minister has not fixed yet
+    std::vector<std::string> awaited;  ///< what the Prime Minister has not fixed yet
 };
 BOOST_DESCRIBE_STRUCT(ShippedYear, (), (year, days, awaited))
 
@@ -35,10 +35,12 @@ Result<std::vector<ShippedYear>> shipped_years() {
 Result<int> write_year(db::Transaction& tx, const ShippedYear& year) {
     int written = 0;
     for (const ShippedDay& day : year.days) {
-        if (day.date.year() != year.year) return fail_internal("a day of another year in rules/calendars: " + to_string(day.date));
+        if (day.date.year() != year.year)
+            return fail_internal("a day of another year in rules/calendars: " + to_string(day.date));
         const std::optional<store::KeptDay> before = TRY(store::current(tx, {}, day.date));
         if (before && !before->shipped) continue;
-        if (before && before->day.kind == day.kind && before->day.note == day.note && before->basis == day.basis) continue;
+        if (before && before->day.kind == day.kind && before->day.note == day.note && before->basis == day.basis)
+            continue;
         const store::KeptDay after{.day = {day.date, day.kind, day.note}, .basis = day.basis, .shipped = true};
         TRY(store::replace(tx, before ? &*before : nullptr, after, {}));
         ++written;
@@ -54,7 +56,8 @@ Result<int> load_shipped(db::Database& database) {
         int written = 0;
         for (const ShippedYear& year : years) written += TRY(write_year(tx, year));
         if (written > 0)
-            TRY(journal::write(system_scope(tx.now()), tx, {.action = "calendar.loaded", .details = {{"days", written}}}));
+            TRY(journal::write(system_scope(tx.now()), tx,
+                               {.action = "calendar.loaded", .details = {{"days", written}}}));
         return written;
     });
 }

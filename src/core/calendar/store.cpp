@@ -13,7 +13,8 @@ constexpr db::Sql current_day{"calendar.current_day", R"(
 constexpr db::Sql end_day{"calendar.end_day", R"(update calendar_day set until = ?2 where id = ?1)"};
 constexpr db::Sql insert_day{"calendar.insert_day", R"(
     insert into calendar_day (agency_id, day, kind, note, basis, origin, since, person_id) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8))"};
-constexpr db::Sql setting_values{"calendar.settings", R"(select agency_id, value from setting where code = ?1 order by agency_id)"};
+constexpr db::Sql setting_values{"calendar.settings",
+                                 R"(select agency_id, value from setting where code = ?1 order by agency_id)"};
 constexpr db::Sql versions{"calendar.version", R"(
     select coalesce((select max(id) from calendar_day), 0),
            coalesce((select sum(changed_at) from setting where code in ('office_hours', 'working_week')), 0))"};
@@ -48,8 +49,8 @@ Result<std::optional<KeptDay>> current(db::Reader& reader, AgencyId agency, Loca
 
 Result<void> replace(db::Transaction& tx, const KeptDay* before, const KeptDay& after, PersonId by) {
     if (before) TRY(tx.execute(end_day, before->id, tx.now()));
-    TRY(tx.execute(insert_day, after.agency.value, after.day.date, enum_name(after.day.kind), after.day.note, after.basis,
-                   after.shipped ? "shipped" : "edited", tx.now(), by));
+    TRY(tx.execute(insert_day, after.agency.value, after.day.date, enum_name(after.day.kind), after.day.note,
+                   after.basis, after.shipped ? "shipped" : "edited", tx.now(), by));
     return {};
 }
 

@@ -6,7 +6,7 @@ namespace calendar::store {
 
 struct KeptDay {
     std::int64_t id = 0;
-    AgencyId agency;                         ///< none: every agency
+    AgencyId agency;  ///< none: every agency
     Day day;
     std::string basis;
     bool shipped = false;

@@ -39,7 +39,8 @@ Result<JobId> enqueue(const Scope& scope, db::Transaction& tx, const NewJob& job
     return id;
 }
 
-Result<std::vector<Job>> list(const Scope& scope, db::Reader& reader, std::optional<State> state, JobId before, int limit) {
+Result<std::vector<Job>> list(const Scope& scope, db::Reader& reader, std::optional<State> state, JobId before,
+                              int limit) {
     const std::optional<AgencyId> agency = scope.may("administer") ? std::nullopt : std::optional(scope.agency);
     std::vector<Job> all = TRY(store::list(reader, agency, state, before, std::clamp(limit, 1, 200)));
     std::erase_if(all, [&](const Job& job) { return !may_see(scope, job); });
@@ -67,6 +68,8 @@ Result<void> give_up(const Scope& scope, db::Transaction& tx, JobId id) {
     return {};
 }
 
-Result<std::int64_t> forget(db::Transaction& tx, Instant finished_before) { return store::forget(tx, finished_before); }
+Result<std::int64_t> forget(db::Transaction& tx, Instant finished_before) {
+    return store::forget(tx, finished_before);
+}
 
 }  // namespace jobs

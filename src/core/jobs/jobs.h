@@ -1,6 +1,5 @@
 #pragma once
 #include <atomic>
-#include <boost/json.hpp>
 #include <chrono>
 #include <condition_variable>
 #include <functional>
@@ -11,6 +10,8 @@
 #include <string_view>
 #include <thread>
 #include <vector>
+
+#include <boost/json.hpp>
 
 #include "base/described.h"
 #include "core/scope/scope.h"
@@ -29,8 +30,9 @@ struct Job {
     boost::json::value payload;
     State state = State::waiting;
     int tries = 0;
-    Instant due_at;                          ///< waiting and failed: the next try; running: the end of its lease
-    std::optional<std::string> error;        ///< message code of the last failure
+    int forgiven = 0;                        ///< of them, those before somebody asked for a new start
+    Instant due_at;                    ///< waiting and failed: the next try; running: the end of its lease
+    std::optional<std::string> error;  ///< message code of the last failure
     std::int64_t done = 0, total = 0;
     AgencyId agency;
     PersonId created_by;
@@ -39,10 +41,10 @@ struct Job {
 };
 
 struct NewJob {
-    std::string_view kind;                   ///< "files.read", "steps.remind"
+    std::string_view kind;  ///< "files.read", "steps.remind"
     boost::json::value payload = {};
-    std::optional<std::string> key = {};     ///< the same kind and key again gives the job there is, whatever its state
-    std::optional<Instant> at = {};          ///< not before; at once when absent
+    std::optional<std::string> key = {};  ///< the same kind and key again gives the job there is, whatever its state
+    std::optional<Instant> at = {};       ///< not before; at once when absent
 };
 /// Queues a job in the transaction that makes it needed; it starts once that is durable.
 Result<JobId> enqueue(const Scope&, db::Transaction&, const NewJob&);
@@ -58,11 +60,12 @@ Result<void> give_up(const Scope&, db::Transaction&, JobId);
 /// Drops what was finished before that moment. Gives how many.
 Result<std::int64_t> forget(db::Transaction&, Instant finished_before);
 
-/// A job being done, as its handler sees it. A handler may run twice for one job (a crash after the work, before the row):
-/// it must do no harm then.
+/// A job being done, as its handler sees it. A handler may run twice for one job (a crash after the work, before the
+/// row): it must do no harm then.
 class Running {
   public:
-    Running(db::Database& database, const Clock& clock, Job job, std::chrono::milliseconds lease, const std::atomic<bool>& stopping)
+    Running(db::Database& database, const Clock& clock, Job job, std::chrono::milliseconds lease,
+            const std::atomic<bool>& stopping)
         : database_(database), clock_(clock), job_(std::move(job)), lease_(lease), stopping_(stopping) {}
     const Job& job() const { return job_; }
     db::Database& database() const { return database_; }
@@ -81,7 +84,8 @@ class Running {
     const std::atomic<bool>& stopping_;
 };
 
-/// Does one kind of job. A failure is tried again unless trying can't help (invalid, forbidden, not_found, too_large, corrupt).
+/// Does one kind of job. A failure is tried again unless trying can't help (invalid, forbidden, not_found, too_large,
+/// corrupt).
 using Handler = std::function<Result<void>(Running&)>;
 using Handlers = std::map<std::string, Handler, std::less<>>;
 
@@ -120,8 +124,8 @@ class Runner {
     std::atomic<bool> stopping_ = false;
     std::mutex mutex_;
     std::condition_variable wake_;
-    std::int64_t rings_ = 0;                 ///< how often work was announced
-    std::map<JobId, int> running_;           ///< with the try each lease belongs to
+    std::int64_t rings_ = 0;        ///< how often work was announced
+    std::map<JobId, int> running_;  ///< with the try each lease belongs to
     std::vector<std::thread> threads_;
 };
 

@@ -9,10 +9,11 @@ namespace {
 
 constexpr auto longest_pause = std::chrono::milliseconds(std::chrono::hours(1));
 
-/// Trying again helps where time heals: a busy or full store, a peer that is away, a mistake of ours that is mended meanwhile.
+/// Trying again helps where time heals: a busy or full store, a peer that is away, a mistake of ours that is mended
+/// meanwhile.
 bool worth_trying(ErrorCode code) {
-    return code == ErrorCode::unavailable || code == ErrorCode::internal || code == ErrorCode::limited || code == ErrorCode::conflict ||
-           code == ErrorCode::unauthenticated;
+    return code == ErrorCode::unavailable || code == ErrorCode::internal || code == ErrorCode::limited ||
+           code == ErrorCode::conflict || code == ErrorCode::unauthenticated;
 }
 
 Result<void> call(const Handler& handler, Running& running) {
@@ -33,8 +34,9 @@ Scope Running::scope() const {
 }
 
 Result<void> Running::progress(std::int64_t done, std::int64_t total) {
-    const bool mine = TRY(database_.write_now(
-        [&](db::Transaction& tx) { return store::progress(tx, job_.id, job_.tries, done, total, clock_.now() + lease_); }));
+    const bool mine = TRY(database_.write_now([&](db::Transaction& tx) {
+        return store::progress(tx, job_.id, job_.tries, done, total, clock_.now() + lease_);
+    }));
     if (!mine) return fail(ErrorCode::conflict, "jobs.taken_over");
     job_.done = done;
     job_.total = total;
@@ -44,7 +46,9 @@ Result<void> Running::progress(std::int64_t done, std::int64_t total) {
 Runner::Runner(db::Database& database, const Clock& clock, Handlers handlers, RunnerSettings settings)
     : database_(database), clock_(clock), handlers_(std::move(handlers)), settings_(settings) {}
 
-Runner::~Runner() { stop(); }
+Runner::~Runner() {
+    stop();
+}
 
 void Runner::start() {
     stopping_ = false;
@@ -92,7 +96,9 @@ void Runner::keep_leases() {
             for (const auto& [id, tries] : kept) TRY(store::renew(tx, id, tries, clock_.now() + settings_.lease));
             return {};
         });
-        if (!renewed) logging::warning("jobs.lease_not_kept", {{"error", renewed.error().message}, {"detail", renewed.error().detail}});
+        if (!renewed)
+            logging::warning("jobs.lease_not_kept",
+                             {{"error", renewed.error().message}, {"detail", renewed.error().detail}});
         lock.lock();
     }
 }
@@ -112,7 +118,7 @@ Result<std::optional<Job>> Runner::take() {
 Result<bool> Runner::run_one() {
     const std::optional<Job> job = TRY(take());
     if (!job) return false;
-    if (job->tries > settings_.most_tries) {  // it took its worker down with it each time
+    if (job->tries - job->forgiven > settings_.most_tries) {  // it took its worker down with it each time
         TRY(settle(*job, fail_internal("the job ended its worker")));
         return true;
     }
@@ -133,22 +139,28 @@ Result<bool> Runner::run_one() {
 Result<void> Runner::settle(const Job& job, const Result<void>& outcome) {
     const Instant now = clock_.now();
     if (outcome) {
-        TRY(database_.write_now([&](db::Transaction& tx) { return store::finish(tx, job.id, job.tries, State::done, nullptr, now); }));
+        TRY(database_.write_now(
+            [&](db::Transaction& tx) { return store::finish(tx, job.id, job.tries, State::done, nullptr, now); }));
         return {};
     }
     const Error& error = outcome.error();
-    const bool last = !worth_trying(error.code) || job.tries >= settings_.most_tries;
-    logging::warning(last ? "jobs.given_up" : "jobs.failed",
-                     {{"job", std::to_string(job.id.value)}, {"kind", job.kind}, {"error", error.message}, {"detail", error.detail}});
+    const int tries = job.tries - job.forgiven;
+    const bool last = !worth_trying(error.code) || tries >= settings_.most_tries;
+    logging::warning(last ? "jobs.given_up" : "jobs.failed", {{"job", std::to_string(job.id.value)},
+                                                              {"kind", job.kind},
+                                                              {"error", error.message},
+                                                              {"detail", error.detail}});
     if (last) {
-        TRY(database_.write_now([&](db::Transaction& tx) { return store::finish(tx, job.id, job.tries, State::given_up, &error, now); }));
+        TRY(database_.write_now(
+            [&](db::Transaction& tx) { return store::finish(tx, job.id, job.tries, State::given_up, &error, now); }));
         return {};
     }
     std::chrono::milliseconds pause = settings_.first_pause;
-    for (int i = 1; i < job.tries && pause < longest_pause; ++i) pause *= 2;
+    for (int i = 1; i < tries && pause < longest_pause; ++i) pause *= 2;
     if (stopping_) pause = {};  // it was told to end: the next start takes it up
-    TRY(database_.write_now(
-        [&](db::Transaction& tx) { return store::postpone(tx, job.id, job.tries, error, now + std::min(pause, longest_pause)); }));
+    TRY(database_.write_now([&](db::Transaction& tx) {
+        return store::postpone(tx, job.id, job.tries, error, now + std::min(pause, longest_pause));
+    }));
     return {};
 }
 

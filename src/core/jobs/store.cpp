@@ -3,9 +3,10 @@
 namespace jobs::store {
 namespace {
 
-#define JOB_COLUMNS                                                                                                                \
-    "id, kind, key, payload, state, tries, due_at, error, progress_done, progress_total, agency_id, created_by_person_id, created_at, " \
-    "finished_at"
+#define JOB_COLUMNS                                                                                   \
+    "id, kind, key, payload, state, tries, due_at, error, progress_done, progress_total, agency_id, " \
+    "created_by_person_id, created_at, "                                                              \
+    "finished_at, forgiven"
 
 constexpr db::Sql insert_job{"jobs.insert", R"(
     insert into job (kind, key, payload, state, due_at, agency_id, created_by_person_id, created_at)
@@ -21,7 +22,7 @@ constexpr db::Sql postpone_job{"jobs.postpone", R"(
     update job set state = 'failed', error = ?3, detail = ?4, due_at = ?5 where id = ?1 and tries = ?2 and state = 'running')"};
 constexpr db::Sql find_job{"jobs.find", "select " JOB_COLUMNS " from job where id = ?1"};
 constexpr db::Sql reset_job{"jobs.reset", R"(
-    update job set state = 'waiting', tries = 0, due_at = ?2, finished_at = null where id = ?1 and state in ('failed', 'given_up'))"};
+    update job set state = 'waiting', forgiven = tries, due_at = ?2, finished_at = null where id = ?1 and state in ('failed', 'given_up'))"};
 constexpr db::Sql end_job{"jobs.end", R"(
     update job set state = 'given_up', finished_at = ?2 where id = ?1 and finished_at is null)"};
 constexpr db::Sql forget_jobs{"jobs.forget", R"(delete from job where finished_at is not null and finished_at < ?1)"};
@@ -43,14 +44,15 @@ Job read(const db::Row& row) {
     job.created_by = row.id<PersonNoun>(11);
     job.created_at = row.instant(12);
     if (!row.is_null(13)) job.finished_at = row.instant(13);
+    job.forgiven = static_cast<int>(row.integer(14));
     return job;
 }
 
 }  // namespace
 
 Result<JobId> insert(db::Transaction& tx, const NewJob& job, AgencyId agency, PersonId person) {
-    const std::optional<db::Row> made = TRY(tx.row(insert_job, job.kind, job.key, boost::json::serialize(job.payload), job.at.value_or(tx.now()),
-                                                   agency, person, tx.now()));
+    const std::optional<db::Row> made = TRY(tx.row(insert_job, job.kind, job.key, boost::json::serialize(job.payload),
+                                                   job.at.value_or(tx.now()), agency, person, tx.now()));
     if (made) return made->id<JobNoun>(0);
     const std::optional<db::Row> there = TRY(tx.row(job_of_key, job.kind, job.key));
     if (!there) return fail_internal("a job with a key neither made nor found");
@@ -64,7 +66,8 @@ Result<bool> is_due(db::Reader& reader, const std::vector<std::string>& kinds, I
     return TRY(reader.row(sql)).has_value();
 }
 
-Result<std::optional<Job>> take(db::Transaction& tx, const std::vector<std::string>& kinds, Instant now, Instant leased_until) {
+Result<std::optional<Job>> take(db::Transaction& tx, const std::vector<std::string>& kinds, Instant now,
+                                Instant leased_until) {
     db::Query sql("jobs.take");
     sql.add("update job set state = 'running', tries = tries + 1, due_at = ").value(leased_until);
     sql.add(" where id = (select id from job where finished_at is null and due_at <= ").value(now);
@@ -80,7 +83,8 @@ Result<bool> renew(db::Transaction& tx, JobId id, int tries, Instant leased_unti
     return TRY(tx.execute(renew_job, id, tries, leased_until)) == 1;
 }
 
-Result<bool> progress(db::Transaction& tx, JobId id, int tries, std::int64_t done, std::int64_t total, Instant leased_until) {
+Result<bool> progress(db::Transaction& tx, JobId id, int tries, std::int64_t done, std::int64_t total,
+                      Instant leased_until) {
     return TRY(tx.execute(progress_job, id, tries, done, total, leased_until)) == 1;
 }
 
@@ -100,9 +104,11 @@ Result<std::optional<Job>> find(db::Reader& reader, JobId id) {
     return std::optional(read(*row));
 }
 
-Result<std::vector<Job>> list(db::Reader& reader, std::optional<AgencyId> agency, std::optional<State> state, JobId before, int limit) {
+Result<std::vector<Job>> list(db::Reader& reader, std::optional<AgencyId> agency, std::optional<State> state,
+                              JobId before, int limit) {
     db::Query sql("jobs.list");
-    sql.add("select " JOB_COLUMNS " from job where id < ").value(before ? before.value : std::numeric_limits<std::int64_t>::max());
+    sql.add("select " JOB_COLUMNS " from job where id < ")
+        .value(before ? before.value : std::numeric_limits<std::int64_t>::max());
     if (agency) sql.add(" and agency_id = ").value(*agency);
     if (state) sql.add(" and state = ").value(enum_name(*state));
     sql.add(" order by id desc limit ").value(limit);
@@ -111,10 +117,16 @@ Result<std::vector<Job>> list(db::Reader& reader, std::optional<AgencyId> agency
     return all;
 }
 
-Result<bool> reset(db::Transaction& tx, JobId id, Instant now) { return TRY(tx.execute(reset_job, id, now)) == 1; }
+Result<bool> reset(db::Transaction& tx, JobId id, Instant now) {
+    return TRY(tx.execute(reset_job, id, now)) == 1;
+}
 
-Result<bool> end(db::Transaction& tx, JobId id, Instant now) { return TRY(tx.execute(end_job, id, now)) == 1; }
+Result<bool> end(db::Transaction& tx, JobId id, Instant now) {
+    return TRY(tx.execute(end_job, id, now)) == 1;
+}
 
-Result<std::int64_t> forget(db::Transaction& tx, Instant before) { return tx.execute(forget_jobs, before); }
+Result<std::int64_t> forget(db::Transaction& tx, Instant before) {
+    return tx.execute(forget_jobs, before);
+}
 
 }  // namespace jobs::store

@@ -8,7 +8,8 @@ namespace jobs::store {
 Result<JobId> insert(db::Transaction&, const NewJob&, AgencyId, PersonId);
 Result<bool> is_due(db::Reader&, const std::vector<std::string>& kinds, Instant now);
 /// Leases the next due job of these kinds.
-Result<std::optional<Job>> take(db::Transaction&, const std::vector<std::string>& kinds, Instant now, Instant leased_until);
+Result<std::optional<Job>> take(db::Transaction&, const std::vector<std::string>& kinds, Instant now,
+                                Instant leased_until);
 /// Each of these changes the row only while this try has the lease, and says whether it did.
 Result<bool> renew(db::Transaction&, JobId, int tries, Instant leased_until);
 Result<bool> progress(db::Transaction&, JobId, int tries, std::int64_t done, std::int64_t total, Instant leased_until);

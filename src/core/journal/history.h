@@ -22,12 +22,12 @@ struct HistoryEntry {
     RegisterId register_id;
     RecordId record;
     boost::json::object details;
-    std::vector<Change> changes;             ///< by field
-    bool erased = false;                     ///< it had values that were erased by law
+    std::vector<Change> changes;  ///< by field
+    bool erased = false;          ///< it had values that were erased by law
 };
 
 struct Page {
-    JournalEntryId before = {};              ///< entries older than this one; none: from the newest on
+    JournalEntryId before = {};  ///< entries older than this one; none: from the newest on
     int limit = 50;
 };
 
@@ -38,9 +38,9 @@ Result<std::vector<HistoryEntry>> history(db::Reader&, RecordId, const Page& = {
 struct Filter {
     AgencyId agency = {};
     PersonId person = {};
-    std::string action = {};                 ///< "record.created", or "record." for all of that family
+    std::string action = {};  ///< "record.created", or "record." for all of that family
     std::optional<Instant> from = {};
-    std::optional<Instant> to = {};          ///< up to this moment, without it
+    std::optional<Instant> to = {};  ///< up to this moment, without it
 };
 
 /// Newest first, without values.

@@ -22,16 +22,18 @@ TEST_P(Patterns, are_filled) {
     EXPECT_EQ(*text, GetParam().text);
 }
 
-INSTANTIATE_TEST_SUITE_P(Notations, Patterns,
-                         ::testing::Values(Written{"{n}", 7, "7"}, Written{"{n:02}", 7, "07"}, Written{"{n:02}", 123, "123"}, Written{"{n:05}", 42, "00042"},
-                                           Written{"{n}/{year}", 15, "15/2026"},
-                                           Written{"{n:02}/{kind.abbreviation}-{agency.abbreviation}", 5, "05/QĐ-BNV"},
-                                           Written{"Số: {n:02}/{agency.abbreviation}-{unit.abbreviation}", 12, "Số: 12/BNV-TCKT"},
-                                           Written{"{{{n}}}", 3, "{3}"}, Written{"{year}.{n:04}", 1, "2026.0001"}));
+INSTANTIATE_TEST_SUITE_P(
+    Notations, Patterns,
+    ::testing::Values(Written{"{n}", 7, "7"}, Written{"{n:02}", 7, "07"}, Written{"{n:02}", 123, "123"},
+                      Written{"{n:05}", 42, "00042"}, Written{"{n}/{year}", 15, "15/2026"},
+                      Written{"{n:02}/{kind.abbreviation}-{agency.abbreviation}", 5, "05/QĐ-BNV"},
+                      Written{"Số: {n:02}/{agency.abbreviation}-{unit.abbreviation}", 12, "Số: 12/BNV-TCKT"},
+                      Written{"{{{n}}}", 3, "{3}"}, Written{"{year}.{n:04}", 1, "2026.0001"}));
 
 TEST(Patterns, that_are_wrong_say_where) {
-    const std::pair<const char*, const char*> wrong[] = {{"{n", "1"},       {"n}", "2"},        {"{}", "1"},       {"x{n:2}", "2"},  {"{n:00}", "1"},
-                                                         {"{year:02}", "1"}, {"{Kind}", "1"},   {"{n}{a b}", "4"}, {"{n:012}", "1"}, {"{kind.}", "1"}};
+    const std::pair<const char*, const char*> wrong[] = {
+        {"{n", "1"},        {"n}", "2"},     {"{}", "1"},       {"x{n:2}", "2"},  {"{n:00}", "1"},
+        {"{year:02}", "1"}, {"{Kind}", "1"}, {"{n}{a b}", "4"}, {"{n:012}", "1"}, {"{kind.}", "1"}};
     for (const auto& [pattern, position] : wrong) {
         const auto refused = format(pattern, 1, 2026, values);
         ASSERT_FALSE(refused) << pattern;

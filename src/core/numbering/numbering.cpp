@@ -16,13 +16,16 @@ std::unexpected<Error> closed(int year) {
     return fail(ErrorCode::conflict, "numbering.year_closed", {}, {{"year", std::to_string(year)}});
 }
 
-std::unexpected<Error> unknown() { return fail(ErrorCode::not_found, "numbering.not_found"); }
+std::unexpected<Error> unknown() {
+    return fail(ErrorCode::not_found, "numbering.not_found");
+}
 
 Result<std::string> clean_reason(std::string_view raw) {
     std::string reason = TRY(clean_text(raw));
     if (reason.empty()) return fail(ErrorCode::invalid, "numbering.no_reason", "reason");
     if (length(reason) > longest_reason)
-        return fail(ErrorCode::invalid, "numbering.reason_too_long", "reason", {{"limit", std::to_string(longest_reason)}});
+        return fail(ErrorCode::invalid, "numbering.reason_too_long", "reason",
+                    {{"limit", std::to_string(longest_reason)}});
     return reason;
 }
 
@@ -56,8 +59,8 @@ Result<store::Kept> require_held(db::Reader& reader, Number number, RecordId rec
     return fail(ErrorCode::conflict, "numbering.not_held", {}, {{"number", std::to_string(number.number)}});
 }
 
-Result<void> write_down(const Scope& scope, db::Transaction& tx, std::string_view action, Number number, RecordId record,
-                        boost::json::object details = {}) {
+Result<void> write_down(const Scope& scope, db::Transaction& tx, std::string_view action, Number number,
+                        RecordId record, boost::json::object details = {}) {
     details["book"] = number.book.value;
     details["number"] = number.number;
     TRY(journal::write(scope, tx, {.action = action, .record = record, .details = std::move(details)}));
@@ -99,7 +102,8 @@ Result<void> give_up(const Scope& scope, db::Transaction& tx, Number number, Rec
     return write_down(scope, tx, "number.cancelled", number, record, {{"was", "held"}});
 }
 
-Result<std::vector<Number>> reserve(const Scope& scope, db::Transaction& tx, const BookKey& key, int count, std::string_view raw) {
+Result<std::vector<Number>> reserve(const Scope& scope, db::Transaction& tx, const BookKey& key, int count,
+                                    std::string_view raw) {
     TRY(require_keeper(scope, key.agency));
     const std::string reason = TRY(clean_reason(raw));
     if (count < 1 || count > most_reserved)
@@ -128,7 +132,8 @@ Result<void> cancel(const Scope& scope, db::Transaction& tx, Number number, std:
     TRY(require_keeper(scope, kept.agency));
     const std::string reason = TRY(clean_reason(raw));
     if (kept.row.state == NumberState::cancelled)
-        return fail(ErrorCode::conflict, "numbering.cancelled_already", {}, {{"number", std::to_string(number.number)}});
+        return fail(ErrorCode::conflict, "numbering.cancelled_already", {},
+                    {{"number", std::to_string(number.number)}});
     TRY(store::change(tx, number, NumberState::cancelled, kept.row.record, reason, scope.person));
     return write_down(scope, tx, "number.cancelled", number, kept.row.record, {{"was", enum_name(kept.row.state)}});
 }
@@ -182,7 +187,9 @@ Result<std::int64_t> next(db::Reader& reader, const BookKey& key) {
     return found && found->last > 0 ? found->last + 1 : found ? found->first : 1;
 }
 
-Result<std::vector<std::pair<Number, NumberState>>> of_record(db::Reader& reader, RecordId record) { return store::of_record(reader, record); }
+Result<std::vector<std::pair<Number, NumberState>>> of_record(db::Reader& reader, RecordId record) {
+    return store::of_record(reader, record);
+}
 
 Result<std::vector<Fault>> gaps(db::Reader& reader, BookId id) {
     const std::optional<Book> found = TRY(store::find_book(reader, id));
@@ -195,7 +202,8 @@ Result<std::vector<Fault>> gaps(db::Reader& reader, BookId id) {
         const std::vector<Row> numbers = TRY(store::rows_after(reader, id, after, page));
         for (const Row& row : numbers) {
             after = row.number;
-            for (; expected < row.number && expected <= found->last; ++expected) faults.push_back({expected, "missing"});
+            for (; expected < row.number && expected <= found->last; ++expected)
+                faults.push_back({expected, "missing"});
             if (row.number < found->first || row.number > found->last) faults.push_back({row.number, "beyond"});
             expected = std::max(expected, row.number + 1);
             if (row.state != NumberState::used) continue;

@@ -1,10 +1,10 @@
 #include "core/numbering/numbering.h"
 
-#include <gtest/gtest.h>
-
 #include <random>
 #include <set>
 #include <thread>
+
+#include <gtest/gtest.h>
 
 #include "core/scope/system_scope.h"
 #include "tests/support/databases.h"
@@ -38,7 +38,8 @@ class Books : public congvu::test::DatabaseTest {
         return scope;
     }
     static BookKey book_of(int year, std::int64_t agency = 7, std::string part = {}) {
-        return {.register_id = {1}, .agency = {agency}, .year = year, .part = std::move(part), .label = "Sổ văn bản đi"};
+        return {
+            .register_id = {1}, .agency = {agency}, .year = year, .part = std::move(part), .label = "Sổ văn bản đi"};
     }
     template <class F>
     auto write(F&& work) {
@@ -73,20 +74,20 @@ class Books : public congvu::test::DatabaseTest {
     }
 };
 
-#define EXPECT_REFUSED(result, code_of_message)                  \
-    do {                                                         \
-        const auto refused_ = (result);                          \
-        ASSERT_FALSE(refused_);                                  \
+#define EXPECT_REFUSED(result, code_of_message)                                   \
+    do {                                                                          \
+        const auto refused_ = (result);                                           \
+        ASSERT_FALSE(refused_);                                                   \
         EXPECT_EQ(refused_.error().message, (code_of_message)) << told(refused_); \
     } while (false)
 
 TEST_P(Books, each_has_its_own_numbers_from_one) {
     EXPECT_EQ(taken(book_of(2026), 1), 1);
     EXPECT_EQ(taken(book_of(2026), 2), 2);
-    EXPECT_EQ(taken(book_of(2027), 3), 1);              // the new year
-    EXPECT_EQ(taken(book_of(2026, 8), 4), 1);           // another agency
+    EXPECT_EQ(taken(book_of(2027), 3), 1);                // the new year
+    EXPECT_EQ(taken(book_of(2026, 8), 4), 1);             // another agency
     EXPECT_EQ(taken(book_of(2026, 7, "kind=QĐ"), 5), 1);  // a book of its own
-    EXPECT_EQ(taken(book_of(0), 6), 1);                 // never restarts
+    EXPECT_EQ(taken(book_of(0), 6), 1);                   // never restarts
     EXPECT_EQ(taken(book_of(2026), 7), 3);
     EXPECT_EQ(*read([&](db::Reader& reader) { return next(reader, book_of(2026)); }), 4);
     EXPECT_EQ(*read([&](db::Reader& reader) { return next(reader, book_of(2031)); }), 1);
@@ -150,13 +151,17 @@ TEST_P(Books, a_held_number_waits_for_its_record) {
     EXPECT_EQ(entries("number.held"), 2);
     EXPECT_EQ(all(2026).at(0).held.size(), 2u);
 
-    EXPECT_REFUSED(write([&](db::Transaction& tx) { return use_held(clerk(), tx, *first, {2}); }), "numbering.not_held");
+    EXPECT_REFUSED(write([&](db::Transaction& tx) { return use_held(clerk(), tx, *first, {2}); }),
+                   "numbering.not_held");
     ASSERT_TRUE(write([&](db::Transaction& tx) { return use_held(clerk(), tx, *first, {1}); }));
-    EXPECT_REFUSED(write([&](db::Transaction& tx) { return use_held(clerk(), tx, *first, {1}); }), "numbering.not_held");
-    EXPECT_REFUSED(write([&](db::Transaction& tx) { return give_up(clerk(), tx, *first, {1}, "Rút lại"); }), "numbering.not_held");
+    EXPECT_REFUSED(write([&](db::Transaction& tx) { return use_held(clerk(), tx, *first, {1}); }),
+                   "numbering.not_held");
+    EXPECT_REFUSED(write([&](db::Transaction& tx) { return give_up(clerk(), tx, *first, {1}, "Rút lại"); }),
+                   "numbering.not_held");
 
     const Number second{first->book, 2};
-    EXPECT_REFUSED(write([&](db::Transaction& tx) { return give_up(clerk(), tx, second, {2}, "  "); }), "numbering.no_reason");
+    EXPECT_REFUSED(write([&](db::Transaction& tx) { return give_up(clerk(), tx, second, {2}, "  "); }),
+                   "numbering.no_reason");
     ASSERT_TRUE(write([&](db::Transaction& tx) { return give_up(clerk(), tx, second, {2}, "Người ký hủy dự thảo"); }));
     EXPECT_EQ(hold_for(2)->number, 3);  // what was given up is not taken again
     const Book book = all(2026).at(0);
@@ -164,22 +169,26 @@ TEST_P(Books, a_held_number_waits_for_its_record) {
     EXPECT_EQ(book.cancelled[0].number, 2);
     EXPECT_EQ(book.cancelled[0].reason, "Người ký hủy dự thảo");
     EXPECT_EQ(book.cancelled[0].person, PersonId{3});
-    EXPECT_EQ(read([&](db::Reader& reader) { return of_record(reader, {1}); })->at(0), std::pair(*first, NumberState::used));
+    EXPECT_EQ(read([&](db::Reader& reader) { return of_record(reader, {1}); })->at(0),
+              std::pair(*first, NumberState::used));
     EXPECT_TRUE(faults(book.id).empty());
 }
 
 TEST_P(Books, numbers_are_set_aside_and_used_or_cancelled) {
     EXPECT_EQ(taken(book_of(2026), 1), 1);
-    const auto aside = write([&](db::Transaction& tx) { return reserve(clerk(), tx, book_of(2026), 3, "Văn bản ký tay ngày 25/8"); });
+    const auto aside =
+        write([&](db::Transaction& tx) { return reserve(clerk(), tx, book_of(2026), 3, "Văn bản ký tay ngày 25/8"); });
     ASSERT_TRUE(aside) << told(aside);
     ASSERT_EQ(aside->size(), 3u);
     EXPECT_EQ((*aside)[0].number, 2);
     EXPECT_EQ((*aside)[2].number, 4);
     EXPECT_EQ(taken(book_of(2026), 2), 5);
     ASSERT_TRUE(write([&](db::Transaction& tx) { return use_reserved(clerk(), tx, (*aside)[0], {3}); }));
-    EXPECT_REFUSED(write([&](db::Transaction& tx) { return use_reserved(clerk(), tx, (*aside)[0], {4}); }), "numbering.not_reserved");
+    EXPECT_REFUSED(write([&](db::Transaction& tx) { return use_reserved(clerk(), tx, (*aside)[0], {4}); }),
+                   "numbering.not_reserved");
     ASSERT_TRUE(write([&](db::Transaction& tx) { return cancel(clerk(), tx, (*aside)[1], "Không ban hành"); }));
-    EXPECT_REFUSED(write([&](db::Transaction& tx) { return cancel(clerk(), tx, (*aside)[1], "Không ban hành"); }), "numbering.cancelled_already");
+    EXPECT_REFUSED(write([&](db::Transaction& tx) { return cancel(clerk(), tx, (*aside)[1], "Không ban hành"); }),
+                   "numbering.cancelled_already");
     const Book book = all(2026).at(0);
     EXPECT_EQ(book.reserved.size(), 1u);
     EXPECT_EQ(book.cancelled.size(), 1u);
@@ -197,14 +206,20 @@ TEST_P(Books, numbers_are_set_aside_and_used_or_cancelled) {
 TEST_P(Books, only_the_keeper_of_the_agency_may) {
     Scope handler = clerk();
     handler.permissions.clear();
-    EXPECT_REFUSED(write([&](db::Transaction& tx) { return reserve(handler, tx, book_of(2026), 1, "x"); }), "numbering.may_not_keep");
-    EXPECT_REFUSED(write([&](db::Transaction& tx) { return reserve(clerk(8), tx, book_of(2026), 1, "x"); }), "numbering.not_found");
-    EXPECT_REFUSED(write([&](db::Transaction& tx) { return reserve(clerk(), tx, book_of(2026), 101, "x"); }), "numbering.bad_count");
+    EXPECT_REFUSED(write([&](db::Transaction& tx) { return reserve(handler, tx, book_of(2026), 1, "x"); }),
+                   "numbering.may_not_keep");
+    EXPECT_REFUSED(write([&](db::Transaction& tx) { return reserve(clerk(8), tx, book_of(2026), 1, "x"); }),
+                   "numbering.not_found");
+    EXPECT_REFUSED(write([&](db::Transaction& tx) { return reserve(clerk(), tx, book_of(2026), 101, "x"); }),
+                   "numbering.bad_count");
     const auto number = take_one(book_of(2026), 1);
     ASSERT_TRUE(number);
-    EXPECT_REFUSED(write([&](db::Transaction& tx) { return cancel(clerk(8), tx, *number, "x"); }), "numbering.not_found");
-    EXPECT_REFUSED(write([&](db::Transaction& tx) { return numbering::close(clerk(8), tx, number->book); }), "numbering.not_found");
-    EXPECT_REFUSED(read([&](db::Reader& reader) { return book(clerk(8), reader, number->book); }), "numbering.not_found");
+    EXPECT_REFUSED(write([&](db::Transaction& tx) { return cancel(clerk(8), tx, *number, "x"); }),
+                   "numbering.not_found");
+    EXPECT_REFUSED(write([&](db::Transaction& tx) { return numbering::close(clerk(8), tx, number->book); }),
+                   "numbering.not_found");
+    EXPECT_REFUSED(read([&](db::Reader& reader) { return book(clerk(8), reader, number->book); }),
+                   "numbering.not_found");
     EXPECT_EQ(read([&](db::Reader& reader) { return books(clerk(8), reader, {1}, 2026); })->size(), 0u);
 }
 
@@ -214,7 +229,9 @@ TEST_P(Books, a_closed_year_stays_as_it_is) {
     ASSERT_TRUE(held_number);
     EXPECT_EQ(taken(book_of(2026), 3), 1);
     const BookId last_year = held_number->book;
-    const auto close_it = [&](BookId book) { return write([&](db::Transaction& tx) { return numbering::close(clerk(), tx, book); }); };
+    const auto close_it = [&](BookId book) {
+        return write([&](db::Transaction& tx) { return numbering::close(clerk(), tx, book); });
+    };
     EXPECT_REFUSED(close_it(last_year), "numbering.still_open");
     ASSERT_TRUE(write([&](db::Transaction& tx) { return use_held(clerk(), tx, *held_number, {2}); }));
     ASSERT_TRUE(close_it(last_year));
@@ -223,9 +240,12 @@ TEST_P(Books, a_closed_year_stays_as_it_is) {
     EXPECT_REFUSED(close_it(all(2026).at(0).id), "numbering.year_not_over");
 
     EXPECT_REFUSED(take_one(book_of(2025), 4), "numbering.year_closed");
-    EXPECT_REFUSED(write([&](db::Transaction& tx) { return hold(clerk(), tx, book_of(2025), {4}); }), "numbering.year_closed");
-    EXPECT_REFUSED(write([&](db::Transaction& tx) { return reserve(clerk(), tx, book_of(2025), 1, "x"); }), "numbering.year_closed");
-    EXPECT_REFUSED(write([&](db::Transaction& tx) { return cancel(clerk(), tx, *held_number, "x"); }), "numbering.year_closed");
+    EXPECT_REFUSED(write([&](db::Transaction& tx) { return hold(clerk(), tx, book_of(2025), {4}); }),
+                   "numbering.year_closed");
+    EXPECT_REFUSED(write([&](db::Transaction& tx) { return reserve(clerk(), tx, book_of(2025), 1, "x"); }),
+                   "numbering.year_closed");
+    EXPECT_REFUSED(write([&](db::Transaction& tx) { return cancel(clerk(), tx, *held_number, "x"); }),
+                   "numbering.year_closed");
     const Book book = all(2025).at(0);
     EXPECT_EQ(book.last, 2);
     EXPECT_EQ(book.closed_by, PersonId{3});
@@ -251,7 +271,9 @@ TEST_P(Books, what_was_tampered_with_shows) {
     for (int i = 1; i <= 6; ++i) EXPECT_EQ(taken(book_of(2026), i), i);
     const BookId book = all(2026).at(0).id;
     constexpr db::Sql remove{"test.remove", "delete from number_taken where number in (2, 6)"};
-    constexpr db::Sql insert{"test.insert", "insert into number_taken (book_id, number, state, record_id, changed_at) values (?1, 9, 'used', 1, 0)"};
+    constexpr db::Sql insert{
+        "test.insert",
+        "insert into number_taken (book_id, number, state, record_id, changed_at) values (?1, 9, 'used', 1, 0)"};
     constexpr db::Sql blank{"test.blank", "update number_taken set record_id = null where number = 4"};
     ASSERT_TRUE(write([&](db::Transaction& tx) -> Result<void> {
         TRY(tx.execute(remove));
@@ -261,7 +283,8 @@ TEST_P(Books, what_was_tampered_with_shows) {
     }));
     std::multiset<std::pair<std::int64_t, std::string>> found;
     for (const Fault& fault : faults(book)) found.emplace(fault.number, fault.kind);
-    EXPECT_EQ(found, (std::multiset<std::pair<std::int64_t, std::string>>{{2, "missing"}, {4, "no_record"}, {6, "missing"}, {9, "beyond"}, {9, "twice"}}));
+    EXPECT_EQ(found, (std::multiset<std::pair<std::int64_t, std::string>>{
+                         {2, "missing"}, {4, "no_record"}, {6, "missing"}, {9, "beyond"}, {9, "twice"}}));
 }
 
 CONGVU_BOTH_ENGINES(Books);

@@ -79,7 +79,9 @@ std::vector<Row> read_numbers(const db::Rows& rows) {
     return all;
 }
 
-std::optional<std::string_view> given(std::string_view reason) { return reason.empty() ? std::nullopt : std::optional(reason); }
+std::optional<std::string_view> given(std::string_view reason) {
+    return reason.empty() ? std::nullopt : std::optional(reason);
+}
 
 }  // namespace
 
@@ -90,13 +92,17 @@ Result<std::optional<Number>> advance(db::Transaction& tx, const BookKey& key, i
     return std::optional(Number{row->id<BookNoun>(0), row->integer(1)});
 }
 
-Result<void> insert(db::Transaction& tx, Number number, NumberState state, RecordId record, std::string_view reason, PersonId person) {
-    TRY(tx.execute(insert_number, number.book, number.number, enum_name(state), record, given(reason), tx.now(), person));
+Result<void> insert(db::Transaction& tx, Number number, NumberState state, RecordId record, std::string_view reason,
+                    PersonId person) {
+    TRY(tx.execute(insert_number, number.book, number.number, enum_name(state), record, given(reason), tx.now(),
+                   person));
     return {};
 }
 
-Result<void> change(db::Transaction& tx, Number number, NumberState state, RecordId record, std::string_view reason, PersonId person) {
-    TRY(tx.execute(change_number, number.book, number.number, enum_name(state), record, given(reason), tx.now(), person));
+Result<void> change(db::Transaction& tx, Number number, NumberState state, RecordId record, std::string_view reason,
+                    PersonId person) {
+    TRY(tx.execute(change_number, number.book, number.number, enum_name(state), record, given(reason), tx.now(),
+                   person));
     return {};
 }
 
@@ -141,12 +147,14 @@ Result<std::optional<Number>> held(db::Reader& reader, BookId book, RecordId rec
 Result<std::vector<std::pair<Number, NumberState>>> of_record(db::Reader& reader, RecordId record) {
     std::vector<std::pair<Number, NumberState>> all;
     for (const db::Row& row : TRY(reader.rows(numbers_of_record, record)))
-        all.emplace_back(Number{row.id<BookNoun>(0), row.integer(1)}, enum_value<NumberState>(row.text(2)).value_or(NumberState::used));
+        all.emplace_back(Number{row.id<BookNoun>(0), row.integer(1)},
+                         enum_value<NumberState>(row.text(2)).value_or(NumberState::used));
     return all;
 }
 
 Result<std::optional<BookId>> open_at(db::Transaction& tx, const BookKey& key, std::int64_t first) {
-    const std::optional<db::Row> row = TRY(tx.row(open_book_at, key.register_id, key.agency, key.year, key.part, key.label, first, first - 1));
+    const std::optional<db::Row> row =
+        TRY(tx.row(open_book_at, key.register_id, key.agency, key.year, key.part, key.label, first, first - 1));
     if (!row) return std::optional<BookId>();
     return std::optional(row->id<BookNoun>(0));
 }

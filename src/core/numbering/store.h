@@ -10,7 +10,8 @@ struct Kept {
     std::optional<Instant> closed_at;
 };
 
-/// Adds `count` numbers to the book, opening it when it is new: the book and the last of them; nothing when it is closed.
+/// Adds `count` numbers to the book, opening it when it is new: the book and the last of them; nothing when it is
+/// closed.
 Result<std::optional<Number>> advance(db::Transaction&, const BookKey&, int count);
 Result<void> insert(db::Transaction&, Number, NumberState, RecordId, std::string_view reason, PersonId);
 Result<void> change(db::Transaction&, Number, NumberState, RecordId, std::string_view reason, PersonId);

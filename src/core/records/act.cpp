@@ -18,17 +18,20 @@ std::vector<Error> missing(const Record& record, const Action& action, const boo
     std::vector<Error> errors;
     for (const std::string& need : action.needs) {
         if (const Field* field = record.declaration->field(need)) {
-            if (record.value(need).is_null()) errors.push_back({ErrorCode::invalid, "records.required", need, {{"field", field->label.vi}}});
+            if (record.value(need).is_null())
+                errors.push_back({ErrorCode::invalid, "records.required", need, {{"field", field->label.vi}}});
             continue;
         }
         const auto* argument = arguments.if_contains(need);
-        const bool given = argument && !argument->is_null() && !(argument->is_string() && trim(argument->as_string()).empty());
+        const bool given =
+            argument && !argument->is_null() && !(argument->is_string() && trim(argument->as_string()).empty());
         if (!given) errors.push_back({ErrorCode::invalid, "records.argument_required", need, {{"argument", need}}});
     }
     return errors;
 }
 
-Result<void> set_fields(const Scope& scope, Record& record, const Action& action, const boost::json::object& arguments) {
+Result<void> set_fields(const Scope& scope, Record& record, const Action& action,
+                        const boost::json::object& arguments) {
     auto names = record.names(scope);
     for (const auto& [name, value] : arguments)
         if (value.is_string()) names[std::string(name)] = std::string(value.as_string());
@@ -50,14 +53,17 @@ void add_arguments(std::vector<journal::Change>& changes, const boost::json::obj
 Result<const Action*> allowed(const Scope& scope, db::Reader& reader, const Record& record, std::string_view code) {
     const Action* action = record.declaration->action(code);
     if (!action) return fail(ErrorCode::not_found, "records.no_action", {}, {{"action", std::string(code)}});
-    if (!TRY(is_one_of(scope, reader, record, action->by))) return fail(ErrorCode::forbidden, "records.may_not_act", {}, {{"action", action->label.in(scope.language)}});
+    if (!TRY(is_one_of(scope, reader, record, action->by)))
+        return fail(ErrorCode::forbidden, "records.may_not_act", {}, {{"action", action->label.in(scope.language)}});
     if (!in_state(record, action->from)) {
         const registers::State* state = record.declaration->state(record.state);
         return fail(ErrorCode::conflict, "records.not_in_state", {},
-                    {{"action", action->label.in(scope.language)}, {"state", state ? state->label.in(scope.language) : record.state}});
+                    {{"action", action->label.in(scope.language)},
+                     {"state", state ? state->label.in(scope.language) : record.state}});
     }
     if (!TRY(condition_holds(scope, record, action->when))) {
-        if (!action->refused.vi.empty()) return fail(ErrorCode::conflict, "records.declared", {}, {{"text", action->refused.in(scope.language)}});
+        if (!action->refused.vi.empty())
+            return fail(ErrorCode::conflict, "records.declared", {}, {{"text", action->refused.in(scope.language)}});
         return fail(ErrorCode::conflict, "records.guard_refused", {}, {{"action", action->label.in(scope.language)}});
     }
     return action;
@@ -88,9 +94,11 @@ Result<Record> act(const Scope& scope, db::Transaction& tx, const Engine& engine
 
     if (action.closes_steps) TRY(close_steps(scope, tx, after, asked.arguments));
     TRY(open_steps(scope, tx, engine, after, action));
-    if (action.number && after.declaration->book && after.value(after.declaration->book->field).is_null()) TRY(take_number(scope, tx, after));
+    if (action.number && after.declaration->book && after.value(after.declaration->book->field).is_null())
+        TRY(take_number(scope, tx, after));
     boost::json::object details{{"action", action.code}};
-    if (const auto* reason = asked.arguments.if_contains("reason"); reason && reason->is_string()) details["reason_given"] = true;
+    if (const auto* reason = asked.arguments.if_contains("reason"); reason && reason->is_string())
+        details["reason_given"] = true;
     std::vector<journal::Change> said;
     add_arguments(said, asked.arguments);
     TRY(keep(scope, tx, before, after, "record.acted", std::move(details), std::move(said)));
@@ -102,27 +110,34 @@ Result<std::vector<Checked::Warned>> warnings(const Scope& scope, db::Reader& re
     const auto names = record.names(scope);
     for (const registers::Warning& warning : record.declaration->warn) {
         const auto parsed = TRY(record.declaration->parsed(warning.when));
-        if (expression::truth(TRY(expression::evaluate(*parsed, names, reader)))) result.push_back({warning.label.in(scope.language), {}});
+        if (expression::truth(TRY(expression::evaluate(*parsed, names, reader))))
+            result.push_back({warning.label.in(scope.language), {}});
     }
     return result;
 }
 
-Result<std::int64_t> link(const Scope& scope, db::Transaction& tx, const Engine& engine, RecordId from, RecordId to, std::string_view kind) {
-    static const std::set<std::string, std::less<>> kinds{"related", "answers", "replaces", "corrects", "result_of", "attached_to"};
+Result<std::int64_t> link(const Scope& scope, db::Transaction& tx, const Engine& engine, RecordId from, RecordId to,
+                          std::string_view kind) {
+    static const std::set<std::string, std::less<>> kinds{"related",  "answers",   "replaces",
+                                                          "corrects", "result_of", "attached_to"};
     if (!kinds.contains(kind)) return fail(ErrorCode::invalid, "records.no_link_kind", "kind");
     if (from == to) return fail(ErrorCode::invalid, "records.link_to_itself", "to");
     const Record record = TRY(open(scope, tx, engine, from));
     if (!TRY(rights::can_see(scope, tx, to))) return fail(ErrorCode::not_found, "records.not_found", "to");
     if (TRY(tx.row(store::link_exists, from, to, kind))) return fail(ErrorCode::conflict, "records.linked_already");
     const std::int64_t id = TRY(tx.insert(store::insert_link, from, to, kind, tx.now(), scope.person));
-    TRY(journal::write(scope, tx, {.action = "record.linked", .record = from, .register_id = record.declaration->id,
-                                   .details = {{"to", to.value}, {"kind", boost::json::string(kind)}}}));
+    TRY(journal::write(scope, tx,
+                       {.action = "record.linked",
+                        .record = from,
+                        .register_id = record.declaration->id,
+                        .details = {{"to", to.value}, {"kind", boost::json::string(kind)}}}));
     return id;
 }
 
 Result<void> unlink(const Scope& scope, db::Transaction& tx, const Engine& engine, RecordId record, std::int64_t link) {
     TRY(open(scope, tx, engine, record));
-    if (TRY(tx.execute(store::remove_link, link, record, tx.now())) == 0) return fail(ErrorCode::not_found, "records.no_link");
+    if (TRY(tx.execute(store::remove_link, link, record, tx.now())) == 0)
+        return fail(ErrorCode::not_found, "records.no_link");
     TRY(journal::write(scope, tx, {.action = "record.unlinked", .record = record, .details = {{"link", link}}}));
     return {};
 }

@@ -4,8 +4,8 @@
 
 #include "base/decimal.h"
 #include "base/text.h"
-#include "core/rights/rights.h"
 #include "core/records/store.h"
+#include "core/rights/rights.h"
 
 namespace records {
 
@@ -14,7 +14,8 @@ using registers::FieldType;
 
 namespace {
 
-std::unexpected<Error> wrong(const Field& field, std::string_view message, std::vector<MessageArgument> arguments = {}) {
+std::unexpected<Error> wrong(const Field& field, std::string_view message,
+                             std::vector<MessageArgument> arguments = {}) {
     arguments.push_back({"field", field.label.vi});
     return fail(ErrorCode::invalid, message, field.code, std::move(arguments));
 }
@@ -25,15 +26,22 @@ Result<db::Value> read_text(const Field& field, const boost::json::value& value)
     if (!cleaned) return wrong(field, "records.bad_text");
     if (cleaned->empty()) return db::Value();
     const int limit = field.max_length > 0 ? field.max_length : (field.type == FieldType::long_text ? 100'000 : 1'000);
-    if (length(*cleaned) > static_cast<std::size_t>(limit)) return wrong(field, "records.too_long", {{"limit", std::to_string(limit)}});
-    if (field.type == FieldType::text && cleaned->find('\n') != std::string::npos) return wrong(field, "records.one_line");
+    if (length(*cleaned) > static_cast<std::size_t>(limit))
+        return wrong(field, "records.too_long", {{"limit", std::to_string(limit)}});
+    if (field.type == FieldType::text && cleaned->find('\n') != std::string::npos)
+        return wrong(field, "records.one_line");
     if (field.pattern) {
         static thread_local std::map<std::string, std::regex> compiled;
         auto found = compiled.find(*field.pattern);
-        if (found == compiled.end()) found = compiled.emplace(*field.pattern, std::regex(*field.pattern, std::regex::ECMAScript | std::regex::optimize)).first;
+        if (found == compiled.end())
+            found =
+                compiled
+                    .emplace(*field.pattern, std::regex(*field.pattern, std::regex::ECMAScript | std::regex::optimize))
+                    .first;
         // std::regex recurses by the length of the text: what is that long can't be a code anyway.
         if (cleaned->size() > 2'000 || !std::regex_match(*cleaned, found->second)) {
-            if (!field.pattern_message.vi.empty()) return wrong(field, "records.declared", {{"text", field.pattern_message.vi}});
+            if (!field.pattern_message.vi.empty())
+                return wrong(field, "records.declared", {{"text", field.pattern_message.vi}});
             return wrong(field, "records.wrong_shape");
         }
     }
@@ -45,7 +53,9 @@ Result<Decimal> read_number(const Field& field, const boost::json::value& value)
     if (value.is_uint64()) return wrong(field, "records.number_too_large");
     if (!value.is_string()) return wrong(field, "records.bad_number");
     auto number = parse_decimal(value.as_string());
-    if (!number) return wrong(field, number.error().message == "base.number_too_large" ? "records.number_too_large" : "records.bad_number");
+    if (!number)
+        return wrong(field, number.error().message == "base.number_too_large" ? "records.number_too_large"
+                                                                              : "records.bad_number");
     return *number;
 }
 
@@ -54,9 +64,12 @@ Result<db::Value> read_units(const Field& field, const boost::json::value& value
     const int scale = field.type == FieldType::decimal ? field.scale : 0;
     auto exact = rescale(number, scale);
     if (!exact) return wrong(field, "records.number_too_large");
-    if (compare(*exact, number) != 0) return wrong(field, "records.too_many_digits", {{"scale", std::to_string(scale)}});
-    if (field.minimum && compare(*exact, *field.minimum) < 0) return wrong(field, "records.too_small", {{"limit", to_vietnamese(*field.minimum)}});
-    if (field.maximum && compare(*exact, *field.maximum) > 0) return wrong(field, "records.too_big", {{"limit", to_vietnamese(*field.maximum)}});
+    if (compare(*exact, number) != 0)
+        return wrong(field, "records.too_many_digits", {{"scale", std::to_string(scale)}});
+    if (field.minimum && compare(*exact, *field.minimum) < 0)
+        return wrong(field, "records.too_small", {{"limit", to_vietnamese(*field.minimum)}});
+    if (field.maximum && compare(*exact, *field.maximum) > 0)
+        return wrong(field, "records.too_big", {{"limit", to_vietnamese(*field.maximum)}});
     return db::Value(exact->units);
 }
 
@@ -69,23 +82,31 @@ Result<void> check_choice(db::Reader& reader, const Field& field, std::string_vi
 
 const db::Sql* exists_sql(FieldType type) {
     switch (type) {
-        case FieldType::person: return &store::person_exists;
-        case FieldType::post: return &store::post_exists;
-        case FieldType::unit: return &store::unit_exists;
-        case FieldType::agency: return &store::agency_exists;
-        case FieldType::file: return &store::file_exists;
-        default: return nullptr;
+        case FieldType::person:
+            return &store::person_exists;
+        case FieldType::post:
+            return &store::post_exists;
+        case FieldType::unit:
+            return &store::unit_exists;
+        case FieldType::agency:
+            return &store::agency_exists;
+        case FieldType::file:
+            return &store::file_exists;
+        default:
+            return nullptr;
     }
 }
 
 Result<db::Value> read_reference(db::Reader& reader, const Field& field, const boost::json::value& value) {
     std::int64_t id = 0;
     if (value.is_int64()) id = value.as_int64();
-    if (value.is_object() && value.as_object().contains("id") && value.at("id").is_int64()) id = value.at("id").as_int64();
+    if (value.is_object() && value.as_object().contains("id") && value.at("id").is_int64())
+        id = value.at("id").as_int64();
     if (id <= 0) return wrong(field, "records.not_a_reference");
     if (field.type == FieldType::record) {
         // Whether the one who links may see it is asked by the caller, through access.
-        if (!TRY(reader.row(store::record_of_register, id, field.record_of))) return wrong(field, "records.no_such_reference");
+        if (!TRY(reader.row(store::record_of_register, id, field.record_of)))
+            return wrong(field, "records.no_such_reference");
         return db::Value(id);
     }
     const db::Sql* sql = exists_sql(field.type);
@@ -99,10 +120,12 @@ Result<db::Value> to_column(db::Reader& reader, const Field& field, const boost:
     if (value.is_null() || (value.is_string() && value.as_string().empty())) return db::Value();
     switch (field.type) {
         case FieldType::text:
-        case FieldType::long_text: return read_text(field, value);
+        case FieldType::long_text:
+            return read_text(field, value);
         case FieldType::integer:
         case FieldType::decimal:
-        case FieldType::money: return read_units(field, value);
+        case FieldType::money:
+            return read_units(field, value);
         case FieldType::date: {
             if (!value.is_string()) return wrong(field, "records.bad_date");
             const auto date = parse_date(value.as_string());
@@ -141,8 +164,10 @@ Result<db::Value> to_column(db::Reader& reader, const Field& field, const boost:
         case FieldType::unit:
         case FieldType::agency:
         case FieldType::record:
-        case FieldType::file: return read_reference(reader, field, value);
-        case FieldType::computed: return wrong(field, "records.is_computed");
+        case FieldType::file:
+            return read_reference(reader, field, value);
+        case FieldType::computed:
+            return wrong(field, "records.is_computed");
     }
     return fail_internal("unknown field type");
 }
@@ -152,12 +177,18 @@ namespace {
 FieldType type_in_column(const Field& field) {
     if (field.type != FieldType::computed) return field.type;
     switch (field.computed_type) {
-        case expression::Type::boolean: return FieldType::yes_no;
-        case expression::Type::integer: return FieldType::integer;
-        case expression::Type::decimal: return FieldType::decimal;
-        case expression::Type::date: return FieldType::date;
-        case expression::Type::list_of_text: return FieldType::choices;
-        default: return FieldType::text;
+        case expression::Type::boolean:
+            return FieldType::yes_no;
+        case expression::Type::integer:
+            return FieldType::integer;
+        case expression::Type::decimal:
+            return FieldType::decimal;
+        case expression::Type::date:
+            return FieldType::date;
+        case expression::Type::list_of_text:
+            return FieldType::choices;
+        default:
+            return FieldType::text;
     }
 }
 
@@ -166,15 +197,19 @@ FieldType type_in_column(const Field& field) {
 boost::json::value to_json(const Field& field, const db::Value& value) {
     if (value.is_null()) return nullptr;
     switch (type_in_column(field)) {
-        case FieldType::decimal: return boost::json::value(to_string(Decimal{value.integer() ? *value.integer() : 0, field.scale}));
-        case FieldType::money: return boost::json::value(std::to_string(value.integer() ? *value.integer() : 0));
-        case FieldType::yes_no: return value.integer() && *value.integer() != 0;
+        case FieldType::decimal:
+            return boost::json::value(to_string(Decimal{value.integer() ? *value.integer() : 0, field.scale}));
+        case FieldType::money:
+            return boost::json::value(std::to_string(value.integer() ? *value.integer() : 0));
+        case FieldType::yes_no:
+            return value.integer() && *value.integer() != 0;
         case FieldType::choices: {
             boost::system::error_code error;
             auto list = boost::json::parse(value.text() ? *value.text() : "[]", error);
             return error ? boost::json::value(boost::json::array()) : list;
         }
-        default: break;
+        default:
+            break;
     }
     if (value.integer()) return *value.integer();
     if (value.text()) return boost::json::value(*value.text());
@@ -184,8 +219,10 @@ boost::json::value to_json(const Field& field, const db::Value& value) {
 expression::Value to_expression(const Field& field, const db::Value& value) {
     if (value.is_null()) return std::monostate();
     switch (type_in_column(field)) {
-        case FieldType::decimal: return Decimal{value.integer() ? *value.integer() : 0, field.scale};
-        case FieldType::yes_no: return value.integer() && *value.integer() != 0;
+        case FieldType::decimal:
+            return Decimal{value.integer() ? *value.integer() : 0, field.scale};
+        case FieldType::yes_no:
+            return value.integer() && *value.integer() != 0;
         case FieldType::date: {
             const auto date = parse_date(value.text() ? *value.text() : "");
             return date ? expression::Value(*date) : expression::Value();
@@ -198,7 +235,8 @@ expression::Value to_expression(const Field& field, const db::Value& value) {
                 for (const auto& each : list.as_array()) codes.emplace_back(each.as_string());
             return codes;
         }
-        default: break;
+        default:
+            break;
     }
     if (value.integer()) return Decimal{*value.integer(), 0};
     if (value.text()) return *value.text();
@@ -243,7 +281,8 @@ namespace {
 
 std::string grouped(std::int64_t units) {
     std::string digits = std::to_string(units);
-    for (int at = static_cast<int>(digits.size()) - 3; at > (units < 0 ? 1 : 0); at -= 3) digits.insert(static_cast<std::size_t>(at), ".");
+    for (int at = static_cast<int>(digits.size()) - 3; at > (units < 0 ? 1 : 0); at -= 3)
+        digits.insert(static_cast<std::size_t>(at), ".");
     return digits;
 }
 
@@ -258,9 +297,15 @@ Result<std::string> Shown::look_up(std::string_view kind, std::int64_t id, const
     return at->second;
 }
 
-Result<std::string> Shown::person(std::int64_t id) { return look_up("person", id, store::person_name); }
-Result<std::string> Shown::unit(std::int64_t id) { return look_up("unit", id, store::unit_name); }
-Result<std::string> Shown::post(std::int64_t id) { return look_up("post", id, store::post_name); }
+Result<std::string> Shown::person(std::int64_t id) {
+    return look_up("person", id, store::person_name);
+}
+Result<std::string> Shown::unit(std::int64_t id) {
+    return look_up("unit", id, store::unit_name);
+}
+Result<std::string> Shown::post(std::int64_t id) {
+    return look_up("post", id, store::post_name);
+}
 Result<std::string> Shown::record(std::int64_t id) {
     if (!TRY(rights::can_see(scope_, reader_, {id}))) return messages::text(scope_.language, "records.hidden");
     return look_up("record", id, store::record_title);
@@ -279,20 +324,29 @@ Result<std::string> Shown::text(const Field& field, const db::Value& value) {
     if (value.is_null()) return std::string();
     const std::int64_t number = value.integer() ? *value.integer() : 0;
     switch (type_in_column(field)) {
-        case FieldType::integer: return std::to_string(number);
-        case FieldType::money: return grouped(number);
-        case FieldType::decimal: return to_vietnamese(Decimal{number, field.scale});
-        case FieldType::yes_no: return messages::text(scope_.language, number != 0 ? "records.yes" : "records.no");
+        case FieldType::integer:
+            return std::to_string(number);
+        case FieldType::money:
+            return grouped(number);
+        case FieldType::decimal:
+            return to_vietnamese(Decimal{number, field.scale});
+        case FieldType::yes_no:
+            return messages::text(scope_.language, number != 0 ? "records.yes" : "records.no");
         case FieldType::date: {
             const auto date = parse_date(value.text() ? *value.text() : "");
             return date ? to_vietnamese(*date) : std::string();
         }
-        case FieldType::person: return person(number);
-        case FieldType::post: return post(number);
+        case FieldType::person:
+            return person(number);
+        case FieldType::post:
+            return post(number);
         case FieldType::unit:
-        case FieldType::agency: return unit(number);
-        case FieldType::record: return record(number);
-        case FieldType::file: return look_up("file", number, store::file_name);
+        case FieldType::agency:
+            return unit(number);
+        case FieldType::record:
+            return record(number);
+        case FieldType::file:
+            return look_up("file", number, store::file_name);
         case FieldType::choice:
         case FieldType::choices: {
             std::vector<std::string> codes;
@@ -304,12 +358,15 @@ Result<std::string> Shown::text(const Field& field, const db::Value& value) {
             }
             std::vector<std::string> labels;
             for (const std::string& code : codes) {
-                const auto own = std::ranges::find_if(field.choices, [&](const auto& each) { return each.first == code; });
-                labels.push_back(own != field.choices.end() ? own->second.in(scope_.language) : TRY(choice(field.choices_of, code)));
+                const auto own =
+                    std::ranges::find_if(field.choices, [&](const auto& each) { return each.first == code; });
+                labels.push_back(own != field.choices.end() ? own->second.in(scope_.language)
+                                                            : TRY(choice(field.choices_of, code)));
             }
             return join(labels, ", ");
         }
-        default: return value.text() ? *value.text() : std::to_string(number);
+        default:
+            return value.text() ? *value.text() : std::to_string(number);
     }
 }
 

@@ -1,8 +1,9 @@
 #pragma once
-#include <boost/json.hpp>
 #include <map>
 #include <string>
 #include <string_view>
+
+#include <boost/json.hpp>
 
 #include "core/expression/expression.h"
 #include "core/registers/declaration.h"
@@ -31,7 +32,8 @@ db::Value sort_key(const db::Value& text);
 /// The folded form beside a searched text; null for null.
 db::Value folded(const db::Value& text);
 
-/// Shows values as people read them, looking names up once a page. The title of a record the scope may not see is not shown.
+/// Shows values as people read them, looking names up once a page. The title of a record the scope may not see is not
+/// shown.
 class Shown {
   public:
     Shown(const Scope& scope, db::Reader& reader) : scope_(scope), reader_(reader) {}

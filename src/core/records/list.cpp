@@ -13,7 +13,8 @@ using registers::FieldType;
 
 namespace {
 
-/// Below this many records of one's own, a list goes through them; above, through the register with the predicate on each row.
+/// Below this many records of one's own, a list goes through them; above, through the register with the predicate on
+/// each row.
 constexpr std::size_t few_records = 2'000;
 constexpr std::int64_t counted_at_most = 1'001;
 
@@ -26,7 +27,8 @@ std::map<std::string, expression::Value, std::less<>> context(const Scope& scope
             {"my_agency", Decimal{scope.agency.value, 0}}};
 }
 
-Result<void> add_condition(const Scope& scope, const registers::Declaration& declaration, std::string_view text, db::Query& query) {
+Result<void> add_condition(const Scope& scope, const registers::Declaration& declaration, std::string_view text,
+                           db::Query& query) {
     const auto parsed = TRY(declaration.parsed(text));
     // A filter may only ask of what its asker may read: else it would be guessed value by value.
     const auto readable = readable_fields(scope, declaration);
@@ -40,8 +42,12 @@ Result<void> add_condition(const Scope& scope, const registers::Declaration& dec
 }
 
 /// from … where …: all that decides which rows a list holds.
-Result<void> add_source(const Scope& scope, db::Reader& reader, const registers::Declaration& declaration, const ListQuery& asked, db::Query& query) {
-    query.add(" from record join ").identifier(declaration.table).add(" r on r.record_id = record.id where record.register_id = ").value(declaration.id);
+Result<void> add_source(const Scope& scope, db::Reader& reader, const registers::Declaration& declaration,
+                        const ListQuery& asked, db::Query& query) {
+    query.add(" from record join ")
+        .identifier(declaration.table)
+        .add(" r on r.record_id = record.id where record.register_id = ")
+        .value(declaration.id);
     query.add(" and record.erased_at is null and ");
     rights::visible(scope, query, "record");
     if (const auto few = TRY(rights::few(scope, reader, few_records))) {
@@ -54,21 +60,26 @@ Result<void> add_source(const Scope& scope, db::Reader& reader, const registers:
         query.add(" and record.state in ").list(states);
     }
     if (!asked.queue.empty()) {
-        const auto queue = std::ranges::find_if(declaration.queues, [&](const auto& each) { return each.first == asked.queue; });
-        if (queue == declaration.queues.end()) return fail(ErrorCode::not_found, "records.no_queue", "queue", {{"queue", asked.queue}});
+        const auto queue =
+            std::ranges::find_if(declaration.queues, [&](const auto& each) { return each.first == asked.queue; });
+        if (queue == declaration.queues.end())
+            return fail(ErrorCode::not_found, "records.no_queue", "queue", {{"queue", asked.queue}});
         TRY(add_condition(scope, declaration, queue->second.second, query));
     }
     if (!asked.filter.empty()) TRY(add_condition(scope, declaration, asked.filter, query));
     const auto readable = readable_fields(scope, declaration);
     for (const auto& [code, value] : asked.equals) {
         const Field* field = declaration.field(code);
-        if (!field || std::ranges::find(readable, field) == readable.end()) return fail(ErrorCode::invalid, "records.unknown_field", code, {{"field", code}});
+        if (!field || std::ranges::find(readable, field) == readable.end())
+            return fail(ErrorCode::invalid, "records.unknown_field", code, {{"field", code}});
         boost::json::value sent(value);
         if (field->type == FieldType::yes_no) sent = value == "true" || value == "1";
         std::int64_t number = 0;
-        const bool by_number = field->type == FieldType::person || field->type == FieldType::post || field->type == FieldType::unit ||
-                               field->type == FieldType::agency || field->type == FieldType::record || field->type == FieldType::file;
-        if (by_number && std::from_chars(value.data(), value.data() + value.size(), number).ec == std::errc()) sent = number;
+        const bool by_number = field->type == FieldType::person || field->type == FieldType::post ||
+                               field->type == FieldType::unit || field->type == FieldType::agency ||
+                               field->type == FieldType::record || field->type == FieldType::file;
+        if (by_number && std::from_chars(value.data(), value.data() + value.size(), number).ec == std::errc())
+            sent = number;
         const db::Value column = TRY(to_column(reader, *field, sent, scope.today));
         query.add(" and r.").identifier(field->column);
         if (column.is_null()) {
@@ -87,7 +98,7 @@ Result<void> add_source(const Scope& scope, db::Reader& reader, const registers:
 }
 
 struct Order {
-    const Field* field = nullptr;        ///< null: by record id
+    const Field* field = nullptr;  ///< null: by record id
     bool descending = true;
 };
 
@@ -105,7 +116,8 @@ Result<Order> order_of(const Scope& scope, const registers::Declaration& declara
     if (code == "created_at" || code == "id") return Order{nullptr, descending};
     const Field* field = declaration.field(code);
     const auto readable = readable_fields(scope, declaration);
-    if (!field || std::ranges::find(readable, field) == readable.end() || field->type == FieldType::choices || field->type == FieldType::long_text)
+    if (!field || std::ranges::find(readable, field) == readable.end() || field->type == FieldType::choices ||
+        field->type == FieldType::long_text)
         return fail(ErrorCode::invalid, "records.cannot_order", "order", {{"field", code}});
     return Order{field, descending};
 }
@@ -116,7 +128,8 @@ void add_sorted(db::Query& query, const Field& field) {
     query.add("coalesce(r.").identifier(by_key ? field.key_column : field.column).add(", ");
     if (by_key) {
         query.value(db::Blob{});
-    } else if (field.type == FieldType::text || field.type == FieldType::choice || field.type == FieldType::date || field.type == FieldType::time) {
+    } else if (field.type == FieldType::text || field.type == FieldType::choice || field.type == FieldType::date ||
+               field.type == FieldType::time) {
         query.value("");
     } else {
         query.value(std::int64_t{-9'000'000'000'000'000'000});
@@ -143,8 +156,10 @@ Result<std::pair<db::Value, std::int64_t>> read_cursor(std::string_view text) {
     if (error || !cursor.is_object() || !cursor.as_object().contains("id") || !cursor.at("id").is_int64()) return bad;
     db::Value sorted;
     const auto& object = cursor.as_object();
-    if (const auto* number = object.if_contains("n"); number && number->is_int64()) sorted = db::Value(number->as_int64());
-    if (const auto* plain = object.if_contains("t"); plain && plain->is_string()) sorted = db::Value(std::string_view(plain->as_string()));
+    if (const auto* number = object.if_contains("n"); number && number->is_int64())
+        sorted = db::Value(number->as_int64());
+    if (const auto* plain = object.if_contains("t"); plain && plain->is_string())
+        sorted = db::Value(std::string_view(plain->as_string()));
     if (const auto* hex = object.if_contains("b"); hex && hex->is_string()) {
         db::Blob blob;
         const std::string_view digits = hex->as_string();
@@ -167,7 +182,9 @@ Result<Page> list(const Scope& scope, db::Reader& reader, const Engine& engine, 
     const auto readable = readable_fields(scope, *declaration);
 
     db::Query query("records.list");
-    query.add("select record.id, record.version, record.state, record.title, record.agency_id, record.created_at, record.updated_at, ");
+    query.add(
+        "select record.id, record.version, record.state, record.title, record.agency_id, record.created_at, "
+        "record.updated_at, ");
     if (order.field) {
         add_sorted(query, *order.field);
     } else {
@@ -198,10 +215,12 @@ Result<Page> list(const Scope& scope, db::Reader& reader, const Engine& engine, 
     const db::Rows rows = TRY(reader.rows(query));
     for (const db::Row& row : rows) {
         if (page.rows.size() == static_cast<std::size_t>(limit)) break;
-        ListRow item{{row.integer(0)}, row.integer(1), row.text(2), row.text(3), row.id<struct AgencyNoun>(4), row.instant(5), row.instant(6), {}};
+        ListRow item{{row.integer(0)}, row.integer(1), row.text(2), row.text(3), row.id<struct AgencyNoun>(4),
+                     row.instant(5),   row.instant(6), {}};
         std::size_t column = 8;
         for (const Field* field : readable) item.columns[field->code] = row[column++];
-        if (rows.size() > static_cast<std::size_t>(limit)) page.next = cursor_of(order.field ? row[7] : db::Value(), item.id);
+        if (rows.size() > static_cast<std::size_t>(limit))
+            page.next = cursor_of(order.field ? row[7] : db::Value(), item.id);
         page.rows.push_back(std::move(item));
     }
     return page;

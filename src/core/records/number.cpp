@@ -7,7 +7,9 @@ namespace records {
 namespace {
 
 /// What a pattern may name: fields as people read them, "kind.abbreviation" of a choice, the unit's abbreviation.
-Result<std::map<std::string, std::string, std::less<>>> pattern_values(const Scope& scope, db::Reader& reader, const Record& record, const registers::Book& book) {
+Result<std::map<std::string, std::string, std::less<>>> pattern_values(const Scope& scope, db::Reader& reader,
+                                                                       const Record& record,
+                                                                       const registers::Book& book) {
     std::map<std::string, std::string, std::less<>> values;
     Shown shown(scope, reader);
     for (const std::string& name : TRY(numbering::names(book.pattern))) {
@@ -54,7 +56,8 @@ Result<void> take_number(const Scope& scope, db::Transaction& tx, Record& record
     if (!key.part.empty()) {
         Shown shown(scope, tx);
         for (const std::string& per : book.per)
-            if (const registers::Field* field = record.declaration->field(per)) key.label += " – " + TRY(shown.text(*field, record.value(per)));
+            if (const registers::Field* field = record.declaration->field(per))
+                key.label += " – " + TRY(shown.text(*field, record.value(per)));
     }
     const numbering::Number number = TRY(numbering::take(scope, tx, key, record.id));
     record.columns[book.field] = TRY(numbering::format(book.pattern, number.number, scope.today.year(), values));

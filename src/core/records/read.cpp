@@ -10,12 +10,17 @@ const db::Value& Record::value(std::string_view field) const {
     return found == columns.end() ? null : found->second;
 }
 
-std::string Record::text(std::string_view field) const { return value(field).text() ? *value(field).text() : std::string(); }
-std::int64_t Record::number(std::string_view field) const { return value(field).integer() ? *value(field).integer() : 0; }
+std::string Record::text(std::string_view field) const {
+    return value(field).text() ? *value(field).text() : std::string();
+}
+std::int64_t Record::number(std::string_view field) const {
+    return value(field).integer() ? *value(field).integer() : 0;
+}
 
 rights::Placed Record::placed() const {
     rights::Placed placed{id, agency, unit, created_by_post, created_by, {}};
-    for (const registers::Field& field : declaration->fields) placed.values[field.code] = to_expression(field, value(field.code));
+    for (const registers::Field& field : declaration->fields)
+        placed.values[field.code] = to_expression(field, value(field.code));
     placed.values["state"] = state;
     placed.values["title"] = title;
     if (id) placed.values["id"] = Decimal{id.value, 0};
@@ -56,7 +61,9 @@ void Engine::set_calendar(std::shared_ptr<const calendar::Calendar> calendar) {
 std::vector<const registers::Field*> readable_fields(const Scope& scope, const registers::Declaration& declaration) {
     std::vector<const registers::Field*> fields;
     for (const registers::Field& field : declaration.fields) {
-        const bool open = field.visible_to.empty() || std::ranges::any_of(field.visible_to, [&](const std::string& role) { return scope.has_role(role); });
+        const bool open =
+            field.visible_to.empty() ||
+            std::ranges::any_of(field.visible_to, [&](const std::string& role) { return scope.has_role(role); });
         if (open) fields.push_back(&field);
     }
     return fields;
@@ -100,7 +107,8 @@ Result<Record> open(const Scope& scope, db::Reader& reader, const Engine& engine
 Result<std::vector<const registers::Action*>> actions_of(const Scope& scope, db::Reader& reader, const Record& record) {
     std::vector<const registers::Action*> actions;
     for (const registers::Action& action : record.declaration->actions)
-        if (in_state(record, action.from) && TRY(is_one_of(scope, reader, record, action.by)) && TRY(condition_holds(scope, record, action.when)))
+        if (in_state(record, action.from) && TRY(is_one_of(scope, reader, record, action.by)) &&
+            TRY(condition_holds(scope, record, action.when)))
             actions.push_back(&action);
     return actions;
 }
@@ -123,7 +131,8 @@ Result<bool> condition_holds(const Scope& scope, const Record& record, const std
     return expression::truth(TRY(expression::evaluate(*parsed, record.names(scope))));
 }
 
-Result<bool> is_one_of(const Scope& scope, db::Reader& reader, const Record& record, const std::vector<registers::Actor>& actors) {
+Result<bool> is_one_of(const Scope& scope, db::Reader& reader, const Record& record,
+                       const std::vector<registers::Actor>& actors) {
     const rights::Placed placed = record.placed();
     for (const registers::Actor& actor : actors) {
         if (is_step_role(actor.role)) {

@@ -1,5 +1,4 @@
 #pragma once
-#include <boost/json.hpp>
 #include <functional>
 #include <map>
 #include <memory>
@@ -8,10 +7,12 @@
 #include <string_view>
 #include <vector>
 
-#include "core/rights/rights.h"
+#include <boost/json.hpp>
+
 #include "core/calendar/calendar.h"
 #include "core/records/fields.h"
 #include "core/registers/registers.h"
+#include "core/rights/rights.h"
 #include "core/scope/scope.h"
 #include "db/database.h"
 
@@ -24,7 +25,7 @@ class Engine;
 struct Record {
     RecordId id;
     std::string uuid;
-    registers::DeclarationPointer declaration;   ///< the version of its form
+    registers::DeclarationPointer declaration;  ///< the version of its form
     std::string state;
     std::string title;
     Secrecy secrecy = Secrecy::ordinary;
@@ -35,7 +36,7 @@ struct Record {
     PostId created_by_post;
     Instant updated_at;
     std::int64_t version = 0;
-    Columns columns;                             ///< by field code
+    Columns columns;  ///< by field code
 
     const db::Value& value(std::string_view field) const;
     std::string text(std::string_view field) const;
@@ -46,13 +47,14 @@ struct Record {
 };
 
 /// A module's part in an action (`handled_by: documents.assign`): runs inside the action, before the state changes.
-using Handler = std::function<Result<void>(const Scope&, db::Transaction&, const Engine&, Record&, const boost::json::object& arguments)>;
+using Handler = std::function<Result<void>(const Scope&, db::Transaction&, const Engine&, Record&,
+                                           const boost::json::object& arguments)>;
 
 /// What the engine stands on, made once at start and shared: the registers, the calendar, the modules' handlers.
 class Engine {
   public:
     registers::Catalogue catalogue;
-    Secrecy ceiling = Secrecy::ordinary;         ///< above it only plain fields are registered, never content
+    Secrecy ceiling = Secrecy::ordinary;  ///< above it only plain fields are registered, never content
     void handle(std::string name, Handler handler) { handlers_[std::move(name)] = std::move(handler); }
     const Handler* handler(std::string_view name) const;
     /// The calendar as it is now; changed by set_calendar after an edit.
@@ -70,15 +72,17 @@ Result<Record> open(const Scope&, db::Reader&, const Engine&, RecordId);
 
 struct NewRecord {
     boost::json::object values;
-    std::optional<UnitId> unit;                  ///< where it belongs; the scope's unit when absent
-    bool import = false;                         ///< values of read-only fields are taken as given (samples, migration)
-    std::string state;                           ///< for import: the state it is in; else the initial one
+    std::optional<UnitId> unit;  ///< where it belongs; the scope's unit when absent
+    bool import = false;         ///< values of read-only fields are taken as given (samples, migration)
+    std::string state;           ///< for import: the state it is in; else the initial one
 };
-/// Makes a record. Errors: not_found (register), forbidden "records.may_not_create", invalid with every wrong field in `also`.
+/// Makes a record. Errors: not_found (register), forbidden "records.may_not_create", invalid with every wrong field in
+/// `also`.
 Result<Record> create(const Scope&, db::Transaction&, const Engine&, std::string_view register_code, const NewRecord&);
 
 /// Changes fields. Errors: not_found, forbidden "records.may_not_edit", conflict "records.changed_meanwhile", invalid.
-Result<Record> edit(const Scope&, db::Transaction&, const Engine&, RecordId, std::int64_t seen_version, const boost::json::object& values);
+Result<Record> edit(const Scope&, db::Transaction&, const Engine&, RecordId, std::int64_t seen_version,
+                    const boost::json::object& values);
 
 struct Act {
     std::string action;
@@ -90,7 +94,8 @@ struct Act {
 Result<Record> act(const Scope&, db::Transaction&, const Engine&, RecordId, const Act&);
 
 /// The server's own change inside a module's action: no rights asked, journalled like any other.
-Result<void> set(const Scope&, db::Transaction&, Record&, const std::map<std::string, db::Value>& columns, std::string_view state, std::string_view action);
+Result<void> set(const Scope&, db::Transaction&, Record&, const std::map<std::string, db::Value>& columns,
+                 std::string_view state, std::string_view action);
 
 /// What a form is told while it is filled: wrong fields, warnings, computed values.
 struct Checked {
@@ -103,7 +108,8 @@ struct Checked {
     Columns computed;
     std::string next_number;
 };
-Result<Checked> check(const Scope&, db::Reader&, const Engine&, std::string_view register_code, RecordId, const boost::json::object& values);
+Result<Checked> check(const Scope&, db::Reader&, const Engine&, std::string_view register_code, RecordId,
+                      const boost::json::object& values);
 /// The number the record would get now; for showing while the form is filled.
 Result<std::string> next_number(const Scope&, db::Reader&, const Record&);
 /// The warnings of a record as it is.
@@ -117,12 +123,12 @@ std::vector<const registers::Field*> readable_fields(const Scope&, const registe
 
 struct ListQuery {
     std::string register_code;
-    std::string queue;                           ///< code of a declared queue
-    std::string filter;                          ///< expression of a saved filter
-    std::string text;                            ///< words in the title, folded
+    std::string queue;   ///< code of a declared queue
+    std::string filter;  ///< expression of a saved filter
+    std::string text;    ///< words in the title, folded
     std::vector<std::string> states;
     std::vector<std::pair<std::string, std::string>> equals;  ///< field, value as in JSON
-    std::string order;                           ///< "arrived_on" or "-arrived_on"; empty: the register's order
+    std::string order;  ///< "arrived_on" or "-arrived_on"; empty: the register's order
     std::string after;
     int limit = 50;
 };
@@ -138,7 +144,7 @@ struct ListRow {
 };
 struct Page {
     std::vector<ListRow> rows;
-    std::string next;                            ///< empty on the last page
+    std::string next;  ///< empty on the last page
 };
 Result<Page> list(const Scope&, db::Reader&, const Engine&, const ListQuery&);
 /// How many, stopping at 1,000: 1,001 means more.
@@ -151,7 +157,8 @@ struct Link {
     bool outgoing = true;
 };
 /// Errors: not_found (either record), conflict "records.linked_already", invalid "records.link_to_itself".
-Result<std::int64_t> link(const Scope&, db::Transaction&, const Engine&, RecordId from, RecordId to, std::string_view kind);
+Result<std::int64_t> link(const Scope&, db::Transaction&, const Engine&, RecordId from, RecordId to,
+                          std::string_view kind);
 Result<void> unlink(const Scope&, db::Transaction&, const Engine&, RecordId record, std::int64_t link);
 /// Links whose other end the scope may see.
 Result<std::vector<Link>> links(const Scope&, db::Reader&, RecordId);

@@ -25,13 +25,14 @@ std::string index_text(const Record&);
 /// Every fault of the record as it would be kept: required fields, checks, uniqueness.
 Result<std::vector<Error>> faults(const Scope&, db::Reader&, const Record&);
 /// Reads sent values into the record's columns; gives the faults and lists what changed.
-Result<std::vector<Error>> take_values(const Scope&, db::Reader&, Record&, const boost::json::object& values, bool import);
+Result<std::vector<Error>> take_values(const Scope&, db::Reader&, Record&, const boost::json::object& values,
+                                       bool import);
 /// One error of several: the first carries the others.
 std::unexpected<Error> refuse(std::vector<Error>);
 
 /// Writes the changed columns, the head, the grants, the index and the journal entry.
-Result<void> keep(const Scope&, db::Transaction&, const Record& before, Record& after, std::string_view action, boost::json::object details,
-                  std::vector<journal::Change> said = {});
+Result<void> keep(const Scope&, db::Transaction&, const Record& before, Record& after, std::string_view action,
+                  boost::json::object details, std::vector<journal::Change> said = {});
 
 /// Takes the next number of the record's book into its field.
 Result<void> take_number(const Scope&, db::Transaction&, Record&);

@@ -12,18 +12,21 @@ namespace {
 
 const std::map<std::string, steps::Role, std::less<>>& step_roles() {
     static const std::map<std::string, steps::Role, std::less<>> roles{
-        {"lead", steps::Role::lead},       {"support", steps::Role::support}, {"inform", steps::Role::inform}, {"consult", steps::Role::consult},
-        {"initial", steps::Role::initial}, {"approve", steps::Role::approve}, {"sign", steps::Role::sign},     {"task", steps::Role::task}};
+        {"lead", steps::Role::lead},       {"support", steps::Role::support}, {"inform", steps::Role::inform},
+        {"consult", steps::Role::consult}, {"initial", steps::Role::initial}, {"approve", steps::Role::approve},
+        {"sign", steps::Role::sign},       {"task", steps::Role::task}};
     return roles;
 }
 
 /// The post a role stands for: in the record's unit, the nearest above it, or the agency; the first by order.
-Result<std::optional<SubjectId>> post_with_role(const Scope& scope, db::Reader& reader, const Record& record, const registers::Actor& actor) {
+Result<std::optional<SubjectId>> post_with_role(const Scope& scope, db::Reader& reader, const Record& record,
+                                                const registers::Actor& actor) {
     using Place = registers::Actor::Place;
     if (actor.place != Place::agency && record.unit) {
         const auto tree = TRY(org::Tree::load(reader, scope.today));
         for (const UnitId unit : tree->line(record.unit)) {
-            if (const auto row = TRY(reader.row(store::post_with_role_in_unit, actor.role, unit, scope.today))) return std::optional(subject::post({row->integer(0)}));
+            if (const auto row = TRY(reader.row(store::post_with_role_in_unit, actor.role, unit, scope.today)))
+                return std::optional(subject::post({row->integer(0)}));
             if (actor.place == Place::unit) break;
         }
         return std::optional<SubjectId>();
@@ -32,12 +35,14 @@ Result<std::optional<SubjectId>> post_with_role(const Scope& scope, db::Reader& 
     for (const UnitId unit : tree->subtree({record.agency.value})) {
         const org::Unit* place = tree->find(unit);
         if (!place || place->agency != record.agency) continue;
-        if (const auto row = TRY(reader.row(store::post_with_role_in_unit, actor.role, unit, scope.today))) return std::optional(subject::post({row->integer(0)}));
+        if (const auto row = TRY(reader.row(store::post_with_role_in_unit, actor.role, unit, scope.today)))
+            return std::optional(subject::post({row->integer(0)}));
     }
     return std::optional<SubjectId>();
 }
 
-Result<std::optional<SubjectId>> addressee(const Scope& scope, db::Reader& reader, const Record& record, const registers::Actor& actor) {
+Result<std::optional<SubjectId>> addressee(const Scope& scope, db::Reader& reader, const Record& record,
+                                           const registers::Actor& actor) {
     if (actor.role == "creator") {
         if (record.created_by_post) return std::optional(subject::post(record.created_by_post));
         return record.created_by ? std::optional(subject::person(record.created_by)) : std::nullopt;
@@ -62,16 +67,20 @@ bool is_step_role(std::string_view role) {
 
 Result<bool> holds_step(const Scope& scope, db::Reader& reader, RecordId record, std::string_view role) {
     const auto found = step_roles().find(role);
-    return steps::takes_part(scope, reader, record, found == step_roles().end() ? std::nullopt : std::optional(found->second), steps::Which::open);
+    return steps::takes_part(scope, reader, record,
+                             found == step_roles().end() ? std::nullopt : std::optional(found->second),
+                             steps::Which::open);
 }
 
-Result<void> open_steps(const Scope& scope, db::Transaction& tx, const Engine& engine, const Record& record, const registers::Action& action) {
+Result<void> open_steps(const Scope& scope, db::Transaction& tx, const Engine& engine, const Record& record,
+                        const registers::Action& action) {
     if (action.opens.empty()) return {};
     steps::Opening opening{record.id, {}, {}, steps::Leads::each};
     for (const registers::OpenedStep& each : action.opens) {
         const auto to = TRY(addressee(scope, tx, record, each.to));
         if (!to) return fail(ErrorCode::conflict, "records.nobody_to_ask", {}, {{"who", each.to.written}});
-        steps::NewStep step{step_roles().at(each.role), *to, each.instruction.empty() ? action.label.vi : each.instruction, std::nullopt};
+        steps::NewStep step{step_roles().at(each.role), *to,
+                            each.instruction.empty() ? action.label.vi : each.instruction, std::nullopt};
         if (each.working_days) step.due = engine.calendar()->of(record.agency).due_on(tx.now(), *each.working_days);
         if (!each.due_field.empty())
             if (const auto date = parse_date(record.text(each.due_field))) step.due = *date;
@@ -81,16 +90,19 @@ Result<void> open_steps(const Scope& scope, db::Transaction& tx, const Engine& e
     return {};
 }
 
-Result<void> close_steps(const Scope& scope, db::Transaction& tx, const Record& record, const boost::json::object& arguments) {
+Result<void> close_steps(const Scope& scope, db::Transaction& tx, const Record& record,
+                         const boost::json::object& arguments) {
     const auto* outcome = arguments.if_contains("outcome");
-    TRY(steps::close_all(scope, tx, record.id, outcome && outcome->is_string() ? std::string_view(outcome->as_string()) : "done"));
+    TRY(steps::close_all(scope, tx, record.id,
+                         outcome && outcome->is_string() ? std::string_view(outcome->as_string()) : "done"));
     return {};
 }
 
 Result<void> show_in_inbox(db::Transaction& tx, const Record& record) {
     static const std::map<std::string, int, std::less<>> urgencies{{"urgent", 1}, {"very_urgent", 2}, {"express", 3}};
     steps::Shown shown;
-    if (const auto urgency = urgencies.find(record.text("urgency")); urgency != urgencies.end()) shown.urgency = urgency->second;
+    if (const auto urgency = urgencies.find(record.text("urgency")); urgency != urgencies.end())
+        shown.urgency = urgency->second;
     shown.notation = record.text("notation");
     shown.author = record.text("sender");
     if (shown.urgency == 0 && shown.notation.empty() && shown.author.empty()) return {};

@@ -6,7 +6,8 @@ namespace records::store {
 
 constexpr db::Sql choice_exists{"records.choice_exists", R"(
     select 1 from choice where list = ?1 and code = ?2 and (valid_from is null or valid_from <= ?3) and (valid_to is null or valid_to > ?3))"};
-constexpr db::Sql choice_title{"records.choice_title", R"(select title_vi, title_en from choice where list = ?1 and code = ?2)"};
+constexpr db::Sql choice_title{"records.choice_title",
+                               R"(select title_vi, title_en from choice where list = ?1 and code = ?2)"};
 constexpr db::Sql person_exists{"records.person_exists", R"(select 1 from person where id = ?1)"};
 constexpr db::Sql post_exists{"records.post_exists", R"(select 1 from post where id = ?1)"};
 constexpr db::Sql unit_exists{"records.unit_exists", R"(select 1 from unit where id = ?1)"};
@@ -16,7 +17,8 @@ constexpr db::Sql record_of_register{"records.record_of_register", R"(
     select 1 from record c join register r on r.id = c.register_id where c.id = ?1 and (?2 = '' or r.code = ?2) and c.erased_at is null)"};
 
 /// Names take (id, day): what it was called then.
-constexpr db::Sql person_name{"records.person_name", R"(select full_name from person where id = ?1 and ?2 is not null)"};
+constexpr db::Sql person_name{"records.person_name",
+                              R"(select full_name from person where id = ?1 and ?2 is not null)"};
 constexpr db::Sql unit_name{"records.unit_name", R"(
     select name from unit_version where unit_id = ?1 order by (valid_from <= ?2 and (valid_to is null or valid_to > ?2)) desc, valid_from desc limit 1)"};
 constexpr db::Sql post_name{"records.post_name", R"(
@@ -46,7 +48,8 @@ constexpr db::Sql links_of{"records.links_of", R"(
 
 constexpr db::Sql unit_abbreviation{"records.unit_abbreviation", R"(
     select abbreviation from unit_version where unit_id = ?1 and valid_from <= ?2 order by valid_from desc limit 1)"};
-constexpr db::Sql choice_abbreviation{"records.choice_abbreviation", R"(select abbreviation from choice where list = ?1 and code = ?2)"};
+constexpr db::Sql choice_abbreviation{"records.choice_abbreviation",
+                                      R"(select abbreviation from choice where list = ?1 and code = ?2)"};
 
 constexpr db::Sql post_with_role_in_unit{"records.post_with_role_in_unit", R"(
     select p.id from post p join post_role pr on pr.post_id = p.id join role r on r.id = pr.role_id

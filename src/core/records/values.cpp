@@ -1,10 +1,10 @@
 #include <set>
 
 #include "base/text.h"
-#include "core/rights/rights.h"
 #include "core/expression/look_up.h"
 #include "core/records/row.h"
 #include "core/records/store.h"
+#include "core/rights/rights.h"
 
 namespace records {
 
@@ -17,18 +17,21 @@ std::unexpected<Error> refuse(std::vector<Error> errors) {
     return std::unexpected(std::move(first));
 }
 
-Result<std::vector<Error>> take_values(const Scope& scope, db::Reader& reader, Record& record, const boost::json::object& values, bool import) {
+Result<std::vector<Error>> take_values(const Scope& scope, db::Reader& reader, Record& record,
+                                       const boost::json::object& values, bool import) {
     std::vector<Error> errors;
     const auto readable = readable_fields(scope, *record.declaration);
     for (const auto& [code, sent] : values) {
         const Field* field = record.declaration->field(std::string_view(code));
         const bool known = field && (import || std::ranges::find(readable, field) != readable.end());
         if (!known) {
-            errors.push_back({ErrorCode::invalid, "records.unknown_field", std::string(code), {{"field", std::string(code)}}});
+            errors.push_back(
+                {ErrorCode::invalid, "records.unknown_field", std::string(code), {{"field", std::string(code)}}});
             continue;
         }
         const bool is_number_of_book = record.declaration->book && record.declaration->book->field == field->code;
-        if (field->type == FieldType::computed || (is_number_of_book && !import)) continue;  // a form sends them back as it got them
+        if (field->type == FieldType::computed || (is_number_of_book && !import))
+            continue;  // a form sends them back as it got them
         auto column = to_column(reader, *field, sent, scope.today);
         if (!column) {
             if (column.error().code != ErrorCode::invalid) return std::unexpected(std::move(column).error());
@@ -37,7 +40,8 @@ Result<std::vector<Error>> take_values(const Scope& scope, db::Reader& reader, R
         }
         if (field->type == FieldType::record && column->integer() && !import && *column != record.value(field->code) &&
             !TRY(rights::can_see(scope, reader, {*column->integer()}))) {
-            errors.push_back({ErrorCode::invalid, "records.no_such_reference", field->code, {{"field", field->label.vi}}});
+            errors.push_back(
+                {ErrorCode::invalid, "records.no_such_reference", field->code, {{"field", field->label.vi}}});
             continue;
         }
         record.columns[field->code] = std::move(*column);
@@ -50,7 +54,8 @@ Result<void> derive(const Scope& scope, Record& record) {
     for (const Field& field : declaration.fields) {
         if (field.type != FieldType::computed) continue;
         const auto parsed = TRY(declaration.parsed(field.computed));
-        record.columns[field.code] = TRY(from_expression(field, TRY(expression::evaluate(*parsed, record.names(scope)))));
+        record.columns[field.code] =
+            TRY(from_expression(field, TRY(expression::evaluate(*parsed, record.names(scope)))));
     }
     std::string title;
     if (!declaration.title_expression.empty()) {
@@ -64,8 +69,11 @@ Result<void> derive(const Scope& scope, Record& record) {
     record.title = shorten(title.empty() ? declaration.title.vi : title, 500);
 
     if (const Field* secrecy = declaration.field("secrecy"); secrecy && secrecy->type == FieldType::choice) {
-        static const std::map<std::string, Secrecy> labels{
-            {"", Secrecy::ordinary}, {"ordinary", Secrecy::ordinary}, {"confidential", Secrecy::confidential}, {"secret", Secrecy::secret}, {"top_secret", Secrecy::top_secret}};
+        static const std::map<std::string, Secrecy> labels{{"", Secrecy::ordinary},
+                                                           {"ordinary", Secrecy::ordinary},
+                                                           {"confidential", Secrecy::confidential},
+                                                           {"secret", Secrecy::secret},
+                                                           {"top_secret", Secrecy::top_secret}};
         const auto label = labels.find(record.text("secrecy"));
         // A label this program doesn't know is kept from everyone rather than shown to all.
         record.secrecy = label == labels.end() ? Secrecy::top_secret : label->second;
@@ -85,11 +93,18 @@ std::string index_text(const Record& record) {
 
 namespace {
 
-/// Is there another record of the agency with this value? Whether the asker may see it makes no difference: it is unique or not.
+/// Is there another record of the agency with this value? Whether the asker may see it makes no difference: it is
+/// unique or not.
 Result<bool> is_taken(db::Reader& reader, const Record& record, const Field& field) {
     db::Query query("records.is_taken");
-    query.add("select 1 from ").identifier(record.declaration->table).add(" r join record on record.id = r.record_id where record.agency_id = ");
-    query.value(record.agency).add(" and record.erased_at is null and r.").identifier(field.column).add(" = ").value(record.value(field.code));
+    query.add("select 1 from ")
+        .identifier(record.declaration->table)
+        .add(" r join record on record.id = r.record_id where record.agency_id = ");
+    query.value(record.agency)
+        .add(" and record.erased_at is null and r.")
+        .identifier(field.column)
+        .add(" = ")
+        .value(record.value(field.code));
     query.add(" and record.id <> ").value(record.id.value).add(" limit 1");
     return TRY(reader.row(query)).has_value();
 }
@@ -110,7 +125,8 @@ Result<std::vector<Error>> faults(const Scope& scope, db::Reader& reader, const 
                 const auto parsed = TRY(declaration.parsed(field.visible_when));
                 shown = expression::truth(TRY(expression::evaluate(*parsed, names)));
             }
-            if (shown) errors.push_back({ErrorCode::invalid, "records.required", field.code, {{"field", field.label.vi}}});
+            if (shown)
+                errors.push_back({ErrorCode::invalid, "records.required", field.code, {{"field", field.label.vi}}});
         }
         if (field.unique && !value.is_null() && TRY(is_taken(reader, record, field)))
             errors.push_back({ErrorCode::invalid, "records.not_unique", field.code, {{"field", field.label.vi}}});
@@ -120,7 +136,8 @@ Result<std::vector<Error>> faults(const Scope& scope, db::Reader& reader, const 
         const auto answer = TRY(expression::evaluate(*parsed, names, reader));
         // A condition over something not yet filled says nothing: only a plain "false" is a fault.
         if (const bool* holds = std::get_if<bool>(&answer); holds && !*holds && !is_draft)
-            errors.push_back({ErrorCode::invalid, "records.declared", check.field, {{"text", check.label.in(scope.language)}}});
+            errors.push_back(
+                {ErrorCode::invalid, "records.declared", check.field, {{"text", check.label.in(scope.language)}}});
     }
     return errors;
 }

@@ -24,7 +24,8 @@ Result<void> write_columns(db::Transaction& tx, const Record& before, const Reco
         if (value == before.value(field.code)) continue;
         query.add(", ").identifier(field.column).add(" = ").value(value);
         if (!field.key_column.empty()) query.add(", ").identifier(field.key_column).add(" = ").value(sort_key(value));
-        if (!field.folded_column.empty()) query.add(", ").identifier(field.folded_column).add(" = ").value(folded(value));
+        if (!field.folded_column.empty())
+            query.add(", ").identifier(field.folded_column).add(" = ").value(folded(value));
         changed = true;
     }
     if (!changed) return {};
@@ -40,15 +41,17 @@ std::vector<journal::Change> changes_between(const Record& before, const Record&
         const db::Value& is = after.value(field.code);
         if (was != is) changes.push_back({field.code, to_json(field, was), to_json(field, is)});
     }
-    if (before.state != after.state) changes.push_back({"state", boost::json::string(before.state), boost::json::string(after.state)});
+    if (before.state != after.state)
+        changes.push_back({"state", boost::json::string(before.state), boost::json::string(after.state)});
     return changes;
 }
 
 }  // namespace
 
-Result<void> keep(const Scope& scope, db::Transaction& tx, const Record& before, Record& after, std::string_view action, boost::json::object details,
-                  std::vector<journal::Change> said) {
-    if (TRY(tx.execute(store::update_record, after.id, before.version, after.state, after.title, static_cast<int>(after.secrecy), after.unit, tx.now())) == 0)
+Result<void> keep(const Scope& scope, db::Transaction& tx, const Record& before, Record& after, std::string_view action,
+                  boost::json::object details, std::vector<journal::Change> said) {
+    if (TRY(tx.execute(store::update_record, after.id, before.version, after.state, after.title,
+                       static_cast<int>(after.secrecy), after.unit, tx.now())) == 0)
         return fail(ErrorCode::conflict, "records.changed_meanwhile");
     TRY(write_columns(tx, before, after));
     TRY(rights::place(scope, tx, *after.declaration, after.placed()));
@@ -57,15 +60,16 @@ Result<void> keep(const Scope& scope, db::Transaction& tx, const Record& before,
     TRY(show_in_inbox(tx, after));
     std::vector<journal::Change> changes = changes_between(before, after);
     for (journal::Change& each : said)
-        if (std::ranges::find(changes, each.field, &journal::Change::field) == changes.end()) changes.push_back(std::move(each));
+        if (std::ranges::find(changes, each.field, &journal::Change::field) == changes.end())
+            changes.push_back(std::move(each));
     TRY(journal::write(scope, tx, {action, after.id, after.declaration->id, std::move(changes), std::move(details)}));
     after.version = before.version + 1;
     after.updated_at = tx.now();
     return {};
 }
 
-Result<void> set(const Scope& scope, db::Transaction& tx, Record& record, const std::map<std::string, db::Value>& columns, std::string_view state,
-                 std::string_view action) {
+Result<void> set(const Scope& scope, db::Transaction& tx, Record& record,
+                 const std::map<std::string, db::Value>& columns, std::string_view state, std::string_view action) {
     const Record before = record;
     for (const auto& [code, value] : columns) record.columns[code] = value;
     if (!state.empty()) record.state = state;
@@ -80,7 +84,8 @@ Result<void> fill_defaults(const Scope& scope, Record& record, const boost::json
     for (const Field& field : record.declaration->fields) {
         if (field.default_value.empty() || sent.contains(field.code) || !record.value(field.code).is_null()) continue;
         const auto parsed = TRY(record.declaration->parsed(field.default_value));
-        record.columns[field.code] = TRY(from_expression(field, TRY(expression::evaluate(*parsed, record.names(scope)))));
+        record.columns[field.code] =
+            TRY(from_expression(field, TRY(expression::evaluate(*parsed, record.names(scope)))));
     }
     return {};
 }
@@ -110,10 +115,13 @@ Result<void> insert_row(db::Transaction& tx, const Record& record) {
 
 }  // namespace
 
-Result<Record> create(const Scope& scope, db::Transaction& tx, const Engine& engine, std::string_view register_code, const NewRecord& sent) {
+Result<Record> create(const Scope& scope, db::Transaction& tx, const Engine& engine, std::string_view register_code,
+                      const NewRecord& sent) {
     const auto declaration = engine.catalogue.find(register_code);
-    if (!declaration) return fail(ErrorCode::not_found, "records.no_register", {}, {{"register", std::string(register_code)}});
-    if (!sent.import && !TRY(rights::may_create(scope, tx, *declaration))) return fail(ErrorCode::forbidden, "records.may_not_create");
+    if (!declaration)
+        return fail(ErrorCode::not_found, "records.no_register", {}, {{"register", std::string(register_code)}});
+    if (!sent.import && !TRY(rights::may_create(scope, tx, *declaration)))
+        return fail(ErrorCode::forbidden, "records.may_not_create");
 
     Record record;
     record.declaration = declaration;
@@ -132,8 +140,9 @@ Result<Record> create(const Scope& scope, db::Transaction& tx, const Engine& eng
     for (Error& each : TRY(faults(scope, tx, record))) errors.push_back(std::move(each));
     if (!errors.empty()) return refuse(std::move(errors));
 
-    record.id = {TRY(tx.insert(store::insert_record, record.uuid, declaration->id, record.agency, record.unit, declaration->version, record.state, record.title,
-                               static_cast<int>(record.secrecy), tx.now(), scope.person, scope.post))};
+    record.id = {TRY(tx.insert(store::insert_record, record.uuid, declaration->id, record.agency, record.unit,
+                               declaration->version, record.state, record.title, static_cast<int>(record.secrecy),
+                               tx.now(), scope.person, scope.post))};
     if (declaration->book && declaration->book->at_create && !sent.import) TRY(take_number(scope, tx, record));
     TRY(insert_row(tx, record));
     TRY(rights::place(scope, tx, *declaration, record.placed()));
@@ -141,11 +150,13 @@ Result<Record> create(const Scope& scope, db::Transaction& tx, const Engine& eng
     TRY(show_in_inbox(tx, record));
     Record nothing = record;
     nothing.columns.clear();
-    TRY(journal::write(scope, tx, {"record.created", record.id, declaration->id, changes_between(nothing, record), {}}));
+    TRY(journal::write(scope, tx,
+                       {"record.created", record.id, declaration->id, changes_between(nothing, record), {}}));
     return record;
 }
 
-Result<Record> edit(const Scope& scope, db::Transaction& tx, const Engine& engine, RecordId id, std::int64_t seen_version, const boost::json::object& values) {
+Result<Record> edit(const Scope& scope, db::Transaction& tx, const Engine& engine, RecordId id,
+                    std::int64_t seen_version, const boost::json::object& values) {
     const Record before = TRY(open(scope, tx, engine, id));
     if (before.version != seen_version) return fail(ErrorCode::conflict, "records.changed_meanwhile");
     if (!TRY(may_edit(scope, tx, before))) return fail(ErrorCode::forbidden, "records.may_not_edit");
@@ -158,13 +169,15 @@ Result<Record> edit(const Scope& scope, db::Transaction& tx, const Engine& engin
     return after;
 }
 
-Result<Checked> check(const Scope& scope, db::Reader& reader, const Engine& engine, std::string_view register_code, RecordId id, const boost::json::object& values) {
+Result<Checked> check(const Scope& scope, db::Reader& reader, const Engine& engine, std::string_view register_code,
+                      RecordId id, const boost::json::object& values) {
     Record record;
     if (id) {
         record = TRY(open(scope, reader, engine, id));
     } else {
         record.declaration = engine.catalogue.find(register_code);
-        if (!record.declaration) return fail(ErrorCode::not_found, "records.no_register", {}, {{"register", std::string(register_code)}});
+        if (!record.declaration)
+            return fail(ErrorCode::not_found, "records.no_register", {}, {{"register", std::string(register_code)}});
         record.agency = scope.agency;
         record.unit = scope.unit;
         record.state = record.declaration->initial_state().code;
@@ -177,9 +190,11 @@ Result<Checked> check(const Scope& scope, db::Reader& reader, const Engine& engi
     TRY(derive(scope, record));
     for (Error& each : TRY(faults(scope, reader, record))) checked.errors.push_back(std::move(each));
     checked.warnings = TRY(warnings(scope, reader, record));
-    if (record.declaration->book && record.value(record.declaration->book->field).is_null()) checked.next_number = TRY(next_number(scope, reader, record));
+    if (record.declaration->book && record.value(record.declaration->book->field).is_null())
+        checked.next_number = TRY(next_number(scope, reader, record));
     for (const Field& field : record.declaration->fields)
-        if (field.type == registers::FieldType::computed || !field.default_value.empty()) checked.computed[field.code] = record.value(field.code);
+        if (field.type == registers::FieldType::computed || !field.default_value.empty())
+            checked.computed[field.code] = record.value(field.code);
     return checked;
 }
 

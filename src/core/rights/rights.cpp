@@ -24,8 +24,8 @@ std::vector<db::Value> numbers(const std::vector<SubjectId>& subjects) {
 }
 
 /// The subject a declared actor names for a record; none for participants and for empty fields.
-Result<std::optional<SubjectId>> subject_of(db::Reader& reader, const registers::Declaration& declaration, const registers::Actor& actor,
-                                            const Placed& placed) {
+Result<std::optional<SubjectId>> subject_of(db::Reader& reader, const registers::Declaration& declaration,
+                                            const registers::Actor& actor, const Placed& placed) {
     using Place = registers::Actor::Place;
     if (actor.role == "participant") return std::optional<SubjectId>();
     if (actor.role == "everyone") return std::optional(subject::everyone());
@@ -42,16 +42,22 @@ Result<std::optional<SubjectId>> subject_of(db::Reader& reader, const registers:
         const auto* number = std::get_if<Decimal>(&value->second);
         if (!number || number->units == 0) return std::optional<SubjectId>();
         switch (field->type) {
-            case registers::FieldType::person: return std::optional(subject::person({number->units}));
-            case registers::FieldType::post: return std::optional(subject::post({number->units}));
-            case registers::FieldType::unit: return std::optional(subject::unit({number->units}));
-            case registers::FieldType::agency: return std::optional(subject::agency({number->units}));
-            default: return std::optional<SubjectId>();
+            case registers::FieldType::person:
+                return std::optional(subject::person({number->units}));
+            case registers::FieldType::post:
+                return std::optional(subject::post({number->units}));
+            case registers::FieldType::unit:
+                return std::optional(subject::unit({number->units}));
+            case registers::FieldType::agency:
+                return std::optional(subject::agency({number->units}));
+            default:
+                return std::optional<SubjectId>();
         }
     }
     const std::int64_t role = TRY(org::role_number(reader, actor.role));
     if (role == 0) return std::optional<SubjectId>();
-    if (actor.place == Place::unit) return placed.unit ? std::optional(subject::role_in_unit(role, placed.unit)) : std::nullopt;
+    if (actor.place == Place::unit)
+        return placed.unit ? std::optional(subject::role_in_unit(role, placed.unit)) : std::nullopt;
     if (actor.place == Place::over_unit) {
         const UnitId unit = placed.unit ? placed.unit : UnitId{placed.agency.value};
         return std::optional(subject::role_over_unit(role, unit));
@@ -65,14 +71,19 @@ Result<bool> holds(const registers::Declaration& declaration, const registers::A
     return expression::truth(TRY(expression::evaluate(*condition, placed.values)));
 }
 
-bool is_among(const Scope& scope, SubjectId subject) { return std::binary_search(scope.subjects.begin(), scope.subjects.end(), subject); }
+bool is_among(const Scope& scope, SubjectId subject) {
+    return std::binary_search(scope.subjects.begin(), scope.subjects.end(), subject);
+}
 
 }  // namespace
 
 void visible(const Scope& scope, db::Query& query, db::Literal record) {
     query.add("(").add(record).add(".secrecy <= ").value(static_cast<int>(scope.clearance));
-    // The plus keeps both engines from one index dive a subject: a record has few grants, a scope may have hundreds of subjects.
-    query.add(" and exists (select 1 from record_grant visible_grant where visible_grant.record_id = ").add(record).add(".id and +visible_grant.subject_id in ");
+    // The plus keeps both engines from one index dive a subject: a record has few grants, a scope may have hundreds of
+    // subjects.
+    query.add(" and exists (select 1 from record_grant visible_grant where visible_grant.record_id = ")
+        .add(record)
+        .add(".id and +visible_grant.subject_id in ");
     query.list(numbers(scope.subjects)).add("))");
 }
 
@@ -91,7 +102,9 @@ Result<std::vector<RecordId>> filter(const Scope& scope, db::Reader& reader, std
         std::vector<db::Value> ids;
         for (const RecordId id : part) ids.emplace_back(id.value);
         db::Query query("rights.filter");
-        query.add("select record.id from record where record.id in ").list(ids).add(" and record.erased_at is null and ");
+        query.add("select record.id from record where record.id in ")
+            .list(ids)
+            .add(" and record.erased_at is null and ");
         visible(scope, query, "record");
         std::set<std::int64_t> seen;
         for (const db::Row& row : TRY(reader.rows(query))) seen.insert(row.integer(0));
@@ -123,19 +136,24 @@ Result<void> revoke(const Scope&, db::Transaction& tx, RecordId record, SubjectI
     return {};
 }
 
-Result<std::vector<std::pair<SubjectId, std::string>>> subjects_of(db::Reader& reader, const registers::Declaration& declaration, const Placed& placed) {
+Result<std::vector<std::pair<SubjectId, std::string>>> subjects_of(db::Reader& reader,
+                                                                   const registers::Declaration& declaration,
+                                                                   const Placed& placed) {
     std::vector<std::pair<SubjectId, std::string>> result;
     for (std::size_t i = 0; i < declaration.see.size(); ++i) {
         const registers::Actor& actor = declaration.see[i];
         if (!TRY(holds(declaration, actor, placed))) continue;
-        if (const auto subject = TRY(subject_of(reader, declaration, actor, placed))) result.emplace_back(*subject, "see:" + std::to_string(i));
+        if (const auto subject = TRY(subject_of(reader, declaration, actor, placed)))
+            result.emplace_back(*subject, "see:" + std::to_string(i));
     }
     return result;
 }
 
-Result<void> place(const Scope& scope, db::Transaction& tx, const registers::Declaration& declaration, const Placed& placed) {
+Result<void> place(const Scope& scope, db::Transaction& tx, const registers::Declaration& declaration,
+                   const Placed& placed) {
     std::set<std::pair<std::int64_t, std::string>> wanted;
-    for (const auto& [subject, reason] : TRY(subjects_of(tx, declaration, placed))) wanted.emplace(subject.value, reason);
+    for (const auto& [subject, reason] : TRY(subjects_of(tx, declaration, placed)))
+        wanted.emplace(subject.value, reason);
     for (const db::Row& row : TRY(tx.rows(grants_from_see, placed.record))) {
         if (wanted.erase({row.integer(0), row.text(1)}) > 0) continue;
         TRY(revoke(scope, tx, placed.record, {row.integer(0)}, row.text(1)));
@@ -144,7 +162,8 @@ Result<void> place(const Scope& scope, db::Transaction& tx, const registers::Dec
     return {};
 }
 
-Result<bool> is_actor(const Scope& scope, db::Reader& reader, const registers::Declaration& declaration, const registers::Actor& actor, const Placed& asked) {
+Result<bool> is_actor(const Scope& scope, db::Reader& reader, const registers::Declaration& declaration,
+                      const registers::Actor& actor, const Placed& asked) {
     Placed placed = asked;
     placed.values["today"] = scope.today;
     placed.values["now"] = scope.now;
@@ -155,7 +174,9 @@ Result<bool> is_actor(const Scope& scope, db::Reader& reader, const registers::D
     if (!TRY(holds(declaration, actor, placed))) return false;
     if (actor.role == "participant") {
         db::Query query("rights.participates");
-        query.add("select 1 from record_grant where record_id = ").value(placed.record).add(" and reason like 'step:%' and +subject_id in ");
+        query.add("select 1 from record_grant where record_id = ")
+            .value(placed.record)
+            .add(" and reason like 'step:%' and +subject_id in ");
         query.list(numbers(scope.subjects)).add(" limit 1");
         return TRY(reader.row(query)).has_value();
     }
@@ -181,30 +202,35 @@ std::string in_words(const Scope& scope, const registers::Declaration& declarati
             const registers::Actor& actor = declaration.see[index];
             if (actor.role == "field") {
                 const registers::Field* field = declaration.field(actor.field);
-                return messages::text(scope.language, "rights.by_field", {{"field", field ? field->label.in(scope.language) : actor.field}});
+                return messages::text(scope.language, "rights.by_field",
+                                      {{"field", field ? field->label.in(scope.language) : actor.field}});
             }
             static const std::set<std::string> plain{"creator", "everyone", "agency", "unit"};
             if (plain.contains(actor.role)) return messages::text(scope.language, "rights.by_" + actor.role);
             const char* place = actor.place == registers::Actor::Place::unit        ? "rights.by_role_in_unit"
                                 : actor.place == registers::Actor::Place::over_unit ? "rights.by_role_over_unit"
                                                                                     : "rights.by_role_in_agency";
-            return messages::text(scope.language, place, {{"role", messages::text(scope.language, "role." + actor.role)}});
+            return messages::text(scope.language, place,
+                                  {{"role", messages::text(scope.language, "role." + actor.role)}});
         }
     }
-    if (reason.starts_with("step:")) return messages::text(scope.language, "rights.by_step", {{"step", std::string(reason.substr(5))}});
+    if (reason.starts_with("step:"))
+        return messages::text(scope.language, "rights.by_step", {{"step", std::string(reason.substr(5))}});
     return messages::text(scope.language, "rights.by_other", {{"rule", std::string(reason)}});
 }
 
 }  // namespace
 
-Result<std::vector<Reason>> grants(const Scope& scope, db::Reader& reader, const registers::Declaration& declaration, RecordId record) {
+Result<std::vector<Reason>> grants(const Scope& scope, db::Reader& reader, const registers::Declaration& declaration,
+                                   RecordId record) {
     std::vector<Reason> result;
-    for (const db::Row& row : TRY(reader.rows(all_grants, record))) result.push_back({{row.integer(0)}, row.text(1), in_words(scope, declaration, row.text(1))});
+    for (const db::Row& row : TRY(reader.rows(all_grants, record)))
+        result.push_back({{row.integer(0)}, row.text(1), in_words(scope, declaration, row.text(1))});
     return result;
 }
 
-Result<std::vector<Reason>> why(const Scope& scope, db::Reader& reader, const registers::Declaration& declaration, RecordId record,
-                                const std::vector<SubjectId>& subjects) {
+Result<std::vector<Reason>> why(const Scope& scope, db::Reader& reader, const registers::Declaration& declaration,
+                                RecordId record, const std::vector<SubjectId>& subjects) {
     std::vector<Reason> result;
     for (Reason& each : TRY(grants(scope, reader, declaration, record)))
         if (std::ranges::find(subjects, each.subject) != subjects.end()) result.push_back(std::move(each));

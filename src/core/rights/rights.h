@@ -4,12 +4,12 @@
 #include <string_view>
 #include <vector>
 
-#include "core/scope/scope.h"
 #include "core/registers/declaration.h"
+#include "core/scope/scope.h"
 #include "db/database.h"
 
-/// The one access predicate (design, idea 2): who may see a record is a rule of its register, kept as materialised grants.
-/// Every path reads through here: list, form, file, search, count, report, export, history, API, notice.
+/// The one access predicate (design, idea 2): who may see a record is a rule of its register, kept as materialised
+/// grants. Every path reads through here: list, form, file, search, count, report, export, history, API, notice.
 namespace rights {
 
 /// Adds to `query` the condition that the record row aliased `record` is visible to the scope:
@@ -20,8 +20,8 @@ void visible(const Scope&, db::Query& query, db::Literal record_alias);
 Result<bool> can_see(const Scope&, db::Reader&, RecordId);
 /// Those of `records` that are visible, in the order given.
 Result<std::vector<RecordId>> filter(const Scope&, db::Reader&, std::span<const RecordId> records);
-/// The scope's records of all registers when they are few, at most `limit`; nullopt when there are more (then a list is driven
-/// by its own order and tests each row).
+/// The scope's records of all registers when they are few, at most `limit`; nullopt when there are more (then a list is
+/// driven by its own order and tests each row).
 Result<std::optional<std::vector<RecordId>>> few(const Scope&, db::Reader&, std::size_t limit);
 
 /// Grants a subject a record for a reason ("step:17"). The same grant twice is one.
@@ -35,15 +35,17 @@ struct Placed {
     UnitId unit;
     PostId creator_post;
     PersonId creator;
-    std::map<std::string, expression::Value, std::less<>> values;  ///< fields by code; people, posts and units as numbers
+    std::map<std::string, expression::Value, std::less<>>
+        values;  ///< fields by code; people, posts and units as numbers
 };
 /// The subjects the declaration's `see` rules name for this record, each with its reason ("see:0").
-Result<std::vector<std::pair<SubjectId, std::string>>> subjects_of(db::Reader&, const registers::Declaration&, const Placed&);
+Result<std::vector<std::pair<SubjectId, std::string>>> subjects_of(db::Reader&, const registers::Declaration&,
+                                                                   const Placed&);
 /// Makes the grants that come from `see` anew; grants of steps and links stay.
 Result<void> place(const Scope&, db::Transaction&, const registers::Declaration&, const Placed&);
 
-/// Does the scope count as this actor on this record? A participant is who has, or had, a step on it; the roles of single steps
-/// (lead, support, holder …) are asked of core/steps by core/records.
+/// Does the scope count as this actor on this record? A participant is who has, or had, a step on it; the roles of
+/// single steps (lead, support, holder …) are asked of core/steps by core/records.
 Result<bool> is_actor(const Scope&, db::Reader&, const registers::Declaration&, const registers::Actor&, const Placed&);
 /// For `create`: the roles alone, no record yet.
 Result<bool> may_create(const Scope&, db::Reader&, const registers::Declaration&);
@@ -51,10 +53,11 @@ Result<bool> may_create(const Scope&, db::Reader&, const registers::Declaration&
 /// "Why can this person see this?": each grant that names one of the person's subjects today, with the rule in words.
 struct Reason {
     SubjectId subject;
-    std::string rule;       ///< "see:0", "step:17"
-    std::string text;       ///< in the scope's language
+    std::string rule;  ///< "see:0", "step:17"
+    std::string text;  ///< in the scope's language
 };
-Result<std::vector<Reason>> why(const Scope&, db::Reader&, const registers::Declaration&, RecordId, const std::vector<SubjectId>& subjects);
+Result<std::vector<Reason>> why(const Scope&, db::Reader&, const registers::Declaration&, RecordId,
+                                const std::vector<SubjectId>& subjects);
 /// Every grant on the record, for "who can see this?".
 Result<std::vector<Reason>> grants(const Scope&, db::Reader&, const registers::Declaration&, RecordId);
 

@@ -18,8 +18,8 @@ struct HeldPost {
     UnitId unit;
     AgencyId agency;
     std::string title;
-    std::vector<std::string> roles;          ///< codes: clerk, leader, handler …
-    std::optional<PersonId> acting_for;      ///< the one whose post it is, when held by acting (xử lý thay)
+    std::vector<std::string> roles;      ///< codes: clerk, leader, handler …
+    std::optional<PersonId> acting_for;  ///< the one whose post it is, when held by acting (xử lý thay)
 };
 
 /// Who is asking: the account, the person and post, on whose behalf, from which agency, with what clearance.
@@ -27,18 +27,18 @@ struct HeldPost {
 struct Scope {
     AccountId account;
     PersonId person;
-    PostId post;                             ///< the post acted from; none for an account without a post
+    PostId post;  ///< the post acted from; none for an account without a post
     UnitId unit;
     AgencyId agency;
-    std::optional<PersonId> on_behalf_of;    ///< set while acting for another
-    std::vector<HeldPost> posts;             ///< every post held or acted for today
-    std::vector<SubjectId> subjects;         ///< what grants may name this scope, sorted (core/org/subject.h)
+    std::optional<PersonId> on_behalf_of;  ///< set while acting for another
+    std::vector<HeldPost> posts;           ///< every post held or acted for today
+    std::vector<SubjectId> subjects;       ///< what grants may name this scope, sorted (core/org/subject.h)
     std::set<std::string, std::less<>> permissions;
     Secrecy clearance = Secrecy::ordinary;
     Instant now;
     LocalDate today;
     Language language = Language::vi;
-    std::string request;                     ///< id of the request, for the log and the journal
+    std::string request;  ///< id of the request, for the log and the journal
 
     bool may(std::string_view permission) const { return permissions.contains(permission); }
     /// Does the post acted from, or any post held in its agency, carry this role?

@@ -9,7 +9,7 @@ namespace search {
 namespace {
 
 constexpr std::size_t most_candidates = 2000;
-constexpr std::size_t few_records = 5000;    ///< a scope that sees no more is asked record by record
+constexpr std::size_t few_records = 5000;  ///< a scope that sees no more is asked record by record
 constexpr std::size_t longest_text = 500;
 constexpr int most_rows = 100;
 constexpr std::int64_t count_limit = 1000;
@@ -53,7 +53,11 @@ std::string write_cursor(const Found& last) {
 class Walk {
   public:
     Walk(const Scope& scope, db::Reader& reader, const Query& query, const Sources& sources)
-        : scope_(scope), reader_(reader), query_(query), sources_(sources), need_(static_cast<std::size_t>(query.limit) + 1) {
+        : scope_(scope),
+          reader_(reader),
+          query_(query),
+          sources_(sources),
+          need_(static_cast<std::size_t>(query.limit) + 1) {
         asked_.terms = parse_terms(query.text);
         asked_.register_id = query.register_id;
         asked_.agency = query.agency;
@@ -65,7 +69,8 @@ class Walk {
         if (asked_.terms.empty()) return page;
         TRY(find_range());
         counting_ = !after;
-        std::vector<Form> forms = has_marks(asked_.terms) ? std::vector{Form::exact, Form::other_marks} : std::vector{Form::folded};
+        std::vector<Form> forms =
+            has_marks(asked_.terms) ? std::vector{Form::exact, Form::other_marks} : std::vector{Form::folded};
         if (after && after->form == Form::prefix) forms = {Form::prefix};
         bool begun = !after;
         for (const Form form : forms) {
@@ -76,14 +81,19 @@ class Walk {
             if (!counting_ && found_.size() >= need_) break;
             if (truncated_ && found_.size() < need_) break;  // older ones of this form come before the next form
         }
-        if (!after && found_.empty() && !truncated_ && may_be_prefix(asked_.terms)) TRY(walk(Form::prefix, range_.below));
+        if (!after && found_.empty() && !truncated_ && may_be_prefix(asked_.terms))
+            TRY(walk(Form::prefix, range_.below));
         return answer(std::move(page));
     }
 
   private:
     Result<void> find_range() {
-        if (query_.from) range_.from = TRY(store::first_id_since(reader_, instant_of(*query_.from) - std::chrono::milliseconds(day_of_doubt)));
-        if (query_.to) range_.below = TRY(store::first_id_since(reader_, instant_of(*query_.to + 1) + std::chrono::milliseconds(day_of_doubt)));
+        if (query_.from)
+            range_.from =
+                TRY(store::first_id_since(reader_, instant_of(*query_.from) - std::chrono::milliseconds(day_of_doubt)));
+        if (query_.to)
+            range_.below = TRY(
+                store::first_id_since(reader_, instant_of(*query_.to + 1) + std::chrono::milliseconds(day_of_doubt)));
         return {};
     }
 
@@ -98,7 +108,8 @@ class Walk {
         return walk_few(form, {range.from, titles.back().value});
     }
 
-    /// The candidate set was full. A scope that sees little may have had next to nothing in it: then its own records are asked.
+    /// The candidate set was full. A scope that sees little may have had next to nothing in it: then its own records
+    /// are asked.
     Result<void> walk_few(Form form, store::Range older) {
         last_candidate_ = Found{{RecordId{older.below}, {}}, form};
         if (found_.size() >= need_) {
@@ -109,7 +120,8 @@ class Walk {
         truncated_ = truncated_ || !few;
         if (!few) return {};
         std::vector<Candidate> all;
-        for (const RecordId record : TRY(store::titles_among(reader_, asked_, *few, older, most_candidates))) all.push_back({record, {}});
+        for (const RecordId record : TRY(store::titles_among(reader_, asked_, *few, older, most_candidates)))
+            all.push_back({record, {}});
         return add_visible(TRY(suitable(std::move(all))), form);
     }
 
@@ -135,7 +147,8 @@ class Walk {
         store::Asked exactly = asked_;
         exactly.form = Form::exact;
         std::unordered_set<RecordId> known;
-        for (const RecordId record : TRY(store::titles(reader_, exactly, range_, most_candidates))) known.insert(record);
+        for (const RecordId record : TRY(store::titles(reader_, exactly, range_, most_candidates)))
+            known.insert(record);
         const std::vector<FileId> files = TRY(store::contents(reader_, exactly, most_candidates));
         if (!files.empty())
             for (const auto& [file, record] : TRY(sources_.records_of(files))) known.insert(record);
@@ -225,8 +238,8 @@ class Walk {
     store::Asked asked_;
     store::Range range_;
     bool counting_ = true;
-    bool truncated_ = false;                 ///< there are older matches nobody looked at
-    bool narrow_ = false;                    ///< some candidates came from files
+    bool truncated_ = false;  ///< there are older matches nobody looked at
+    bool narrow_ = false;     ///< some candidates came from files
     std::int64_t count_ = 0;
     std::vector<Found> found_;
     std::optional<Found> last_candidate_;
@@ -237,11 +250,13 @@ class Walk {
 Result<Page> find(const Scope& scope, db::Reader& reader, const Query& query, const Sources& sources) {
     if (query.limit < 1 || query.limit > most_rows)
         return fail(ErrorCode::invalid, "search.bad_limit", "limit", {{"limit", std::to_string(most_rows)}});
-    if (length(query.text) > longest_text) return fail(ErrorCode::invalid, "search.too_long", "q", {{"limit", std::to_string(longest_text)}});
+    if (length(query.text) > longest_text)
+        return fail(ErrorCode::invalid, "search.too_long", "q", {{"limit", std::to_string(longest_text)}});
     return Walk(scope, reader, query, sources).run();
 }
 
-Result<std::vector<RecordId>> titles(const Scope&, db::Reader& reader, std::string_view text, RegisterId register_id, std::size_t limit) {
+Result<std::vector<RecordId>> titles(const Scope&, db::Reader& reader, std::string_view text, RegisterId register_id,
+                                     std::size_t limit) {
     store::Asked asked{.terms = parse_terms(text), .register_id = register_id};
     if (asked.terms.empty()) return std::vector<RecordId>();
     std::vector<RecordId> found = TRY(store::titles(reader, asked, {}, limit));

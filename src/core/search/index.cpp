@@ -11,12 +11,14 @@ Result<void> index_title(db::Transaction& tx, RecordId record, std::string_view 
 }
 
 Result<void> index_content(db::Transaction& tx, FileId file, std::string_view text) {
-    tx.before_commit([file, is = std::string(text)](db::Transaction& last) { return store::write_content(last, file, is); });
+    tx.before_commit(
+        [file, is = std::string(text)](db::Transaction& last) { return store::write_content(last, file, is); });
     return {};
 }
 
 Result<void> remove_content(db::Transaction& tx, FileId file, std::string_view text) {
-    tx.before_commit([file, was = std::string(text)](db::Transaction& last) { return store::erase_content(last, file, was); });
+    tx.before_commit(
+        [file, was = std::string(text)](db::Transaction& last) { return store::erase_content(last, file, was); });
     return {};
 }
 

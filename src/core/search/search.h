@@ -9,11 +9,12 @@
 #include "core/scope/scope.h"
 #include "db/database.h"
 
-/// Full text, with or without marks: "quan ly" finds "Quản lý"; "quản lý" finds it first, then what only reads the same without
-/// marks. Newest first among a capped set of candidates; never a ranking over all hits, never an exact count.
+/// Full text, with or without marks: "quan ly" finds "Quản lý"; "quản lý" finds it first, then what only reads the same
+/// without marks. Newest first among a capped set of candidates; never a ranking over all hits, never an exact count.
 namespace search {
 
-/// Puts a record's words into the index before the batch commits. `before` is the text given last time, empty the first time.
+/// Puts a record's words into the index before the batch commits. `before` is the text given last time, empty the first
+/// time.
 Result<void> index_title(db::Transaction&, RecordId, std::string_view before, std::string_view after);
 /// Puts a file's text into the index. A file's bytes never change; a better text first removes the one before.
 Result<void> index_content(db::Transaction&, FileId, std::string_view text);
@@ -21,12 +22,12 @@ Result<void> index_content(db::Transaction&, FileId, std::string_view text);
 Result<void> remove_content(db::Transaction&, FileId, std::string_view text);
 
 struct Query {
-    std::string text;                        ///< words, "phrases", 123/QĐ-UBND; 500 characters
-    RegisterId register_id = {};             ///< none: all
+    std::string text;             ///< words, "phrases", 123/QĐ-UBND; 500 characters
+    RegisterId register_id = {};  ///< none: all
     AgencyId agency = {};
     std::optional<LocalDate> from = {}, to = {};  ///< days the records were made
     std::string after = {};
-    int limit = 20;                          ///< 1 to 100
+    int limit = 20;  ///< 1 to 100
 };
 struct Piece {
     std::string text;
@@ -36,18 +37,18 @@ struct Piece {
 struct Hit {
     RecordId record;
     RegisterId register_id;
-    FileId file;                             ///< when the words stand in its text; none: in the record itself
+    FileId file;  ///< when the words stand in its text; none: in the record itself
     std::string title;
     std::string state;
     Instant created_at;
-    std::vector<Piece> snippet;              ///< of the title, or of the file's text
-    bool exact = false;                      ///< with the marks as typed
+    std::vector<Piece> snippet;  ///< of the title, or of the file's text
+    bool exact = false;          ///< with the marks as typed
 };
 struct Page {
     std::vector<Hit> hits;
-    std::string next;                        ///< empty: no more
-    std::int64_t number = 0;                 ///< how many, at most 1,000; of the first page only
-    bool more = false;                       ///< there are more than `number`
+    std::string next;         ///< empty: no more
+    std::int64_t number = 0;  ///< how many, at most 1,000; of the first page only
+    bool more = false;        ///< there are more than `number`
 };
 /// What the index doesn't hold itself: the text of a file, and the records it is attached to.
 struct Sources {

@@ -1,9 +1,9 @@
 #include "core/search/search.h"
 
-#include <gtest/gtest.h>
-
 #include <random>
 #include <set>
+
+#include <gtest/gtest.h>
 
 #include "base/text.h"
 #include "core/rights/rights.h"
@@ -47,7 +47,8 @@ class Searching : public congvu::test::DatabaseTest {
         scope.subjects = {subject::person({person})};
         return scope;
     }
-    Result<RecordId> put(db::Transaction& tx, std::string_view title, int register_id, int agency, std::int64_t reader) {
+    Result<RecordId> put(db::Transaction& tx, std::string_view title, int register_id, int agency,
+                         std::int64_t reader) {
         constexpr db::Sql insert{"test.record", R"(
             insert into record (uuid, register_id, agency_id, form_version, state, title, created_at, updated_at)
             values (?1, ?2, ?3, 1, 'registered', ?4, ?5, 0) returning id)"};
@@ -121,7 +122,8 @@ TEST_P(Searching, old_and_new_places_of_a_tone_are_one) {
 }
 
 TEST_P(Searching, phrases_and_numbers_stand_together) {
-    const RecordId decision = record("123/QĐ-UBND Quyết định giao đất"), other = record("UBND ra QĐ số 123"), swapped = record("Định mức quyết toán");
+    const RecordId decision = record("123/QĐ-UBND Quyết định giao đất"), other = record("UBND ra QĐ số 123"),
+                   swapped = record("Định mức quyết toán");
     EXPECT_EQ(found({.text = "123/QĐ-UBND"}), Ids{decision});
     EXPECT_EQ(found({.text = "123/qd-ubnd"}), Ids{decision});
     EXPECT_EQ(found({.text = "ubnd 123"}), (Ids{other, decision}));
@@ -139,7 +141,8 @@ TEST_P(Searching, the_last_word_may_go_on_when_nothing_is_found) {
 }
 
 TEST_P(Searching, narrows_by_register_agency_and_day) {
-    const RecordId in = record("Kế hoạch năm", 1, 1), out = record("Kế hoạch năm", 2, 1), theirs = record("Kế hoạch năm", 1, 2);
+    const RecordId in = record("Kế hoạch năm", 1, 1), out = record("Kế hoạch năm", 2, 1),
+                   theirs = record("Kế hoạch năm", 1, 2);
     const LocalDate first = local_date(clock().now());
     clock().set(clock().now() + std::chrono::hours(24 * 10));
     const RecordId later = record("Kế hoạch năm", 1, 1);
@@ -231,11 +234,13 @@ TEST_P(Searching, refuses_what_is_no_question) {
         EXPECT_FALSE(page);
         return page ? std::string() : page.error().message;
     };
-    for (const auto* bad : {"x1", "f", "f1x", "1", "F1"}) EXPECT_EQ(refused({.text = "a", .after = bad}), "search.bad_cursor") << bad;
+    for (const auto* bad : {"x1", "f", "f1x", "1", "F1"})
+        EXPECT_EQ(refused({.text = "a", .after = bad}), "search.bad_cursor") << bad;
     EXPECT_EQ(refused({.text = "a", .limit = 0}), "search.bad_limit");
     EXPECT_EQ(refused({.text = "a", .limit = 101}), "search.bad_limit");
     EXPECT_EQ(refused({.text = std::string(501, 'a')}), "search.too_long");
-    for (const auto* odd : {"\"", "a AND", "NOT b", "words : a", "*", "'", "a' | 'b", "(((", "\xE2\x80\x9C a"}) (void)ask({.text = odd});
+    for (const auto* odd : {"\"", "a AND", "NOT b", "words : a", "*", "'", "a' | 'b", "(((", "\xE2\x80\x9C a"})
+        (void)ask({.text = odd});
 }
 
 TEST_P(Searching, merging_keeps_every_word) {
@@ -256,7 +261,8 @@ TEST_P(Searching, merging_keeps_every_word) {
 // A slow second way: read every title, fold it, look for each word.
 TEST_P(Searching, agrees_with_reading_every_title) {
     std::mt19937 random(11);
-    const char* words_of[] = {"quản", "quán", "quan", "lý", "ly", "đất", "dat", "Thuế", "thuê", "năm", "nam", "tổ", "to"};
+    const char* words_of[] = {"quản", "quán", "quan", "lý",  "ly", "đất", "dat",
+                              "Thuế", "thuê", "năm",  "nam", "tổ", "to"};
     struct Kept {
         RecordId id;
         std::string title;
@@ -265,13 +271,15 @@ TEST_P(Searching, agrees_with_reading_every_title) {
     std::vector<Kept> all;
     for (int i = 0; i < 120; ++i) {
         Kept kept{.title = {}, .reader = random() % 3 == 0 ? 2 : 1};
-        for (std::size_t n = random() % 5 + 1; n > 0; --n) kept.title += std::string(words_of[random() % std::size(words_of)]) + " ";
+        for (std::size_t n = random() % 5 + 1; n > 0; --n)
+            kept.title += std::string(words_of[random() % std::size(words_of)]) + " ";
         kept.id = record(kept.title, 1, 1, kept.reader);
         all.push_back(kept);
     }
     for (int i = 0; i < 40; ++i) {
         std::string query;
-        for (std::size_t n = random() % 2 + 1; n > 0; --n) query += std::string(words_of[random() % std::size(words_of)]) + " ";
+        for (std::size_t n = random() % 2 + 1; n > 0; --n)
+            query += std::string(words_of[random() % std::size(words_of)]) + " ";
         const auto has = [&](const std::string& title, bool exact) {
             std::set<std::string> there;
             for (const Word& word : words(title)) there.insert(exact ? word.exact : word.folded);
@@ -281,13 +289,15 @@ TEST_P(Searching, agrees_with_reading_every_title) {
                     for (const Word& other : words(title))
                         if (other.folded == word.folded) return true;
                     return false;
-                }() : there.contains(exact ? word.exact : word.folded);
+                }()
+                                                          : there.contains(exact ? word.exact : word.folded);
             });
         };
         Ids expected;
         for (const bool exact : {true, false})
             for (auto kept = all.rbegin(); kept != all.rend(); ++kept)
-                if (kept->reader == 1 && has(kept->title, false) && has(kept->title, true) == exact) expected.push_back(kept->id);
+                if (kept->reader == 1 && has(kept->title, false) && has(kept->title, true) == exact)
+                    expected.push_back(kept->id);
         Ids paged;
         for (Query asked{.text = query, .limit = 3};;) {
             const Page page = ask(asked);

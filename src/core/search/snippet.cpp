@@ -12,7 +12,7 @@ constexpr std::size_t most_bytes = 200'000;  ///< of a text that is looked throu
 struct Matcher {
     std::set<std::string, std::less<>> exact;
     std::set<std::string, std::less<>> folded;
-    std::string prefix;                      ///< the last word, which may go on
+    std::string prefix;  ///< the last word, which may go on
 
     explicit Matcher(std::string_view query) {
         for (const Term& term : parse_terms(query))
@@ -95,7 +95,8 @@ std::vector<Piece> snippet(std::string_view text, std::string_view query, std::s
     for (std::size_t i = first; i <= last; ++i) {
         add(pieces, text.substr(at, all[i].begin - at), false);
         // Blanks between two hits belong to them, so that a phrase is one mark.
-        if (hits[i] && !pieces.empty() && i > first && hits[i - 1] && text.substr(all[i - 1].end, all[i].begin - all[i - 1].end) == " ") {
+        if (hits[i] && !pieces.empty() && i > first && hits[i - 1] &&
+            text.substr(all[i - 1].end, all[i].begin - all[i - 1].end) == " ") {
             pieces.pop_back();
             add(pieces, " ", true);
         }

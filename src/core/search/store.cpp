@@ -8,29 +8,34 @@ namespace {
 constexpr db::Sql record_tags{"search.record_tags", R"(select register_id, agency_id from record where id = ?1)"};
 
 // FTS5 keeps no text, so taking words out needs the text that was put in; PostgreSQL keeps one vector a row.
-constexpr db::Sql insert_title{"search.insert_title", R"(insert into search_title (rowid, words, tags) values (?1, ?2, ?3))",
+constexpr db::Sql insert_title{"search.insert_title",
+                               R"(insert into search_title (rowid, words, tags) values (?1, ?2, ?3))",
                                R"(insert into search_title (record_id, words) values (?1, ?2::tsvector)
                                   on conflict (record_id) do update set words = excluded.words)"};
-constexpr db::Sql delete_title{"search.delete_title",
-                               R"(insert into search_title (search_title, rowid, words, tags) values ('delete', ?1, ?2, ?3))"};
+constexpr db::Sql delete_title{
+    "search.delete_title",
+    R"(insert into search_title (search_title, rowid, words, tags) values ('delete', ?1, ?2, ?3))"};
 constexpr db::Sql delete_title_row{"search.delete_title_row", R"(delete from search_title where record_id = ?1)"};
-constexpr db::Sql insert_content{"search.insert_content", R"(insert into search_content (rowid, words) values (?1, ?2))",
+constexpr db::Sql insert_content{"search.insert_content",
+                                 R"(insert into search_content (rowid, words) values (?1, ?2))",
                                  R"(insert into search_content (file_id, words) values (?1, ?2::tsvector)
                                     on conflict (file_id) do update set words = excluded.words)"};
-constexpr db::Sql delete_content{"search.delete_content",
-                                 R"(insert into search_content (search_content, rowid, words) values ('delete', ?1, ?2))"};
+constexpr db::Sql delete_content{
+    "search.delete_content", R"(insert into search_content (search_content, rowid, words) values ('delete', ?1, ?2))"};
 constexpr db::Sql delete_content_row{"search.delete_content_row", R"(delete from search_content where file_id = ?1)"};
 
-constexpr db::Sql find_titles{"search.titles",
-                              R"(select rowid from search_title where search_title match ?1 and rowid < ?2 and rowid >= ?3
+constexpr db::Sql find_titles{
+    "search.titles",
+    R"(select rowid from search_title where search_title match ?1 and rowid < ?2 and rowid >= ?3
                                  order by rowid desc limit ?4)",
-                              R"(select record_id from search_title where words @@ ?1::tsquery and record_id < ?2 and record_id >= ?3
+    R"(select record_id from search_title where words @@ ?1::tsquery and record_id < ?2 and record_id >= ?3
                                  order by record_id desc limit ?4)"};
-constexpr db::Sql find_contents{"search.contents",
-                                R"(select rowid from search_content where search_content match ?1 order by rowid desc limit ?2)",
-                                R"(select file_id from search_content where words @@ ?1::tsquery order by file_id desc limit ?2)"};
+constexpr db::Sql find_contents{
+    "search.contents", R"(select rowid from search_content where search_content match ?1 order by rowid desc limit ?2)",
+    R"(select file_id from search_content where words @@ ?1::tsquery order by file_id desc limit ?2)"};
 
-constexpr db::Sql id_since{"search.id_since", R"(select id, created_at from record where id >= ?1 order by id limit 1)"};
+constexpr db::Sql id_since{"search.id_since",
+                           R"(select id, created_at from record where id >= ?1 order by id limit 1)"};
 constexpr db::Sql id_range{"search.id_range", R"(select coalesce(min(id), 0), coalesce(max(id), 0) from record)"};
 
 std::string expression(db::Engine engine, const Asked& asked) {
@@ -86,12 +91,12 @@ Result<void> erase_content(db::Transaction& tx, FileId file, std::string_view te
 }
 
 Result<std::vector<RecordId>> titles(db::Reader& reader, const Asked& asked, Range range, std::size_t limit) {
-    return ids<RecordNoun>(
-        TRY(reader.rows(find_titles, expression(reader.engine(), asked), range.below, range.from, static_cast<std::int64_t>(limit))));
+    return ids<RecordNoun>(TRY(reader.rows(find_titles, expression(reader.engine(), asked), range.below, range.from,
+                                           static_cast<std::int64_t>(limit))));
 }
 
-Result<std::vector<RecordId>> titles_among(db::Reader& reader, const Asked& asked, const std::vector<RecordId>& records, Range range,
-                                           std::size_t limit) {
+Result<std::vector<RecordId>> titles_among(db::Reader& reader, const Asked& asked, const std::vector<RecordId>& records,
+                                           Range range, std::size_t limit) {
     std::unordered_set<RecordId> wanted;
     std::int64_t lowest = range.below;
     for (const RecordId record : records) {
@@ -107,7 +112,9 @@ Result<std::vector<RecordId>> titles_among(db::Reader& reader, const Asked& aske
         sql.add("select rowid from search_title where search_title match ").value(expression(reader.engine(), asked));
         sql.add(" and rowid < ").value(range.below).add(" and rowid >= ").value(lowest).add(" order by rowid desc");
     } else {
-        sql.add("select record_id from search_title where words @@ ").value(expression(reader.engine(), asked)).add("::tsquery and record_id in ");
+        sql.add("select record_id from search_title where words @@ ")
+            .value(expression(reader.engine(), asked))
+            .add("::tsquery and record_id in ");
         sql.list({wanted.begin(), wanted.end()}).add(" order by record_id desc");
     }
     const Result<void> walked = reader.each(sql, [&](const db::Row& row) -> Result<void> {
@@ -123,15 +130,18 @@ Result<std::vector<FileId>> contents(db::Reader& reader, const Asked& asked, std
     Asked words_only = asked;
     words_only.register_id = {};
     words_only.agency = {};
-    return ids<FileNoun>(TRY(reader.rows(find_contents, expression(reader.engine(), words_only), static_cast<std::int64_t>(limit))));
+    return ids<FileNoun>(
+        TRY(reader.rows(find_contents, expression(reader.engine(), words_only), static_cast<std::int64_t>(limit))));
 }
 
 Result<std::vector<Head>> heads(db::Reader& reader, const std::vector<RecordId>& records) {
     db::Query sql("search.heads");
-    sql.add("select id, register_id, agency_id, title, state, created_at from record where id in ").list({records.begin(), records.end()});
+    sql.add("select id, register_id, agency_id, title, state, created_at from record where id in ")
+        .list({records.begin(), records.end()});
     std::vector<Head> all;
     for (const db::Row& row : TRY(reader.rows(sql)))
-        all.push_back({row.id<RecordNoun>(0), row.id<RegisterNoun>(1), row.id<AgencyNoun>(2), row.text(3), row.text(4), row.instant(5)});
+        all.push_back({row.id<RecordNoun>(0), row.id<RegisterNoun>(1), row.id<AgencyNoun>(2), row.text(3), row.text(4),
+                       row.instant(5)});
     return all;
 }
 

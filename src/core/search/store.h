@@ -25,7 +25,8 @@ Result<void> erase_content(db::Transaction&, FileId, std::string_view text);
 /// Matching records, newest first.
 Result<std::vector<RecordId>> titles(db::Reader&, const Asked&, Range, std::size_t limit);
 /// Of `records`, those that match, in their order; for scopes that see few. Stops at `limit`.
-Result<std::vector<RecordId>> titles_among(db::Reader&, const Asked&, const std::vector<RecordId>& records, Range, std::size_t limit);
+Result<std::vector<RecordId>> titles_among(db::Reader&, const Asked&, const std::vector<RecordId>& records, Range,
+                                           std::size_t limit);
 /// Matching files, newest first.
 Result<std::vector<FileId>> contents(db::Reader&, const Asked&, std::size_t limit);
 

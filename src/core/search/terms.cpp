@@ -1,8 +1,8 @@
 #include "core/search/terms.h"
 
-#include <fmt/format.h>
-
 #include <map>
+
+#include <fmt/format.h>
 
 namespace search {
 namespace {
@@ -12,7 +12,9 @@ constexpr std::size_t most_vector_bytes = 900'000;  ///< PostgreSQL takes 1,048,
 constexpr std::size_t most_positions = 200;         ///< of one lexeme; PostgreSQL keeps 255
 constexpr std::size_t last_position = 16'383;
 
-const std::string& form_of(const Word& word, Form form) { return form == Form::exact ? word.exact : word.folded; }
+const std::string& form_of(const Word& word, Form form) {
+    return form == Form::exact ? word.exact : word.folded;
+}
 
 /// Terms one by one, joined by `joint`; each by `write`.
 template <class Write>
@@ -49,7 +51,8 @@ std::vector<Term> parse_terms(std::string_view text) {
         Term term = words(part);
         if (!term.empty() && terms.size() < most_terms) terms.push_back(std::move(term));
     };
-    // A quotation mark opens or closes a phrase; outside, blanks part the terms, and what is written together stays together.
+    // A quotation mark opens or closes a phrase; outside, blanks part the terms, and what is written together stays
+    // together.
     bool quoted = false;
     std::size_t begin = 0;
     for (std::size_t i = 0; i <= text.size(); ++i) {
@@ -71,23 +74,28 @@ bool has_marks(const std::vector<Term>& terms) {
     return false;
 }
 
-bool may_be_prefix(const std::vector<Term>& terms) { return !terms.empty() && length(terms.back().back().folded) >= 2; }
+bool may_be_prefix(const std::vector<Term>& terms) {
+    return !terms.empty() && length(terms.back().back().folded) >= 2;
+}
 
-std::string fts5_tags(RegisterId register_id, AgencyId agency) { return fmt::format("r{} a{}", register_id.value, agency.value); }
+std::string fts5_tags(RegisterId register_id, AgencyId agency) {
+    return fmt::format("r{} a{}", register_id.value, agency.value);
+}
 
 std::string fts5_expression(const std::vector<Term>& terms, Form form, RegisterId register_id, AgencyId agency) {
-    std::string text = form == Form::other_marks
-                           ? fmt::format("words : (({}) NOT ({}))", fts5_words(terms, Form::folded), fts5_words(terms, Form::exact))
-                           : fmt::format("words : ({})", fts5_words(terms, form));
+    std::string text =
+        form == Form::other_marks
+            ? fmt::format("words : (({}) NOT ({}))", fts5_words(terms, Form::folded), fts5_words(terms, Form::exact))
+            : fmt::format("words : ({})", fts5_words(terms, form));
     if (register_id) text += fmt::format(" AND tags : \"r{}\"", register_id.value);
     if (agency) text += fmt::format(" AND tags : \"a{}\"", agency.value);
     return text;
 }
 
 std::string tsquery(const std::vector<Term>& terms, Form form, RegisterId register_id, AgencyId agency) {
-    std::string text = form == Form::other_marks
-                           ? fmt::format("({}) & !({})", tsquery_words(terms, Form::folded), tsquery_words(terms, Form::exact))
-                           : tsquery_words(terms, form);
+    std::string text = form == Form::other_marks ? fmt::format("({}) & !({})", tsquery_words(terms, Form::folded),
+                                                               tsquery_words(terms, Form::exact))
+                                                 : tsquery_words(terms, form);
     if (register_id) text += fmt::format(" & 'r:{}'", register_id.value);
     if (agency) text += fmt::format(" & 'a:{}'", agency.value);
     return text;

@@ -19,7 +19,8 @@ bool has_marks(const std::vector<Term>&);
 /// Could the last word be the beginning of one?
 bool may_be_prefix(const std::vector<Term>&);
 
-/// exact: as typed, marks and all; folded: whatever the marks; other_marks: folded but not exact; prefix: the last word may go on.
+/// exact: as typed, marks and all; folded: whatever the marks; other_marks: folded but not exact; prefix: the last word
+/// may go on.
 enum class Form { exact, folded, other_marks, prefix };
 
 /// An FTS5 expression over the column `words`, and over `tags` for what is asked of the record.

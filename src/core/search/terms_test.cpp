@@ -23,15 +23,16 @@ TEST_P(Expressions, for_both_engines) {
     EXPECT_EQ(tsquery(terms, typed.form, {}, {}), typed.tsquery);
 }
 
-INSTANTIATE_TEST_SUITE_P(Typed, Expressions,
-                         ::testing::Values(Typed{"quản lý", Form::exact, R"("quản" AND "lý")", "('quản') & ('lý')"},
-                                           Typed{"Quản LÝ", Form::folded, R"("quan" AND "ly")", "('quan') & ('ly')"},
-                                           Typed{"quản lý", Form::other_marks, R"(("quan" AND "ly") NOT ("quản" AND "lý"))",
-                                                 "(('quan') & ('ly')) & !(('quản') & ('lý'))"},
-                                           Typed{"\"quản lý\" đất", Form::exact, R"("quản lý" AND "đất")", "('quản' <-> 'lý') & ('đất')"},
-                                           Typed{"123/QĐ-UBND", Form::folded, R"("123 qd ubnd")", "('123' <-> 'qd' <-> 'ubnd')"},
-                                           Typed{"tổ ngh", Form::prefix, R"("to" AND "ngh" *)", "('to') & ('ngh':*)"},
-                                           Typed{"\"mở ngoặc", Form::exact, R"("mở ngoặc")", "('mở' <-> 'ngoặc')"}));
+INSTANTIATE_TEST_SUITE_P(
+    Typed, Expressions,
+    ::testing::Values(Typed{"quản lý", Form::exact, R"("quản" AND "lý")", "('quản') & ('lý')"},
+                      Typed{"Quản LÝ", Form::folded, R"("quan" AND "ly")", "('quan') & ('ly')"},
+                      Typed{"quản lý", Form::other_marks, R"(("quan" AND "ly") NOT ("quản" AND "lý"))",
+                            "(('quan') & ('ly')) & !(('quản') & ('lý'))"},
+                      Typed{"\"quản lý\" đất", Form::exact, R"("quản lý" AND "đất")", "('quản' <-> 'lý') & ('đất')"},
+                      Typed{"123/QĐ-UBND", Form::folded, R"("123 qd ubnd")", "('123' <-> 'qd' <-> 'ubnd')"},
+                      Typed{"tổ ngh", Form::prefix, R"("to" AND "ngh" *)", "('to') & ('ngh':*)"},
+                      Typed{"\"mở ngoặc", Form::exact, R"("mở ngoặc")", "('mở' <-> 'ngoặc')"}));
 
 TEST(Terms, of_nothing_are_none) {
     for (const auto* text : {"", "   ", "\"\"", "-- // \"", "…"}) EXPECT_TRUE(parse_terms(text).empty()) << text;
@@ -67,19 +68,23 @@ class Snippets : public ::testing::TestWithParam<Excerpt> {};
 
 TEST_P(Snippets, mark_the_hits) {
     std::string shown;
-    for (const Piece& piece : snippet(GetParam().text, GetParam().query, GetParam().words)) shown += piece.hit ? "[" + piece.text + "]" : piece.text;
+    for (const Piece& piece : snippet(GetParam().text, GetParam().query, GetParam().words))
+        shown += piece.hit ? "[" + piece.text + "]" : piece.text;
     EXPECT_EQ(shown, GetParam().shown);
 }
 
-INSTANTIATE_TEST_SUITE_P(Texts, Snippets,
-                         ::testing::Values(Excerpt{"Quyết định về quản lý đất đai", "quan ly", 30, "Quyết định về [quản lý] đất đai"},
-                                           Excerpt{"Quán lý, quản lý!", "quản lý", 30, "Quán [lý], [quản lý]!"},
-                                           Excerpt{"Quán ly", "quản lý", 30, "[Quán ly]"},  // no exact one: the folded
-                                           Excerpt{"Nghị quyết", "nghi quy", 30, "[Nghị] quyết"},
-                                           Excerpt{"Thành lập tổ công tác", "lâ", 30, "Thành [lập] tổ công tác"},
-                                           Excerpt{"một hai ba bốn năm sáu bảy tám chín mười", "bảy", 4, "… sáu [bảy] tám chín …"},
-                                           Excerpt{"một hai ba bốn", "một", 3, "[một] hai ba …"}, Excerpt{"một hai ba bốn", "bốn", 3, "… hai ba [bốn]"},
-                                           Excerpt{"không có gì", "thuế", 2, "không có …"}, Excerpt{"", "thuế", 5, ""}, Excerpt{"—", "thuế", 5, "—"}));
+INSTANTIATE_TEST_SUITE_P(
+    Texts, Snippets,
+    ::testing::Values(Excerpt{"Quyết định về quản lý đất đai", "quan ly", 30, "Quyết định về [quản lý] đất đai"},
+                      Excerpt{"Quán lý, quản lý!", "quản lý", 30, "Quán [lý], [quản lý]!"},
+                      Excerpt{"Quán ly", "quản lý", 30, "[Quán ly]"},  // no exact one: the folded
+                      Excerpt{"Nghị quyết", "nghi quy", 30, "[Nghị] quyết"},
+                      Excerpt{"Thành lập tổ công tác", "lâ", 30, "Thành [lập] tổ công tác"},
+                      Excerpt{"một hai ba bốn năm sáu bảy tám chín mười", "bảy", 4, "… sáu [bảy] tám chín …"},
+                      Excerpt{"một hai ba bốn", "một", 3, "[một] hai ba …"},
+                      Excerpt{"một hai ba bốn", "bốn", 3, "… hai ba [bốn]"},
+                      Excerpt{"không có gì", "thuế", 2, "không có …"}, Excerpt{"", "thuế", 5, ""},
+                      Excerpt{"—", "thuế", 5, "—"}));
 
 }  // namespace
 }  // namespace search

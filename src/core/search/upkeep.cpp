@@ -14,11 +14,16 @@ constexpr int small_step = 32, big_step = 512;
 constexpr auto pause = std::chrono::milliseconds(250);
 
 constexpr db::Sql title_structure{"search.title_structure", R"(select block from search_title_data where id = 10)"};
-constexpr db::Sql content_structure{"search.content_structure", R"(select block from search_content_data where id = 10)"};
-constexpr db::Sql merge_title{"search.merge_title", R"(insert into search_title (search_title, rank) values ('merge', ?1))"};
-constexpr db::Sql merge_content{"search.merge_content", R"(insert into search_content (search_content, rank) values ('merge', ?1))"};
-constexpr db::Sql clear_title{"search.clear_title", R"(insert into search_title (search_title) values ('delete-all'))", "delete from search_title"};
-constexpr db::Sql clear_content{"search.clear_content", R"(insert into search_content (search_content) values ('delete-all'))",
+constexpr db::Sql content_structure{"search.content_structure",
+                                    R"(select block from search_content_data where id = 10)"};
+constexpr db::Sql merge_title{"search.merge_title",
+                              R"(insert into search_title (search_title, rank) values ('merge', ?1))"};
+constexpr db::Sql merge_content{"search.merge_content",
+                                R"(insert into search_content (search_content, rank) values ('merge', ?1))"};
+constexpr db::Sql clear_title{"search.clear_title", R"(insert into search_title (search_title) values ('delete-all'))",
+                              "delete from search_title"};
+constexpr db::Sql clear_content{"search.clear_content",
+                                R"(insert into search_content (search_content) values ('delete-all'))",
                                 "delete from search_content"};
 
 /// A number of FTS5: seven bits a byte, the highest bit says that more follow.
@@ -51,7 +56,8 @@ Result<bool> merge_step(db::Transaction& tx, Index index, int pages) {
     const Shape before = TRY(shape(tx, index));
     if (before.segments < 2) return false;
     if (before.levels > most_levels) {
-        logging::error("search.levels", {{"index", index == Index::title ? "title" : "content"}, {"levels", std::to_string(before.levels)}});
+        logging::error("search.levels", {{"index", index == Index::title ? "title" : "content"},
+                                         {"levels", std::to_string(before.levels)}});
         return false;
     }
     TRY(tx.execute(index == Index::title ? merge_title : merge_content, pages));
@@ -102,7 +108,9 @@ void Merger::run() {
         if (stopping_) break;
         lock.unlock();
         const Result<bool> merged = run_once();
-        if (!merged) logging::warning("search.merge_failed", {{"error", merged.error().message}, {"detail", merged.error().detail}});
+        if (!merged)
+            logging::warning("search.merge_failed",
+                             {{"error", merged.error().message}, {"detail", merged.error().detail}});
         busy = merged && *merged;
         lock.lock();
     }

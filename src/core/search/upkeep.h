@@ -6,8 +6,8 @@
 #include "core/scope/scope.h"
 #include "db/database.h"
 
-/// Keeping the index in shape. On SQLite each batch of writes leaves a segment; they are merged in small steps when the writer
-/// has time. The index is derived data: it can be emptied and filled again. PostgreSQL looks after its own.
+/// Keeping the index in shape. On SQLite each batch of writes leaves a segment; they are merged in small steps when the
+/// writer has time. The index is derived data: it can be emptied and filled again. PostgreSQL looks after its own.
 namespace search {
 
 enum class Index { title, content };
@@ -19,8 +19,8 @@ struct Shape {
 /// Zeros on PostgreSQL.
 Result<Shape> shape(db::Reader&, Index);
 
-/// One merge of about `pages` pages of 4 KiB; gives whether more is to be merged. A level too many (a leak of old versions of
-/// FTS5) stops merging and is logged: then the index wants to be filled again.
+/// One merge of about `pages` pages of 4 KiB; gives whether more is to be merged. A level too many (a leak of old
+/// versions of FTS5) stops merging and is logged: then the index wants to be filled again.
 Result<bool> merge_step(db::Transaction&, Index, int pages);
 
 /// Empties an index; whoever keeps the texts puts them in again, in batches.

@@ -5,7 +5,8 @@ namespace steps {
 namespace {
 
 bool is_code(std::string_view text) {
-    return !text.empty() && text.size() <= 40 && std::ranges::all_of(text, [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
+    return !text.empty() && text.size() <= 40 &&
+           std::ranges::all_of(text, [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
 }
 
 bool is_under(const std::vector<Step>& steps, const Step& step, StepId ancestor) {
@@ -18,8 +19,8 @@ bool is_under(const std::vector<Step>& steps, const Step& step, StepId ancestor)
     return false;
 }
 
-/// What others still have to do for this one: all that was split from it, and for a lead what supports it, unless another lead
-/// beside it goes on. Who is only informed holds nobody up.
+/// What others still have to do for this one: all that was split from it, and for a lead what supports it, unless
+/// another lead beside it goes on. Who is only informed holds nobody up.
 std::vector<Step> open_support(const std::vector<Step>& steps, const Step& done) {
     const auto beside = [&](const Step& step) { return step.id != done.id && step.parent == done.parent; };
     const bool another_lead = std::ranges::any_of(
@@ -27,7 +28,8 @@ std::vector<Step> open_support(const std::vector<Step>& steps, const Step& done)
     std::vector<Step> open;
     for (const Step& step : steps) {
         if (step.state != State::open || step.role == Role::inform) continue;
-        const bool supports = done.role == Role::lead && !another_lead && beside(step) && (step.role == Role::support || step.role == Role::consult);
+        const bool supports = done.role == Role::lead && !another_lead && beside(step) &&
+                              (step.role == Role::support || step.role == Role::consult);
         if (supports || is_under(steps, step, done.id)) open.push_back(step);
     }
     return open;
@@ -41,7 +43,8 @@ Result<void> close_with_lead(const Scope& scope, db::Transaction& tx, const Step
     return {};
 }
 
-Result<void> end(const Scope& scope, db::Transaction& tx, const Step& step, const store::Closing& closing, std::string_view action) {
+Result<void> end(const Scope& scope, db::Transaction& tx, const Step& step, const store::Closing& closing,
+                 std::string_view action) {
     TRY(store::mark_acted(tx, step.id));
     TRY(store::close(scope, tx, step.id, closing));
     TRY(write_down(scope, tx, action, step, {{"outcome", closing.outcome}, {"reason", closing.reason}}));
@@ -90,15 +93,18 @@ Result<void> finish(const Scope& scope, db::Transaction& tx, StepId id, const Fi
     }
     for (const Step& open : support) TRY(close_with_lead(scope, tx, open, reason));
     TRY(end(scope, tx, step, {.outcome = asked.outcome, .reason = reason, .result = asked.result}, "step.done"));
-    if (step.role == Role::lead || step.role == Role::task) TRY(tell(scope, tx, step.giver(), "steps.notice.done", "closed", step));
+    if (step.role == Role::lead || step.role == Role::task)
+        TRY(tell(scope, tx, step.giver(), "steps.notice.done", "closed", step));
     return {};
 }
 
 Result<void> give_opinion(const Scope& scope, db::Transaction& tx, StepId id, std::string_view raw) {
     const std::optional<Step> before = TRY(store::find(tx, id));
-    if (before && before->opinion && is_addressee(scope, *before)) return fail(ErrorCode::conflict, "steps.opinion_given");
+    if (before && before->opinion && is_addressee(scope, *before))
+        return fail(ErrorCode::conflict, "steps.opinion_given");
     const Step step = TRY(own_working(scope, tx, id));
-    if (step.role != Role::consult && step.role != Role::support) return fail(ErrorCode::conflict, "steps.no_opinion_asked");
+    if (step.role != Role::consult && step.role != Role::support)
+        return fail(ErrorCode::conflict, "steps.no_opinion_asked");
     const std::string text = TRY(clean_needed(raw, "text", "steps.no_text"));
     TRY(store::set_opinion(tx, id, text));
     TRY(store::mark_acted(tx, id));
@@ -142,7 +148,8 @@ Result<int> close_all(const Scope& scope, db::Transaction& tx, RecordId record, 
     return closed;
 }
 
-Result<int> hand_over(const Scope& scope, db::Transaction& tx, PersonId from, PersonId to, const std::vector<StepId>& ids) {
+Result<int> hand_over(const Scope& scope, db::Transaction& tx, PersonId from, PersonId to,
+                      const std::vector<StepId>& ids) {
     if (from == to) return fail(ErrorCode::invalid, "steps.same_addressee", "to");
     int moved = 0;
     for (const StepId id : ids) {
@@ -160,6 +167,8 @@ Result<int> hand_over(const Scope& scope, db::Transaction& tx, PersonId from, Pe
     return moved;
 }
 
-Result<std::vector<Step>> named_steps(db::Reader& reader, PersonId person) { return store::named(reader, person); }
+Result<std::vector<Step>> named_steps(db::Reader& reader, PersonId person) {
+    return store::named(reader, person);
+}
 
 }  // namespace steps

@@ -11,7 +11,8 @@ class Acts : public Office {
         return write([&](db::Transaction& tx) { return work(scope, tx); });
     }
     Result<void> give_back(std::int64_t person, StepId id, std::string_view reason = "Không thuộc thẩm quyền") {
-        return act(person, [&](const Scope& scope, db::Transaction& tx) { return return_to_giver(scope, tx, id, reason); });
+        return act(person,
+                   [&](const Scope& scope, db::Transaction& tx) { return return_to_giver(scope, tx, id, reason); });
     }
     Result<void> withdraw(std::int64_t person, StepId id) {
         return act(person, [&](const Scope& scope, db::Transaction& tx) { return take_back(scope, tx, id); });
@@ -52,7 +53,8 @@ TEST_P(Acts, finishing_moves_it_from_todo_to_done) {
 
 TEST_P(Acts, a_lead_does_not_finish_silently_over_open_support) {
     const RecordId letter = record();
-    const auto opened = try_give(10, {letter, {{Role::lead, to_post(11)}, {Role::support, to_post(14)}, {Role::inform, to_post(16)}}});
+    const auto opened =
+        try_give(10, {letter, {{Role::lead, to_post(11)}, {Role::support, to_post(14)}, {Role::inform, to_post(16)}}});
     ASSERT_TRUE(opened) << told(opened);
     const StepId lead = (*opened)[0], support = (*opened)[1], inform = (*opened)[2];
     const StepId deep = give(14, letter, {.role = Role::task, .to = to_post(15)}, support);
@@ -76,7 +78,8 @@ TEST_P(Acts, with_a_reason_it_closes_what_is_open_and_says_so) {
     const auto refused = end(11, (*opened)[0]);
     EXPECT_REFUSED(refused, "steps.support_open");
     EXPECT_EQ(refused.error().arguments.front().value, "2");
-    ASSERT_TRUE(end(11, (*opened)[0], {.outcome = "no_reply", .reason = "Lưu, không trả lời", .despite = Despite::open_support}));
+    ASSERT_TRUE(end(11, (*opened)[0],
+                    {.outcome = "no_reply", .reason = "Lưu, không trả lời", .despite = Despite::open_support}));
     for (const StepId closed : {(*opened)[1], part}) {
         EXPECT_EQ(step(closed).state, State::done);
         EXPECT_EQ(step(closed).outcome, "closed_with_lead");
@@ -89,7 +92,11 @@ TEST_P(Acts, with_a_reason_it_closes_what_is_open_and_says_so) {
 
 TEST_P(Acts, one_of_many_leads_leaves_the_support_to_the_others) {
     const RecordId letter = record();
-    const auto opened = try_give(10, {letter, {{Role::lead, to_post(11)}, {Role::lead, to_post(14)}, {Role::support, to_post(16)}}, {}, Leads::each});
+    const auto opened =
+        try_give(10, {letter,
+                      {{Role::lead, to_post(11)}, {Role::lead, to_post(14)}, {Role::support, to_post(16)}},
+                      {},
+                      Leads::each});
     ASSERT_TRUE(opened) << told(opened);
     ASSERT_TRUE(end(11, (*opened)[0]));
     EXPECT_EQ(step((*opened)[2]).state, State::open);
@@ -98,7 +105,9 @@ TEST_P(Acts, one_of_many_leads_leaves_the_support_to_the_others) {
 
 TEST_P(Acts, an_opinion_is_given_once) {
     const RecordId letter = record();
-    const StepId id = give(11, letter, {.role = Role::consult, .to = to_post(14), .instruction = "Có trái luật không?", .due = today() + 2});
+    const StepId id =
+        give(11, letter,
+             {.role = Role::consult, .to = to_post(14), .instruction = "Có trái luật không?", .due = today() + 2});
     EXPECT_REFUSED(end(14, id), "steps.needs_opinion");
     EXPECT_REFUSED(opine(14, id, "  "), "steps.no_text");
     ASSERT_TRUE(opine(14, id, "Không trái luật."));
@@ -166,10 +175,12 @@ TEST_P(Acts, seeing_is_noted_once_and_ends_what_is_only_information) {
 TEST_P(Acts, more_time_is_asked_for_and_decided) {
     const StepId id = give(10, record(), {.role = Role::lead, .to = to_post(11), .due = today() + 3});
     const auto ask = [&](LocalDate due, std::string_view reason = "Chờ số liệu") {
-        return act(11, [&](const Scope& scope, db::Transaction& tx) { return ask_extension(scope, tx, id, due, reason); });
+        return act(11,
+                   [&](const Scope& scope, db::Transaction& tx) { return ask_extension(scope, tx, id, due, reason); });
     };
     const auto decide = [&](std::int64_t person, const Decision& decision) {
-        return act(person, [&](const Scope& scope, db::Transaction& tx) { return decide_extension(scope, tx, id, decision); });
+        return act(person,
+                   [&](const Scope& scope, db::Transaction& tx) { return decide_extension(scope, tx, id, decision); });
     };
     EXPECT_REFUSED(ask(today() + 3), "steps.not_later");
     EXPECT_REFUSED(ask(today() + 9, ""), "steps.no_reason");
@@ -189,7 +200,9 @@ TEST_P(Acts, more_time_is_asked_for_and_decided) {
     EXPECT_EQ(told_to(11).size(), 2u);
     EXPECT_EQ(rows(11, Box::todo)[0].due, today() + 7);
     const StepId free = give(10, record(), {.role = Role::lead, .to = to_post(11)});
-    EXPECT_REFUSED(act(11, [&](const Scope& scope, db::Transaction& tx) { return ask_extension(scope, tx, free, today() + 1, "x"); }), "steps.no_due");
+    EXPECT_REFUSED(act(11, [&](const Scope& scope,
+                               db::Transaction& tx) { return ask_extension(scope, tx, free, today() + 1, "x"); }),
+                   "steps.no_due");
 }
 
 TEST_P(Acts, urging_is_kept_and_told) {
@@ -214,7 +227,9 @@ TEST_P(Acts, named_work_is_handed_over_and_the_rest_left_alone) {
     const StepId done = give(10, other, {.role = Role::task, .to = to_person(12)});
     ASSERT_TRUE(end(12, done));
     EXPECT_EQ(read([&](db::Reader& reader) { return named_steps(reader, {12}); })->size(), 1u);
-    const auto moved = act(10, [&](const Scope& scope, db::Transaction& tx) { return hand_over(scope, tx, {12}, {13}, {named, post_s, done}); });
+    const auto moved = act(10, [&](const Scope& scope, db::Transaction& tx) {
+        return hand_over(scope, tx, {12}, {13}, {named, post_s, done});
+    });
     ASSERT_TRUE(moved) << told(moved);
     EXPECT_EQ(*moved, 1);
     EXPECT_EQ(rows(13, Box::todo).size(), 1u);
@@ -226,9 +241,11 @@ TEST_P(Acts, named_work_is_handed_over_and_the_rest_left_alone) {
 
 TEST_P(Acts, the_record_s_end_closes_all) {
     const RecordId letter = record();
-    const auto opened = try_give(10, {letter, {{Role::lead, to_post(11)}, {Role::support, to_post(14)}, {Role::inform, to_post(16)}}});
+    const auto opened =
+        try_give(10, {letter, {{Role::lead, to_post(11)}, {Role::support, to_post(14)}, {Role::inform, to_post(16)}}});
     ASSERT_TRUE(end(14, (*opened)[1]));
-    const auto closed = act(10, [&](const Scope& scope, db::Transaction& tx) { return close_all(scope, tx, letter, "recalled"); });
+    const auto closed =
+        act(10, [&](const Scope& scope, db::Transaction& tx) { return close_all(scope, tx, letter, "recalled"); });
     EXPECT_EQ(*closed, 2);
     EXPECT_EQ(step((*opened)[0]).outcome, "recalled");
     EXPECT_EQ(step((*opened)[1]).outcome, "product");

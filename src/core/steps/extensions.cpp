@@ -6,9 +6,11 @@ namespace steps {
 Result<void> ask_extension(const Scope& scope, db::Transaction& tx, StepId id, LocalDate due, std::string_view raw) {
     const Step step = TRY(own_working(scope, tx, id));
     if (!step.due) return fail(ErrorCode::conflict, "steps.no_due");
-    if (step.extension && step.extension->state == "waiting") return fail(ErrorCode::conflict, "steps.extension_waiting");
+    if (step.extension && step.extension->state == "waiting")
+        return fail(ErrorCode::conflict, "steps.extension_waiting");
     const std::string reason = TRY(clean_needed(raw, "reason", "steps.no_reason"));
-    if (due <= *step.due) return fail(ErrorCode::invalid, "steps.not_later", "due", {{"due", to_vietnamese(*step.due)}});
+    if (due <= *step.due)
+        return fail(ErrorCode::invalid, "steps.not_later", "due", {{"due", to_vietnamese(*step.due)}});
     TRY(calendar::require_not_before(scope.today, due, "due"));
     TRY(store::insert_extension(tx, id, due, reason, scope.person));
     TRY(store::mark_acted(tx, id));
@@ -20,7 +22,8 @@ Result<void> ask_extension(const Scope& scope, db::Transaction& tx, StepId id, L
 
 Result<void> decide_extension(const Scope& scope, db::Transaction& tx, StepId id, const Decision& decision) {
     const Step step = TRY(given_open(scope, tx, id));
-    if (!step.extension || step.extension->state != "waiting") return fail(ErrorCode::conflict, "steps.no_extension_waiting");
+    if (!step.extension || step.extension->state != "waiting")
+        return fail(ErrorCode::conflict, "steps.no_extension_waiting");
     const std::string reason = TRY(clean(decision.reason, "reason"));
     if (!decision.granted) {
         if (reason.empty()) return fail(ErrorCode::invalid, "steps.no_reason", "reason");
@@ -29,7 +32,8 @@ Result<void> decide_extension(const Scope& scope, db::Transaction& tx, StepId id
         return tell(scope, tx, step.to, "steps.notice.extension_refused", "extension", step, {{"reason", reason}});
     }
     const LocalDate due = decision.due.value_or(step.extension->due);
-    if (step.due && due <= *step.due) return fail(ErrorCode::invalid, "steps.not_later", "due", {{"due", to_vietnamese(*step.due)}});
+    if (step.due && due <= *step.due)
+        return fail(ErrorCode::invalid, "steps.not_later", "due", {{"due", to_vietnamese(*step.due)}});
     TRY(calendar::require_not_before(scope.today, due, "due"));
     TRY(store::decide_extension(tx, id, "granted", due, reason, scope.person));
     TRY(store::set_due(tx, id, due));
@@ -46,6 +50,8 @@ Result<void> urge(const Scope& scope, db::Transaction& tx, StepId id, std::strin
     return tell(scope, tx, step.to, "steps.notice.urged", "urged", step, {{"text", text}});
 }
 
-Result<std::vector<Urging>> urgings(db::Reader& reader, StepId id) { return store::urgings(reader, id); }
+Result<std::vector<Urging>> urgings(db::Reader& reader, StepId id) {
+    return store::urgings(reader, id);
+}
 
 }  // namespace steps

@@ -10,7 +10,7 @@ namespace steps {
 namespace {
 
 constexpr int most_rows = 200;
-constexpr int most_looked_at = 2000;         ///< rows read for one page when words or rights leave few of them
+constexpr int most_looked_at = 2000;  ///< rows read for one page when words or rights leave few of them
 constexpr std::int64_t count_limit = 1001;
 constexpr std::string_view no_due = "9999-12-31";
 
@@ -28,7 +28,10 @@ std::vector<Stretch> stretches(const Scope& scope, Box box) {
         for (const SubjectId subject : mine.own) all.push_back({true, subject});
         return all;
     }
-    const int code = box == Box::todo ? box::todo : box == Box::support ? box::support : box == Box::inform ? box::inform : box::done;
+    const int code = box == Box::todo      ? box::todo
+                     : box == Box::support ? box::support
+                     : box == Box::inform  ? box::inform
+                                           : box::done;
     for (const SubjectId subject : mine.own) all.push_back({false, subject, code});
     for (const SubjectId subject : mine.headed) all.push_back({false, subject, code});
     if (box == Box::todo)
@@ -70,24 +73,32 @@ std::string write_cursor(const Cursor& at, bool done) {
 }
 
 /// `where` of one stretch. Each is answered by one of the partial indexes alone.
-void add_condition(db::Query& sql, const Stretch& stretch, Lateness lateness, std::optional<Role> role, LocalDate today) {
+void add_condition(db::Query& sql, const Stretch& stretch, Lateness lateness, std::optional<Role> role,
+                   LocalDate today) {
     if (stretch.given)
         sql.add("from_subject = ").value(stretch.subject).add(" and state = 'open'");
     else if (stretch.box == box::done)
         sql.add("to_subject = ").value(stretch.subject).add(" and box = 4");
     else
-        sql.add("to_subject = ").value(stretch.subject).add(" and box = ").value(stretch.box).add(" and state = 'open'");
+        sql.add("to_subject = ")
+            .value(stretch.subject)
+            .add(" and box = ")
+            .value(stretch.box)
+            .add(" and state = 'open'");
     if (lateness == Lateness::late) sql.add(" and due < ").value(today);
     if (role) sql.add(" and role = ").value(enum_name(*role));
 }
 
 /// The keys of the next rows of every stretch, in the order of the list, then what the list shows of them.
-db::Query page_query(const Scope& scope, const InboxQuery& query, const std::vector<Stretch>& all, const std::optional<Cursor>& after, int rows) {
+db::Query page_query(const Scope& scope, const InboxQuery& query, const std::vector<Stretch>& all,
+                     const std::optional<Cursor>& after, int rows) {
     const bool done = query.box == Box::done;
     db::Query sql("steps.inbox");
     sql.add(
-        "select s.id, s.record_id, r.register_id, r.state, s.role, s.state, s.box, s.urgency, x.notation, r.title, x.author, s.instruction, "
-        "s.to_subject, s.from_person_id, s.from_post_id, s.on_behalf_of_person_id, s.opened_at, s.due, s.seen_at, s.closed_at, s.outcome, "
+        "select s.id, s.record_id, r.register_id, r.state, s.role, s.state, s.box, s.urgency, x.notation, r.title, "
+        "x.author, s.instruction, "
+        "s.to_subject, s.from_person_id, s.from_post_id, s.on_behalf_of_person_id, s.opened_at, s.due, s.seen_at, "
+        "s.closed_at, s.outcome, "
         "case when ");
     rights::visible(scope, sql, "r");
     sql.add(" then 1 else 0 end from (select * from (");
@@ -99,7 +110,13 @@ db::Query page_query(const Scope& scope, const InboxQuery& query, const std::vec
         if (after && done)
             sql.add(" and (closed_at, id) < (").value(after->closed_at).add(", ").value(after->id).add(")");
         else if (after)
-            sql.add(" and (urgency, due, id) > (").value(after->urgency).add(", ").value(after->due).add(", ").value(after->id).add(")");
+            sql.add(" and (urgency, due, id) > (")
+                .value(after->urgency)
+                .add(", ")
+                .value(after->due)
+                .add(", ")
+                .value(after->id)
+                .add(")");
         if (done)
             sql.add(" order by closed_at desc, id desc limit ").value(rows).add(") as one");
         else
@@ -109,7 +126,9 @@ db::Query page_query(const Scope& scope, const InboxQuery& query, const std::vec
         sql.add(") as every order by closed_at desc, id desc limit ").value(rows);
     else
         sql.add(") as every order by urgency, due, id limit ").value(rows);
-    sql.add(") as k join step s on s.id = k.id join record r on r.id = s.record_id left join step_record x on x.record_id = s.record_id ");
+    sql.add(
+        ") as k join step s on s.id = k.id join record r on r.id = s.record_id left join step_record x on x.record_id "
+        "= s.record_id ");
     if (done)
         sql.add("order by k.closed_at desc, k.id desc");
     else
@@ -183,7 +202,9 @@ void add_count(const Scope& scope, db::Query& sql, Box box, Lateness lateness, s
 
 }  // namespace
 
-Result<void> show(db::Transaction& tx, RecordId record, const Shown& shown) { return store::show(tx, record, shown); }
+Result<void> show(db::Transaction& tx, RecordId record, const Shown& shown) {
+    return store::show(tx, record, shown);
+}
 
 Result<InboxPage> inbox(const Scope& scope, db::Reader& reader, const InboxQuery& query) {
     if (query.limit < 1 || query.limit > most_rows)
@@ -236,7 +257,8 @@ Result<InboxCounts> inbox_counts(const Scope& scope, db::Reader& reader) {
                        .late = std::min(row->integer(5) + row->integer(6), count_limit)};
 }
 
-Result<std::int64_t> inbox_count(const Scope& scope, db::Reader& reader, Box box, Lateness lateness, std::optional<Role> role) {
+Result<std::int64_t> inbox_count(const Scope& scope, db::Reader& reader, Box box, Lateness lateness,
+                                 std::optional<Role> role) {
     db::Query sql("steps.inbox_count");
     sql.add("select ");
     add_count(scope, sql, box, lateness, role);
@@ -253,7 +275,8 @@ Result<std::vector<Holding>> holders(db::Reader& reader, const std::vector<Recor
         .add(" order by record_id, case when role = 'lead' then 0 else 1 end, due, id desc");
     for (const db::Row& row : TRY(reader.rows(sql))) {
         if (!all.empty() && all.back().record == row.id<RecordNoun>(0)) continue;
-        all.push_back({row.id<RecordNoun>(0), row.id<SubjectNoun>(1), row.text(2) == no_due ? std::nullopt : row.date(2)});
+        all.push_back(
+            {row.id<RecordNoun>(0), row.id<SubjectNoun>(1), row.text(2) == no_due ? std::nullopt : row.date(2)});
     }
     return all;
 }

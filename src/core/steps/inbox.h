@@ -8,7 +8,8 @@ namespace steps {
 enum class Box { todo, support, inform, watching, done };
 BOOST_DESCRIBE_ENUM(Box, todo, support, inform, watching, done)
 
-/// What the inbox shows of a record beside its title. Urgency: 0 ordinary, 1 khẩn, 2 thượng khẩn, 3 hỏa tốc, 4 hỏa tốc hẹn giờ.
+/// What the inbox shows of a record beside its title. Urgency: 0 ordinary, 1 khẩn, 2 thượng khẩn, 3 hỏa tốc, 4 hỏa tốc
+/// hẹn giờ.
 struct Shown {
     int urgency = 0;
     std::string notation = {};
@@ -22,9 +23,9 @@ struct InboxQuery {
     Box box = Box::todo;
     Lateness lateness = Lateness::any;
     std::optional<Role> role = {};
-    std::string text = {};                   ///< words of title, notation or author, marks or not
+    std::string text = {};  ///< words of title, notation or author, marks or not
     std::string after = {};
-    int limit = 50;                          ///< 1 to 200
+    int limit = 50;  ///< 1 to 200
 };
 struct InboxRow {
     StepId step;
@@ -38,7 +39,7 @@ struct InboxRow {
     std::string notation;
     std::string title;
     std::string author;
-    std::string asked;                       ///< the instruction
+    std::string asked;  ///< the instruction
     SubjectId to;
     PersonId from_person;
     PostId from_post;
@@ -51,10 +52,10 @@ struct InboxRow {
 };
 struct InboxPage {
     std::vector<InboxRow> rows;
-    std::string next;                        ///< empty on the last page
+    std::string next;  ///< empty on the last page
 };
-/// By urgency, then due day (what is late comes first), then age; done ones newest first. Only records the scope may see.
-/// Errors: invalid "steps.bad_cursor", "steps.bad_limit".
+/// By urgency, then due day (what is late comes first), then age; done ones newest first. Only records the scope may
+/// see. Errors: invalid "steps.bad_cursor", "steps.bad_limit".
 Result<InboxPage> inbox(const Scope&, db::Reader&, const InboxQuery&);
 
 /// Each stops at 1,001, which means "1,000+".

@@ -55,7 +55,8 @@ TEST_P(Inbox, the_urgent_first_then_the_late_then_the_due_then_the_rest) {
 
 TEST_P(Inbox, each_box_holds_its_roles) {
     const RecordId letter = record();
-    const Role roles[] = {Role::lead, Role::support, Role::inform, Role::consult, Role::initial, Role::approve, Role::sign, Role::task};
+    const Role roles[] = {Role::lead,    Role::support, Role::inform, Role::consult,
+                          Role::initial, Role::approve, Role::sign,   Role::task};
     for (const Role role : roles) ASSERT_TRUE(try_give(10, {letter, {{role, to_post(11)}}, {}, Leads::each}));
     EXPECT_EQ(rows(11, Box::todo).size(), 6u);
     EXPECT_EQ(rows(11, Box::support).size(), 1u);
@@ -69,7 +70,8 @@ TEST_P(Inbox, each_box_holds_its_roles) {
     EXPECT_EQ(of_lan.watching, 8);
     EXPECT_EQ(page(11, {.box = Box::todo, .role = Role::sign}).rows.size(), 1u);
     const Scope an = as(11);
-    EXPECT_EQ(*read([&](db::Reader& reader) { return inbox_count(an, reader, Box::todo, Lateness::any, Role::sign); }), 1);
+    EXPECT_EQ(*read([&](db::Reader& reader) { return inbox_count(an, reader, Box::todo, Lateness::any, Role::sign); }),
+              1);
     EXPECT_EQ(counts(19).todo, 0);
 }
 
@@ -77,7 +79,9 @@ TEST_P(Inbox, words_are_found_with_and_without_marks) {
     const RecordId one = record("Quyết định thành lập tổ công tác"), two = record("Báo cáo quý III");
     show_as(two, {.notation = "45/BC-VP", .author = "Sở Tài chính"});
     const StepId a = give(10, one, {.to = to_post(11)}), b = give(10, two, {.to = to_post(11)});
-    const auto found = [&](std::string text) { return ids(page(11, {.box = Box::todo, .text = std::move(text)}).rows); };
+    const auto found = [&](std::string text) {
+        return ids(page(11, {.box = Box::todo, .text = std::move(text)}).rows);
+    };
     EXPECT_EQ(found("thanh lap"), std::vector{a});
     EXPECT_EQ(found("Tổ công"), std::vector{a});
     EXPECT_EQ(found("tai chinh bao"), std::vector{b});
@@ -115,7 +119,9 @@ TEST_P(Inbox, shows_nothing_the_scope_may_not_see) {
 
 TEST_P(Inbox, refuses_what_is_no_page) {
     const Scope an = as(11);
-    const auto ask = [&](const InboxQuery& query) { return read([&](db::Reader& reader) { return inbox(an, reader, query); }); };
+    const auto ask = [&](const InboxQuery& query) {
+        return read([&](db::Reader& reader) { return inbox(an, reader, query); });
+    };
     for (const auto* bad : {"x", "1", "1.2", "1.2026-13-01.3", "9.2026-01-01.", "9.2026-01-01.1x", "9.2026-01-01.1.1"})
         EXPECT_REFUSED(ask({.after = bad}), "steps.bad_cursor");
     EXPECT_REFUSED(ask({.box = Box::done, .after = "9.2026-01-01.1"}), "steps.bad_cursor");
@@ -143,7 +149,8 @@ TEST_P(Inbox, wakes_those_it_concerns_once_it_is_kept) {
         for (const SubjectId subject : subjects) woken.insert(subject.value);
     });
     const RecordId letter = record();
-    EXPECT_REFUSED(try_give(10, {letter, {{Role::lead, to_post(11)}, {Role::inform, to_post(19)}}}), "steps.bad_addressee");
+    EXPECT_REFUSED(try_give(10, {letter, {{Role::lead, to_post(11)}, {Role::inform, to_post(19)}}}),
+                   "steps.bad_addressee");
     EXPECT_TRUE(woken.empty());
     give(10, letter, {.role = Role::lead, .to = to_post(11)});
     EXPECT_TRUE(woken.contains(to_post(11).value));
@@ -182,13 +189,17 @@ TEST_P(Inbox, agrees_with_sorting_everything) {
     const auto expected = [&](Box box, Lateness lateness) {
         std::vector<Kept> fit;
         for (const Kept& kept : all) {
-            const Box own = kept.role == Role::support ? Box::support : kept.role == Role::inform ? Box::inform : Box::todo;
+            const Box own = kept.role == Role::support  ? Box::support
+                            : kept.role == Role::inform ? Box::inform
+                                                        : Box::todo;
             if (!kept.open || own != box || kept.to == to_post(12)) continue;
             if (lateness == Lateness::late && (!kept.due || *kept.due >= today())) continue;
             fit.push_back(kept);
         }
         std::ranges::sort(fit, [](const Kept& a, const Kept& b) {
-            const auto key = [](const Kept& kept) { return std::tuple(-kept.urgency, kept.due ? kept.due->days : 1'000'000, kept.id.value); };
+            const auto key = [](const Kept& kept) {
+                return std::tuple(-kept.urgency, kept.due ? kept.due->days : 1'000'000, kept.id.value);
+            };
             return key(a) < key(b);
         });
         std::vector<StepId> order;
@@ -198,13 +209,16 @@ TEST_P(Inbox, agrees_with_sorting_everything) {
     for (const Box box : {Box::todo, Box::support, Box::inform})
         for (const Lateness lateness : {Lateness::any, Lateness::late})
             for (const int limit : {1, 7, 50})
-                ASSERT_EQ(ids(walk(11, {.box = box, .lateness = lateness, .limit = limit})), expected(box, lateness)) << enum_name(box) << limit;
+                ASSERT_EQ(ids(walk(11, {.box = box, .lateness = lateness, .limit = limit})), expected(box, lateness))
+                    << enum_name(box) << limit;
     const InboxCounts counted = counts(11);
     EXPECT_EQ(static_cast<std::size_t>(counted.todo), expected(Box::todo, Lateness::any).size());
     EXPECT_EQ(static_cast<std::size_t>(counted.support), expected(Box::support, Lateness::any).size());
     EXPECT_EQ(static_cast<std::size_t>(counted.inform), expected(Box::inform, Lateness::any).size());
-    EXPECT_EQ(static_cast<std::size_t>(counted.late), expected(Box::todo, Lateness::late).size() + expected(Box::support, Lateness::late).size());
-    EXPECT_EQ(static_cast<std::size_t>(counted.done), static_cast<std::size_t>(std::ranges::count(all, false, &Kept::open)));
+    EXPECT_EQ(static_cast<std::size_t>(counted.late),
+              expected(Box::todo, Lateness::late).size() + expected(Box::support, Lateness::late).size());
+    EXPECT_EQ(static_cast<std::size_t>(counted.done),
+              static_cast<std::size_t>(std::ranges::count(all, false, &Kept::open)));
 }
 
 CONGVU_BOTH_ENGINES(Inbox);

@@ -37,7 +37,9 @@ std::string filled(Language language, const db::Row& row) {
 /// Those of one subject, newest first: an index gives each stretch in order.
 db::Query page_query(const Scope& scope, std::int64_t before, int rows) {
     db::Query sql("steps.notices");
-    sql.add("select n.id, n.noticed_at, n.code, n.arguments, n.kind, n.record_id, n.seen_at, r.title, case when n.record_id is null or (r.id is not null and ");
+    sql.add(
+        "select n.id, n.noticed_at, n.code, n.arguments, n.kind, n.record_id, n.seen_at, r.title, case when "
+        "n.record_id is null or (r.id is not null and ");
     rights::visible(scope, sql, "r");
     sql.add(") then 1 else 0 end from (select id from (");
     bool first = true;
@@ -54,17 +56,20 @@ db::Query page_query(const Scope& scope, std::int64_t before, int rows) {
 }  // namespace
 
 Result<void> notify(db::Transaction& tx, const NewNotice& notice) {
-    TRY(tx.execute(insert_notice, notice.to, notice.code, boost::json::serialize(notice.arguments), notice.kind, notice.record, notice.step, tx.now()));
+    TRY(tx.execute(insert_notice, notice.to, notice.code, boost::json::serialize(notice.arguments), notice.kind,
+                   notice.record, notice.step, tx.now()));
     changed(tx, {notice.to});
     return {};
 }
 
 Result<NoticePage> notices(const Scope& scope, db::Reader& reader, std::string_view after, int limit) {
-    if (limit < 1 || limit > most_rows) return fail(ErrorCode::invalid, "steps.bad_limit", "limit", {{"limit", std::to_string(most_rows)}});
+    if (limit < 1 || limit > most_rows)
+        return fail(ErrorCode::invalid, "steps.bad_limit", "limit", {{"limit", std::to_string(most_rows)}});
     std::int64_t before = std::numeric_limits<std::int64_t>::max();
     if (!after.empty()) {
         const auto [end, error] = std::from_chars(after.data(), after.data() + after.size(), before);
-        if (error != std::errc{} || end != after.data() + after.size()) return fail(ErrorCode::invalid, "steps.bad_cursor", "after");
+        if (error != std::errc{} || end != after.data() + after.size())
+            return fail(ErrorCode::invalid, "steps.bad_cursor", "after");
     }
     NoticePage page;
     if (readers(scope).empty()) return page;
@@ -85,8 +90,12 @@ Result<NoticePage> notices(const Scope& scope, db::Reader& reader, std::string_v
 
 Result<std::int64_t> unseen_notices(const Scope& scope, db::Reader& reader) {
     db::Query sql("steps.unseen_notices");
-    sql.add("select count(*) from (select 1 from (select record_id from notice where seen_at is null and to_subject in ").list(readers(scope));
-    sql.add(" limit ").value(count_limit).add(") as n left join record r on r.id = n.record_id where n.record_id is null or (r.id is not null and ");
+    sql.add(
+           "select count(*) from (select 1 from (select record_id from notice where seen_at is null and to_subject in ")
+        .list(readers(scope));
+    sql.add(" limit ")
+        .value(count_limit)
+        .add(") as n left join record r on r.id = n.record_id where n.record_id is null or (r.id is not null and ");
     rights::visible(scope, sql, "r");
     sql.add(")) as counted");
     const std::optional<db::Row> row = TRY(reader.row(sql));
@@ -95,7 +104,10 @@ Result<std::int64_t> unseen_notices(const Scope& scope, db::Reader& reader) {
 
 Result<void> see_notices(const Scope& scope, db::Transaction& tx) {
     db::Query sql("steps.see_notices");
-    sql.add("update notice set seen_at = ").value(tx.now()).add(" where seen_at is null and to_subject in ").list(readers(scope));
+    sql.add("update notice set seen_at = ")
+        .value(tx.now())
+        .add(" where seen_at is null and to_subject in ")
+        .list(readers(scope));
     TRY(tx.execute(sql));
     return {};
 }

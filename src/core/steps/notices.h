@@ -8,9 +8,9 @@
 namespace steps {
 
 struct NewNotice {
-    SubjectId to;                            ///< person, post or unit (its head and clerk)
-    std::string_view code;                   ///< of a text; {title} is filled when it is read
-    boost::json::object arguments = {};      ///< texts by name; never what only the record's readers may know
+    SubjectId to;                        ///< person, post or unit (its head and clerk)
+    std::string_view code;               ///< of a text; {title} is filled when it is read
+    boost::json::object arguments = {};  ///< texts by name; never what only the record's readers may know
     std::string_view kind;
     RecordId record = {};
     StepId step = {};
@@ -20,7 +20,7 @@ Result<void> notify(db::Transaction&, const NewNotice&);
 struct Notice {
     std::int64_t id = 0;
     Instant at;
-    std::string text;                        ///< in the scope's language
+    std::string text;  ///< in the scope's language
     std::string kind;
     RecordId record;
     bool seen = false;
@@ -41,10 +41,10 @@ BOOST_DESCRIBE_ENUM(Stage, soon, today, late)
 struct Reminder {
     Step step;
     Stage stage = Stage::soon;
-    std::vector<SubjectId> to;               ///< the addressee; when late the superior too: the giver, else the unit's head
+    std::vector<SubjectId> to;  ///< the addressee; when late the superior too: the giver, else the unit's head
 };
-/// What is to be reminded of on that day and was not yet: two working days before, on the day, after it. At most `limit`.
-/// Nothing on an agency's days off.
+/// What is to be reminded of on that day and was not yet: two working days before, on the day, after it. At most
+/// `limit`. Nothing on an agency's days off.
 Result<std::vector<Reminder>> due_reminders(db::Reader&, const calendar::Calendar&, LocalDate today, int limit = 500);
 /// Writes their notices, once each. Gives how many steps; call again until none is left.
 Result<int> remind(const Scope&, db::Transaction&, const calendar::Calendar&);

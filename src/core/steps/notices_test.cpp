@@ -31,7 +31,8 @@ class Notices : public Office {
 
 // 25/8/2026 is a Tuesday.
 TEST_P(Notices, remind_two_working_days_before_on_the_day_and_then_the_superior) {
-    const StepId id = give(10, record("Tờ trình về biên chế"), {.role = Role::lead, .to = to_post(11), .due = today() + 7});  // Tuesday 1/9
+    const StepId id = give(10, record("Tờ trình về biên chế"),
+                           {.role = Role::lead, .to = to_post(11), .due = today() + 7});  // Tuesday 1/9
     give(10, record(), {.role = Role::lead, .to = to_post(11)});
     EXPECT_EQ(remind_now(), 0);
     pass(2);  // Thursday: Friday and Monday lie before
@@ -85,7 +86,8 @@ TEST_P(Notices, holidays_and_closed_steps_are_left_alone) {
 TEST_P(Notices, what_the_server_gave_goes_to_the_unit_s_head_when_late) {
     const RecordId letter = record();
     const auto opened = write([&](db::Transaction& tx) {
-        return open(system_scope(tx.now()), tx, {.record = letter, .steps = {{.role = Role::task, .to = to_post(12), .due = today()}}});
+        return open(system_scope(tx.now()), tx,
+                    {.record = letter, .steps = {{.role = Role::task, .to = to_post(12), .due = today()}}});
     });
     ASSERT_TRUE(opened) << told(opened);
     pass(1);
@@ -100,7 +102,11 @@ TEST_P(Notices, are_seen_and_paged_and_hidden_with_their_record) {
     const RecordId letter = record(), hidden = record("Mật", 2);
     const auto tell_an = [&](RecordId about, const char* text) {
         ASSERT_TRUE(write([&](db::Transaction& tx) {
-            return notify(tx, {.to = to_post(11), .code = "steps.notice.urged", .arguments = {{"who", "Lan"}, {"text", text}}, .kind = "urged", .record = about});
+            return notify(tx, {.to = to_post(11),
+                               .code = "steps.notice.urged",
+                               .arguments = {{"who", "Lan"}, {"text", text}},
+                               .kind = "urged",
+                               .record = about});
         }));
     };
     give(10, letter, {.role = Role::lead, .to = to_post(11)});
@@ -125,7 +131,8 @@ TEST_P(Notices, are_seen_and_paged_and_hidden_with_their_record) {
     EXPECT_REFUSED(read([&](db::Reader& reader) { return notices(an, reader, "x", 2); }), "steps.bad_cursor");
     Scope english = an;
     english.language = Language::en;
-    EXPECT_EQ(read([&](db::Reader& reader) { return notices(english, reader, {}, 1); })->notices[0].text, "Lan urges: . ba");
+    EXPECT_EQ(read([&](db::Reader& reader) { return notices(english, reader, {}, 1); })->notices[0].text,
+              "Lan urges: . ba");
 }
 
 TEST_P(Notices, phrases_are_one_s_own_or_the_agency_s) {

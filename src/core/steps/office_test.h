@@ -23,14 +23,14 @@ namespace steps {
 
 using congvu::test::told;
 
-#define EXPECT_REFUSED(result, code_of_message)                                                           \
-    do {                                                                                                  \
-        const auto refused_ = (result);                                                                   \
-        if (refused_) {                                                                                   \
-            ADD_FAILURE() << "not refused: " << (code_of_message);                                        \
-        } else {                                                                                          \
-            EXPECT_EQ(refused_.error().message, (code_of_message)) << told(refused_);                     \
-        }                                                                                                 \
+#define EXPECT_REFUSED(result, code_of_message)                                       \
+    do {                                                                              \
+        const auto refused_ = (result);                                               \
+        if (refused_) {                                                               \
+            ADD_FAILURE() << "not refused: " << (code_of_message);                    \
+        } else {                                                                      \
+            EXPECT_EQ(refused_.error().message, (code_of_message)) << told(refused_); \
+        }                                                                             \
     } while (false)
 
 class Office : public congvu::test::DatabaseTest {
@@ -65,7 +65,8 @@ class Office : public congvu::test::DatabaseTest {
         constexpr db::Sql insert{"test.record", R"(
             insert into record (uuid, register_id, agency_id, form_version, state, title, secrecy, created_at, updated_at)
             values (?1, 1, 1, 1, 'registered', ?2, ?3, 0, 0) returning id)"};
-        const auto id = write([&](db::Transaction& tx) { return tx.insert(insert, std::to_string(++records_), title, secrecy); });
+        const auto id =
+            write([&](db::Transaction& tx) { return tx.insert(insert, std::to_string(++records_), title, secrecy); });
         EXPECT_TRUE(id) << told(id);
         const RecordId made{id.value_or(0)};
         grant_to(10, made);
@@ -73,7 +74,8 @@ class Office : public congvu::test::DatabaseTest {
         return made;
     }
     void grant_to(std::int64_t person, RecordId record) {
-        ASSERT_TRUE(write([&](db::Transaction& tx) { return rights::grant(as(10), tx, record, subject::person({person}), "test"); }));
+        ASSERT_TRUE(write(
+            [&](db::Transaction& tx) { return rights::grant(as(10), tx, record, subject::person({person}), "test"); }));
     }
 
     /// Opens one step; 0 when refused.
@@ -127,29 +129,41 @@ class Office : public congvu::test::DatabaseTest {
 
   private:
     static Result<void> build(db::Transaction& tx) {
-        constexpr db::Sql unit{"test.unit", "insert into unit (id, uuid, is_agency, created_at) values (?1, ?2, ?3, 0)"};
+        constexpr db::Sql unit{"test.unit",
+                               "insert into unit (id, uuid, is_agency, created_at) values (?1, ?2, ?3, 0)"};
         constexpr db::Sql version{"test.version", R"(
             insert into unit_version (unit_id, parent_id, kind, name, name_key, short_name, abbreviation, valid_from)
             values (?1, ?2, 'unit', ?3, ?4, ?3, 'X', '2020-01-01'))"};
         constexpr db::Sql reg{"test.register", "insert into register (id, code) values (1, 'incoming')"};
         TRY(tx.execute(reg));
-        const std::tuple<int, int, const char*> units[] = {{1, 0, "Bộ"}, {2, 1, "Vụ Tổ chức"}, {3, 1, "Vụ Pháp chế"}, {4, 1, "Văn phòng"}, {9, 1, "Cục"}};
+        const std::tuple<int, int, const char*> units[] = {
+            {1, 0, "Bộ"}, {2, 1, "Vụ Tổ chức"}, {3, 1, "Vụ Pháp chế"}, {4, 1, "Văn phòng"}, {9, 1, "Cục"}};
         for (const auto& [id, parent, name] : units) {
             TRY(tx.execute(unit, id, std::to_string(id), id == 1 || id == 9));
             TRY(tx.execute(version, id, UnitId{parent}, name, db::Blob{}));
         }
-        const std::tuple<int, int, const char*, const char*> people[] = {
-            {10, 1, "Lan", "leader"},          {11, 2, "An", "head_of_section"}, {12, 2, "Bình", "handler"},
-            {13, 2, "Cúc", "handler"},         {14, 3, "Dũng", "head_of_section"}, {15, 3, "Hoa", "unit_clerk"},
-            {16, 4, "Giang", "chief_of_office"}, {17, 4, "Khánh", "clerk"},      {19, 9, "Minh", "handler"}};
+        const std::tuple<int, int, const char*, const char*> people[] = {{10, 1, "Lan", "leader"},
+                                                                         {11, 2, "An", "head_of_section"},
+                                                                         {12, 2, "Bình", "handler"},
+                                                                         {13, 2, "Cúc", "handler"},
+                                                                         {14, 3, "Dũng", "head_of_section"},
+                                                                         {15, 3, "Hoa", "unit_clerk"},
+                                                                         {16, 4, "Giang", "chief_of_office"},
+                                                                         {17, 4, "Khánh", "clerk"},
+                                                                         {19, 9, "Minh", "handler"}};
         for (const auto& [id, where, name, role] : people) TRY(hire(tx, id, where, name, role));
         return {};
     }
     static Result<void> hire(db::Transaction& tx, int id, int unit, const char* name, const char* role) {
-        constexpr db::Sql person{"test.person", "insert into person (id, uuid, full_name, name_key, created_at) values (?1, ?2, ?3, ?4, 0)"};
-        constexpr db::Sql post{"test.post", "insert into post (id, uuid, unit_id, title, valid_from) values (?1, ?2, ?3, ?4, '2020-01-01')"};
-        constexpr db::Sql holder{"test.holder", "insert into post_holder (post_id, person_id, valid_from) values (?1, ?1, '2020-01-01')"};
-        constexpr db::Sql roles{"test.roles", "insert into post_role (post_id, role_id) select ?1, id from role where code = ?2"};
+        constexpr db::Sql person{
+            "test.person", "insert into person (id, uuid, full_name, name_key, created_at) values (?1, ?2, ?3, ?4, 0)"};
+        constexpr db::Sql post{
+            "test.post",
+            "insert into post (id, uuid, unit_id, title, valid_from) values (?1, ?2, ?3, ?4, '2020-01-01')"};
+        constexpr db::Sql holder{
+            "test.holder", "insert into post_holder (post_id, person_id, valid_from) values (?1, ?1, '2020-01-01')"};
+        constexpr db::Sql roles{"test.roles",
+                                "insert into post_role (post_id, role_id) select ?1, id from role where code = ?2"};
         TRY(tx.execute(person, id, std::to_string(id), name, db::Blob{}));
         TRY(tx.execute(post, id, std::to_string(id), unit, name));
         TRY(tx.execute(holder, id));
@@ -159,8 +173,14 @@ class Office : public congvu::test::DatabaseTest {
     int records_ = 0;
 };
 
-inline SubjectId to_post(std::int64_t id) { return subject::post({id}); }
-inline SubjectId to_person(std::int64_t id) { return subject::person({id}); }
-inline SubjectId to_unit(std::int64_t id) { return subject::unit({id}); }
+inline SubjectId to_post(std::int64_t id) {
+    return subject::post({id});
+}
+inline SubjectId to_person(std::int64_t id) {
+    return subject::person({id});
+}
+inline SubjectId to_unit(std::int64_t id) {
+    return subject::unit({id});
+}
 
 }  // namespace steps

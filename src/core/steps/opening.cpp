@@ -22,12 +22,14 @@ Result<std::vector<UnitId>> check_addressee(db::Reader& reader, SubjectId to, Ag
     return fail(ErrorCode::invalid, "steps.bad_addressee", "to");
 }
 
-Result<Prepared> prepare(const Scope& scope, db::Transaction& tx, const NewStep& wanted, const Opening& opening, AgencyId agency) {
+Result<Prepared> prepare(const Scope& scope, db::Transaction& tx, const NewStep& wanted, const Opening& opening,
+                         AgencyId agency) {
     const std::vector<UnitId> units = TRY(check_addressee(tx, wanted.to, agency, scope.today));
     if (wanted.due) TRY(calendar::require_not_before(scope.today, *wanted.due, "due"));
     Prepared made;
     made.box = box::of(wanted.role);
-    if (subject::kind(wanted.to) == subject::Kind::unit && TRY(store::has_clerk(tx, units.front(), scope.today))) made.box = box::waiting_book;
+    if (subject::kind(wanted.to) == subject::Kind::unit && TRY(store::has_clerk(tx, units.front(), scope.today)))
+        made.box = box::waiting_book;
     Step& step = made.step;
     step.record = opening.record;
     step.agency = agency;
@@ -106,7 +108,8 @@ Result<StepId> hand_on(const Scope& scope, db::Transaction& tx, StepId id, Subje
 
     NewStep wanted{.role = step.role, .to = to, .instruction = std::string(instruction)};
     if (wanted.instruction.empty()) wanted.instruction = step.instruction;
-    Prepared prepared = TRY(prepare(scope, tx, wanted, {.record = step.record, .steps = {}, .parent = step.parent}, step.agency));
+    Prepared prepared =
+        TRY(prepare(scope, tx, wanted, {.record = step.record, .steps = {}, .parent = step.parent}, step.agency));
     prepared.step.due = step.due;  // also when it is past: handing on gives no time
     const int urgency = TRY(store::urgency(tx, step.record));
     const StepId next = TRY(put(scope, tx, prepared, urgency));

@@ -8,7 +8,8 @@ class OpeningSteps : public Office {};
 TEST_P(OpeningSteps, gives_the_addressee_the_work_and_the_right_to_see_it) {
     const RecordId letter = record();
     EXPECT_FALSE(sees(11, letter));
-    const StepId lead = give(10, letter, {.role = Role::lead, .to = to_post(11), .instruction = " Chủ trì tham mưu ", .due = today() + 3});
+    const StepId lead = give(
+        10, letter, {.role = Role::lead, .to = to_post(11), .instruction = " Chủ trì tham mưu ", .due = today() + 3});
     EXPECT_TRUE(sees(11, letter));
     EXPECT_FALSE(sees(12, letter));
     const Step opened = step(lead);
@@ -55,7 +56,9 @@ TEST_P(OpeningSteps, all_or_none) {
 
 TEST_P(OpeningSteps, one_lead_unless_many_units_are_charged_at_once) {
     const RecordId directive = record("Chỉ thị về kỷ luật, kỷ cương hành chính");
-    const auto mass = try_give(10, {directive, {{Role::lead, to_unit(2)}, {Role::lead, to_unit(3)}, {Role::lead, to_unit(4)}}, {}, Leads::each});
+    const auto mass = try_give(
+        10,
+        {directive, {{Role::lead, to_unit(2)}, {Role::lead, to_unit(3)}, {Role::lead, to_unit(4)}}, {}, Leads::each});
     ASSERT_TRUE(mass) << told(mass);
     EXPECT_EQ(mass->size(), 3u);
     EXPECT_REFUSED(try_give(10, {directive, {{Role::lead, to_post(12)}}}), "steps.lead_exists");
@@ -118,7 +121,8 @@ TEST_P(OpeningSteps, a_head_splits_further_and_has_then_acted) {
 
 TEST_P(OpeningSteps, handing_on_passes_role_due_day_and_what_hangs_below) {
     const RecordId letter = record();
-    const StepId lead = give(10, letter, {.role = Role::lead, .to = to_post(11), .instruction = "Chủ trì", .due = today() + 3});
+    const StepId lead =
+        give(10, letter, {.role = Role::lead, .to = to_post(11), .instruction = "Chủ trì", .due = today() + 3});
     const StepId child = give(11, letter, {.role = Role::support, .to = to_post(13)}, lead);
     const Scope an = as(11);
     const auto next = write([&](db::Transaction& tx) { return hand_on(an, tx, lead, to_post(12), ""); });

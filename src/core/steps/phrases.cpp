@@ -17,23 +17,31 @@ Result<void> require_agency_right(const Scope& scope) {
 
 }  // namespace
 
-Result<std::vector<Phrase>> phrases(const Scope& scope, db::Reader& reader) { return store::phrases(reader, scope.agency, scope.person); }
+Result<std::vector<Phrase>> phrases(const Scope& scope, db::Reader& reader) {
+    return store::phrases(reader, scope.agency, scope.person);
+}
 
 Result<PhraseId> add_phrase(const Scope& scope, db::Transaction& tx, std::string_view raw, Whose whose) {
     if (whose == Whose::agency) TRY(require_agency_right(scope));
     const std::string text = TRY(clean_text(raw));
     if (text.empty()) return fail(ErrorCode::invalid, "steps.no_text", "text");
-    if (length(text) > longest_phrase) return fail(ErrorCode::invalid, "steps.too_long", "text", {{"limit", std::to_string(longest_phrase)}});
+    if (length(text) > longest_phrase)
+        return fail(ErrorCode::invalid, "steps.too_long", "text", {{"limit", std::to_string(longest_phrase)}});
     const bool own = whose == Whose::own;
     std::size_t count = 0;
     for (const Phrase& phrase : TRY(phrases(scope, tx))) {
         if (phrase.own != own) continue;
-        if (exact_form(phrase.text) == exact_form(text)) return fail(ErrorCode::conflict, "steps.phrase_exists", "text");
+        if (exact_form(phrase.text) == exact_form(text))
+            return fail(ErrorCode::conflict, "steps.phrase_exists", "text");
         ++count;
     }
-    if (count >= most_phrases) return fail(ErrorCode::conflict, "steps.too_many_phrases", {}, {{"limit", std::to_string(most_phrases)}});
+    if (count >= most_phrases)
+        return fail(ErrorCode::conflict, "steps.too_many_phrases", {}, {{"limit", std::to_string(most_phrases)}});
     const PhraseId id = TRY(store::insert_phrase(tx, scope.agency, own ? scope.person : PersonId{}, text));
-    TRY(journal::write(scope, tx, {.action = "phrase.added", .changes = {{"text", nullptr, boost::json::string(text)}}, .details = {{"own", own}}}));
+    TRY(journal::write(scope, tx,
+                       {.action = "phrase.added",
+                        .changes = {{"text", nullptr, boost::json::string(text)}},
+                        .details = {{"own", own}}}));
     return id;
 }
 

@@ -4,7 +4,7 @@
 namespace steps {
 namespace {
 
-constexpr int furthest = 21;                 ///< days: two working days never lie further off, even over Tết
+constexpr int furthest = 21;  ///< days: two working days never lie further off, even over Tết
 constexpr int bit_soon = 1, bit_today = 2, bit_late = 4;
 
 /// The superior: who gave it; when the server did, the head of the unit.
@@ -16,9 +16,12 @@ Result<SubjectId> superior(db::Reader& reader, const Step& step, LocalDate today
 
 std::string_view code_of(Stage stage) {
     switch (stage) {
-        case Stage::soon: return "steps.notice.due_soon";
-        case Stage::today: return "steps.notice.due_today";
-        case Stage::late: return "steps.notice.late";
+        case Stage::soon:
+            return "steps.notice.due_soon";
+        case Stage::today:
+            return "steps.notice.due_today";
+        case Stage::late:
+            return "steps.notice.late";
     }
     return {};
 }
@@ -26,16 +29,20 @@ std::string_view code_of(Stage stage) {
 /// With the earlier ones, which have passed.
 int bits_of(Stage stage) {
     switch (stage) {
-        case Stage::soon: return bit_soon;
-        case Stage::today: return bit_soon | bit_today;
-        case Stage::late: return bit_soon | bit_today | bit_late;
+        case Stage::soon:
+            return bit_soon;
+        case Stage::today:
+            return bit_soon | bit_today;
+        case Stage::late:
+            return bit_soon | bit_today | bit_late;
     }
     return 0;
 }
 
 }  // namespace
 
-Result<std::vector<Reminder>> due_reminders(db::Reader& reader, const calendar::Calendar& calendar, LocalDate today, int limit) {
+Result<std::vector<Reminder>> due_reminders(db::Reader& reader, const calendar::Calendar& calendar, LocalDate today,
+                                            int limit) {
     std::vector<Reminder> all;
     for (Step& step : TRY(store::due_until(reader, today, today + furthest, limit * 4))) {
         const calendar::Calendar& own = calendar.of(step.agency);
@@ -44,7 +51,8 @@ Result<std::vector<Reminder>> due_reminders(db::Reader& reader, const calendar::
         const Stage stage = *step.due < today ? Stage::late : *step.due == today ? Stage::today : Stage::soon;
         Reminder reminder{.stage = stage, .to = {step.to}};
         if (stage == Stage::late)
-            if (const SubjectId above = TRY(superior(reader, step, today)); above && above != step.to) reminder.to.push_back(above);
+            if (const SubjectId above = TRY(superior(reader, step, today)); above && above != step.to)
+                reminder.to.push_back(above);
         reminder.step = std::move(step);
         all.push_back(std::move(reminder));
         if (all.size() == static_cast<std::size_t>(limit)) break;

@@ -1,7 +1,7 @@
 #include "base/text.h"
-#include "core/rights/rights.h"
 #include "core/journal/journal.h"
 #include "core/org/org.h"
+#include "core/rights/rights.h"
 #include "core/steps/store.h"
 
 namespace steps {
@@ -12,10 +12,13 @@ constexpr std::array<std::string_view, 3> head_roles = {"head_of_section", "lead
 constexpr std::array<std::string_view, 2> clerk_roles = {"unit_clerk", "clerk"};
 
 bool carries(const HeldPost& held, std::span<const std::string_view> roles) {
-    return std::ranges::any_of(held.roles, [&](const std::string& code) { return std::ranges::find(roles, code) != roles.end(); });
+    return std::ranges::any_of(held.roles,
+                               [&](const std::string& code) { return std::ranges::find(roles, code) != roles.end(); });
 }
 
-bool contains(const std::vector<SubjectId>& subjects, SubjectId subject) { return std::ranges::find(subjects, subject) != subjects.end(); }
+bool contains(const std::vector<SubjectId>& subjects, SubjectId subject) {
+    return std::ranges::find(subjects, subject) != subjects.end();
+}
 
 void add(std::vector<SubjectId>& subjects, SubjectId subject) {
     if (!contains(subjects, subject)) subjects.push_back(subject);
@@ -29,16 +32,20 @@ Result<std::vector<SubjectId>> readers(db::Reader& reader, const Step& step) {
     if (!step.waiting_book) codes.insert(codes.end(), head_roles.begin(), head_roles.end());
     std::vector<SubjectId> all;
     for (const std::string_view code : codes)
-        if (const std::int64_t role = TRY(org::role_number(reader, code))) all.push_back(subject::role_in_unit(role, unit));
+        if (const std::int64_t role = TRY(org::role_number(reader, code)))
+            all.push_back(subject::role_in_unit(role, unit));
     return all;
 }
 
-std::string reason_of(const Step& step) { return "step:" + std::to_string(step.id.value); }
+std::string reason_of(const Step& step) {
+    return "step:" + std::to_string(step.id.value);
+}
 
 std::mutex listener_mutex;
 std::function<void(const std::vector<SubjectId>&)> listener;
 
-Result<Step> find_any(const Scope& scope, db::Reader& reader, StepId id, bool (*mine)(const Scope&, const Step&), std::string_view refused) {
+Result<Step> find_any(const Scope& scope, db::Reader& reader, StepId id, bool (*mine)(const Scope&, const Step&),
+                      std::string_view refused) {
     std::optional<Step> step = TRY(store::find(reader, id));
     if (!step) return fail(ErrorCode::not_found, "steps.not_found");
     if (!mine(scope, *step)) {
@@ -80,7 +87,9 @@ bool is_giver(const Scope& scope, const Step& step) {
     return step.from_person == scope.person;
 }
 
-Result<Step> own_open(const Scope& scope, db::Reader& reader, StepId id) { return find_any(scope, reader, id, &is_addressee, "steps.not_yours"); }
+Result<Step> own_open(const Scope& scope, db::Reader& reader, StepId id) {
+    return find_any(scope, reader, id, &is_addressee, "steps.not_yours");
+}
 
 Result<Step> own_working(const Scope& scope, db::Reader& reader, StepId id) {
     Step step = TRY(own_open(scope, reader, id));
@@ -94,7 +103,8 @@ Result<Step> given_open(const Scope& scope, db::Reader& reader, StepId id) {
 
 Result<std::string> clean(std::string_view text, std::string_view field) {
     std::string cleaned = TRY(clean_text(text));
-    if (length(cleaned) > longest_text) return fail(ErrorCode::invalid, "steps.too_long", field, {{"limit", std::to_string(longest_text)}});
+    if (length(cleaned) > longest_text)
+        return fail(ErrorCode::invalid, "steps.too_long", field, {{"limit", std::to_string(longest_text)}});
     return cleaned;
 }
 
@@ -105,12 +115,14 @@ Result<std::string> clean_needed(std::string_view text, std::string_view field, 
 }
 
 Result<void> grant(const Scope& scope, db::Transaction& tx, const Step& step) {
-    for (const SubjectId reader : TRY(readers(tx, step))) TRY(rights::grant(scope, tx, step.record, reader, reason_of(step)));
+    for (const SubjectId reader : TRY(readers(tx, step)))
+        TRY(rights::grant(scope, tx, step.record, reader, reason_of(step)));
     return {};
 }
 
 Result<void> revoke(const Scope& scope, db::Transaction& tx, const Step& step) {
-    for (const SubjectId reader : TRY(readers(tx, step))) TRY(rights::revoke(scope, tx, step.record, reader, reason_of(step)));
+    for (const SubjectId reader : TRY(readers(tx, step)))
+        TRY(rights::revoke(scope, tx, step.record, reader, reason_of(step)));
     return {};
 }
 
@@ -126,11 +138,16 @@ Result<void> write_down(const Scope& scope, db::Transaction& tx, std::string_vie
     return {};
 }
 
-Result<void> tell(const Scope& scope, db::Transaction& tx, SubjectId to, std::string_view code, std::string_view kind, const Step& step,
-                  boost::json::object arguments) {
+Result<void> tell(const Scope& scope, db::Transaction& tx, SubjectId to, std::string_view code, std::string_view kind,
+                  const Step& step, boost::json::object arguments) {
     if (!to || contains(addressees(scope).own, to)) return {};
     arguments["who"] = TRY(store::person_name(tx, scope.person));
-    return notify(tx, {.to = to, .code = code, .arguments = std::move(arguments), .kind = kind, .record = step.record, .step = step.id});
+    return notify(tx, {.to = to,
+                       .code = code,
+                       .arguments = std::move(arguments),
+                       .kind = kind,
+                       .record = step.record,
+                       .step = step.id});
 }
 
 void changed(db::Transaction& tx, std::vector<SubjectId> subjects) {

@@ -9,8 +9,8 @@
 #include "core/scope/subject.h"
 #include "db/database.h"
 
-/// The one inbox (design, idea 5): a step asks a post, a person or a unit for something about a record. Work belongs to the
-/// post. Every act writes its journal entry; the addressee may see the record while the step stands.
+/// The one inbox (design, idea 5): a step asks a post, a person or a unit for something about a record. Work belongs to
+/// the post. Every act writes its journal entry; the addressee may see the record while the step stands.
 namespace steps {
 
 enum class Role { lead, support, inform, consult, initial, approve, sign, task };
@@ -19,9 +19,9 @@ enum class State { open, done, returned, taken_back };
 BOOST_DESCRIBE_ENUM(State, open, done, returned, taken_back)
 
 struct Extension {
-    LocalDate due;                           ///< the day asked for
+    LocalDate due;  ///< the day asked for
     std::string reason;
-    std::string state;                       ///< waiting, granted, refused
+    std::string state;  ///< waiting, granted, refused
     std::optional<LocalDate> granted_due;
     std::optional<std::string> decision_reason;
 };
@@ -33,9 +33,9 @@ struct Step {
     StepId parent;
     Role role = Role::task;
     State state = State::open;
-    SubjectId to;                            ///< subject::person, post or unit
-    bool waiting_book = false;               ///< at the unit's clerk, who enters it in the unit's book (chờ vào sổ)
-    PersonId from_person;                    ///< none: the server gave it
+    SubjectId to;               ///< subject::person, post or unit
+    bool waiting_book = false;  ///< at the unit's clerk, who enters it in the unit's book (chờ vào sổ)
+    PersonId from_person;       ///< none: the server gave it
     PostId from_post;
     PersonId on_behalf_of;
     std::string instruction;
@@ -50,15 +50,15 @@ struct Step {
     std::optional<std::string> reason;
     std::optional<std::string> opinion;
     RecordId result;
-    std::optional<Extension> extension;      ///< the last one asked
-    SubjectId giver() const;                 ///< whom to tell: the giver's post, else the person; none for the server
+    std::optional<Extension> extension;  ///< the last one asked
+    SubjectId giver() const;             ///< whom to tell: the giver's post, else the person; none for the server
 };
 
 struct NewStep {
     Role role = Role::task;
     SubjectId to;
-    std::string instruction = {};            ///< up to 2,000 characters
-    std::optional<LocalDate> due = {};       ///< working days are counted by the caller, with calendar::Calendar
+    std::string instruction = {};       ///< up to 2,000 characters
+    std::optional<LocalDate> due = {};  ///< working days are counted by the caller, with calendar::Calendar
 };
 
 /// A mass directive opens one lead step for each unit; else there is one lead among the steps under a parent.
@@ -66,28 +66,30 @@ enum class Leads { one, each };
 
 struct Opening {
     RecordId record;
-    std::vector<NewStep> steps;              ///< 1 to 500
-    StepId parent = {};                      ///< the scope's own open step that is split further; none: given from the record
+    std::vector<NewStep> steps;  ///< 1 to 500
+    StepId parent = {};          ///< the scope's own open step that is split further; none: given from the record
     Leads leads = Leads::one;
 };
 
 /// Opens steps, all or none, and grants their addressees the record. The caller has opened the record.
 /// A unit with a clerk of its own gets it at the clerk first (waiting_book).
-/// Errors: not_found (record, parent, addressee), forbidden "steps.not_yours", conflict "steps.closed", "steps.lead_exists",
-/// invalid "steps.bad_count", "steps.same_addressee", "steps.bad_addressee", "steps.too_long", "calendar.before_today".
+/// Errors: not_found (record, parent, addressee), forbidden "steps.not_yours", conflict "steps.closed",
+/// "steps.lead_exists", invalid "steps.bad_count", "steps.same_addressee", "steps.bad_addressee", "steps.too_long",
+/// "calendar.before_today".
 Result<std::vector<StepId>> open(const Scope&, db::Transaction&, const Opening&);
 
 /// The receiver opened it. An inform step is done by this. Seeing it again changes nothing.
 /// Errors of this and the following: not_found, forbidden "steps.not_yours", conflict "steps.closed".
 Result<void> seen(const Scope&, db::Transaction&, StepId);
 
-/// The unit's clerk has entered it in the unit's book: it goes to the unit's head. Errors: conflict "steps.not_waiting_book".
+/// The unit's clerk has entered it in the unit's book: it goes to the unit's head. Errors: conflict
+/// "steps.not_waiting_book".
 Result<void> enter_in_book(const Scope&, db::Transaction&, StepId);
 
 /// Whether to close what others still have open under it.
 enum class Despite { nothing, open_support };
 struct Finish {
-    std::string outcome;                     ///< product, no_reply, result, seen …: [a-z_]{1,40}
+    std::string outcome;  ///< product, no_reply, result, seen …: [a-z_]{1,40}
     RecordId result = {};
     std::string reason = {};
     Despite despite = Despite::nothing;
@@ -104,19 +106,21 @@ Result<void> give_opinion(const Scope&, db::Transaction&, StepId, std::string_vi
 /// Gives it back to the giver. Errors: invalid "steps.no_reason", conflict "steps.children_open", "steps.no_giver".
 Result<void> return_to_giver(const Scope&, db::Transaction&, StepId, std::string_view reason);
 
-/// The giver takes back what nobody has acted on. Errors: forbidden "steps.not_given_by_you", conflict "steps.acted_on".
+/// The giver takes back what nobody has acted on. Errors: forbidden "steps.not_given_by_you", conflict
+/// "steps.acted_on".
 Result<void> take_back(const Scope&, db::Transaction&, StepId);
 
 /// Hands the scope's own step to another: this one is done, a new one of the same role, due day and place is open.
 /// Errors as open; invalid "steps.same_addressee".
 Result<StepId> hand_on(const Scope&, db::Transaction&, StepId, SubjectId to, std::string_view instruction);
 
-/// Asks for more time. Errors: conflict "steps.no_due", "steps.extension_waiting", invalid "steps.not_later", "steps.no_reason".
+/// Asks for more time. Errors: conflict "steps.no_due", "steps.extension_waiting", invalid "steps.not_later",
+/// "steps.no_reason".
 Result<void> ask_extension(const Scope&, db::Transaction&, StepId, LocalDate due, std::string_view reason);
 struct Decision {
     bool granted = false;
-    std::optional<LocalDate> due = {};       ///< another day than the one asked for
-    std::string reason = {};                 ///< needed for a refusal
+    std::optional<LocalDate> due = {};  ///< another day than the one asked for
+    std::string reason = {};            ///< needed for a refusal
 };
 /// The giver decides. Errors: forbidden "steps.not_given_by_you", conflict "steps.no_extension_waiting".
 Result<void> decide_extension(const Scope&, db::Transaction&, StepId, const Decision&);
@@ -142,7 +146,8 @@ Result<std::vector<Step>> named_steps(db::Reader&, PersonId);
 Result<Step> find(const Scope&, db::Reader&, StepId);
 /// The steps of a record, each after its parent. Errors: not_found (the scope may not see the record).
 Result<std::vector<Step>> tree(const Scope&, db::Reader&, RecordId);
-/// What the scope may do with it now: return, take_back, finish, extend, decide_extension, urge, opinion, assign, hand_on, enter_in_book.
+/// What the scope may do with it now: return, take_back, finish, extend, decide_extension, urge, opinion, assign,
+/// hand_on, enter_in_book.
 std::vector<std::string_view> may(const Scope&, const Step&);
 
 bool is_addressee(const Scope&, const Step&);

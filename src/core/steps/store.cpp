@@ -3,14 +3,17 @@
 namespace steps::store {
 namespace {
 
-#define STEP_COLUMNS                                                                                                          \
-    "s.id, s.record_id, s.agency_id, s.parent_id, s.role, s.state, s.to_subject, s.box, s.from_person_id, s.from_post_id, "   \
-    "s.on_behalf_of_person_id, s.instruction, s.opened_at, s.due, s.seen_at, s.acted_at, s.closed_at, s.closed_by_person_id, " \
+#define STEP_COLUMNS                                                                                        \
+    "s.id, s.record_id, s.agency_id, s.parent_id, s.role, s.state, s.to_subject, s.box, s.from_person_id, " \
+    "s.from_post_id, "                                                                                      \
+    "s.on_behalf_of_person_id, s.instruction, s.opened_at, s.due, s.seen_at, s.acted_at, s.closed_at, "     \
+    "s.closed_by_person_id, "                                                                               \
     "s.closed_by_post_id, s.outcome, s.reason, s.opinion, s.result_record_id"
 
 constexpr std::string_view no_due = "9999-12-31";
 
-constexpr db::Sql record_agency{"steps.record_agency", R"(select agency_id from record where id = ?1 and erased_at is null)"};
+constexpr db::Sql record_agency{"steps.record_agency",
+                                R"(select agency_id from record where id = ?1 and erased_at is null)"};
 constexpr db::Sql unit_exists{"steps.unit_exists", R"(
     select unit_id from unit_version where unit_id = ?1 and valid_from <= ?2 and (valid_to is null or valid_to > ?2))"};
 constexpr db::Sql unit_of_post{"steps.unit_of_post", R"(
@@ -39,10 +42,13 @@ constexpr db::Sql insert_step{"steps.insert", R"(
                       from_post_id, on_behalf_of_person_id, instruction, opened_at)
     values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'open', ?9, ?10, ?11, ?12, ?13, ?14) returning id)"};
 constexpr db::Sql find_step{"steps.find", "select " STEP_COLUMNS " from step s where s.id = ?1"};
-constexpr db::Sql steps_of_record{"steps.of_record", "select " STEP_COLUMNS " from step s where s.record_id = ?1 order by s.id"};
+constexpr db::Sql steps_of_record{"steps.of_record",
+                                  "select " STEP_COLUMNS " from step s where s.record_id = ?1 order by s.id"};
 constexpr db::Sql parts_of_record{"steps.parts", R"(select role, state, to_subject from step where record_id = ?1)"};
-constexpr db::Sql steps_named{"steps.named", "select " STEP_COLUMNS " from step s where s.to_subject = ?1 and s.state = 'open' order by s.id"};
-constexpr db::Sql steps_due{"steps.due", "select " STEP_COLUMNS R"( from step s where s.state = 'open' and s.due <= ?2 and
+constexpr db::Sql steps_named{
+    "steps.named", "select " STEP_COLUMNS " from step s where s.to_subject = ?1 and s.state = 'open' order by s.id"};
+constexpr db::Sql steps_due{"steps.due",
+                            "select " STEP_COLUMNS R"( from step s where s.state = 'open' and s.due <= ?2 and
     ((s.due < ?1 and s.reminded < 4) or (s.due = ?1 and s.reminded < 2) or (s.due > ?1 and s.reminded < 1)) order by s.due, s.id limit ?3)"};
 constexpr db::Sql extensions_of_record{"steps.extensions_of_record", R"(
     select e.step_id, e.due, e.reason, e.state, e.granted_due, e.decision_reason from step_extension e
@@ -53,13 +59,16 @@ constexpr db::Sql extension_of_step{"steps.extension_of_step", R"(
 constexpr db::Sql record_urgency{"steps.urgency", R"(select urgency from step_record where record_id = ?1)"};
 
 constexpr db::Sql see_step{"steps.see", R"(update step set seen_at = ?2 where id = ?1 and seen_at is null)"};
-constexpr db::Sql act_step{"steps.act", R"(update step set acted_at = ?2, seen_at = coalesce(seen_at, ?2) where id = ?1 and acted_at is null)"};
+constexpr db::Sql act_step{
+    "steps.act",
+    R"(update step set acted_at = ?2, seen_at = coalesce(seen_at, ?2) where id = ?1 and acted_at is null)"};
 constexpr db::Sql box_step{"steps.box", R"(update step set box = ?2 where id = ?1)"};
 constexpr db::Sql due_step{"steps.set_due", R"(update step set due = ?2, reminded = 0 where id = ?1)"};
 constexpr db::Sql reminded_step{"steps.reminded", R"(update step set reminded = ?2 where id = ?1)"};
 constexpr db::Sql opinion_step{"steps.opinion", R"(update step set opinion = ?2 where id = ?1)"};
 constexpr db::Sql reparent_steps{"steps.reparent", R"(update step set parent_id = ?2 where parent_id = ?1)"};
-constexpr db::Sql readdress_step{"steps.readdress", R"(update step set to_subject = ?2 where id = ?1 and state = 'open')"};
+constexpr db::Sql readdress_step{"steps.readdress",
+                                 R"(update step set to_subject = ?2 where id = ?1 and state = 'open')"};
 constexpr db::Sql close_step{"steps.close", R"(
     update step set state = ?2, box = ?3, closed_at = ?4, closed_by_person_id = ?5, closed_by_post_id = ?6, outcome = ?7, reason = ?8,
                     result_record_id = ?9 where id = ?1 and state = 'open')"};
@@ -71,7 +80,8 @@ constexpr db::Sql decide_step_extension{"steps.decide_extension", R"(
     where step_id = ?1 and state = 'waiting')"};
 constexpr db::Sql insert_step_urging{"steps.insert_urging", R"(
     insert into step_urging (step_id, content, urged_at, person_id, post_id) values (?1, ?2, ?3, ?4, ?5))"};
-constexpr db::Sql step_urgings{"steps.urgings", R"(select content, urged_at, person_id from step_urging where step_id = ?1 order by id)"};
+constexpr db::Sql step_urgings{
+    "steps.urgings", R"(select content, urged_at, person_id from step_urging where step_id = ?1 order by id)"};
 
 constexpr db::Sql show_record{"steps.show", R"(
     insert into step_record (record_id, urgency, notation, author) values (?1, ?2, ?3, ?4)
@@ -87,7 +97,9 @@ constexpr db::Sql insert_one_phrase{"steps.insert_phrase", R"(
     insert into phrase (agency_id, person_id, content, created_at) values (?1, ?2, ?3, ?4) returning id)"};
 constexpr db::Sql delete_phrase{"steps.delete_phrase", R"(delete from phrase where id = ?1)"};
 
-std::optional<std::string_view> given(std::string_view text) { return text.empty() ? std::nullopt : std::optional(text); }
+std::optional<std::string_view> given(std::string_view text) {
+    return text.empty() ? std::nullopt : std::optional(text);
+}
 
 std::optional<std::string> text_or_none(const db::Row& row, std::size_t column) {
     return row.is_null(column) ? std::nullopt : std::optional(row.text(column));
@@ -146,10 +158,17 @@ Result<std::optional<AgencyId>> agency_of_record(db::Reader& reader, RecordId re
 Result<std::vector<UnitId>> units_of(db::Reader& reader, SubjectId subject, LocalDate on) {
     const db::Sql* sql = nullptr;
     switch (subject::kind(subject)) {
-        case subject::Kind::unit: sql = &unit_exists; break;
-        case subject::Kind::post: sql = &unit_of_post; break;
-        case subject::Kind::person: sql = &units_of_person; break;
-        default: return std::vector<UnitId>();
+        case subject::Kind::unit:
+            sql = &unit_exists;
+            break;
+        case subject::Kind::post:
+            sql = &unit_of_post;
+            break;
+        case subject::Kind::person:
+            sql = &units_of_person;
+            break;
+        default:
+            return std::vector<UnitId>();
     }
     std::vector<UnitId> units;
     for (const db::Row& row : TRY(reader.rows(*sql, subject::id(subject), on))) units.push_back(row.id<UnitNoun>(0));
@@ -161,7 +180,9 @@ Result<AgencyId> agency_of_unit(db::Reader& reader, UnitId unit, LocalDate on) {
     return row ? row->id<AgencyNoun>(0) : AgencyId{};
 }
 
-Result<bool> has_clerk(db::Reader& reader, UnitId unit, LocalDate on) { return TRY(reader.row(clerk_of_unit, unit, on)).has_value(); }
+Result<bool> has_clerk(db::Reader& reader, UnitId unit, LocalDate on) {
+    return TRY(reader.row(clerk_of_unit, unit, on)).has_value();
+}
 
 Result<std::string> person_name(db::Reader& reader, PersonId person) {
     const std::optional<db::Row> row = TRY(reader.row(name_of_person, person));
@@ -170,9 +191,9 @@ Result<std::string> person_name(db::Reader& reader, PersonId person) {
 
 Result<StepId> insert(db::Transaction& tx, const Step& step, int box, int urgency) {
     const std::string due = step.due ? to_string(*step.due) : std::string(no_due);
-    const std::int64_t id =
-        TRY(tx.insert(insert_step, step.record, step.agency, step.parent, enum_name(step.role), step.to, box, 9 - urgency, due, step.giver(),
-                      step.from_person, step.from_post, step.on_behalf_of, given(step.instruction), step.opened_at));
+    const std::int64_t id = TRY(tx.insert(insert_step, step.record, step.agency, step.parent, enum_name(step.role),
+                                          step.to, box, 9 - urgency, due, step.giver(), step.from_person,
+                                          step.from_post, step.on_behalf_of, given(step.instruction), step.opened_at));
     return StepId{id};
 }
 
@@ -180,7 +201,8 @@ Result<std::optional<Step>> find(db::Reader& reader, StepId id) {
     const std::optional<db::Row> row = TRY(reader.row(find_step, id));
     if (!row) return std::optional<Step>();
     Step step = read(*row);
-    if (const std::optional<db::Row> asked = TRY(reader.row(extension_of_step, id))) step.extension = read_extension(*asked);
+    if (const std::optional<db::Row> asked = TRY(reader.row(extension_of_step, id)))
+        step.extension = read_extension(*asked);
     return std::optional(std::move(step));
 }
 
@@ -197,7 +219,8 @@ Result<std::vector<Step>> of_record(db::Reader& reader, RecordId record) {
 Result<std::vector<Part>> parts(db::Reader& reader, RecordId record) {
     std::vector<Part> all;
     for (const db::Row& row : TRY(reader.rows(parts_of_record, record)))
-        all.push_back({enum_value<Role>(row.text(0)).value_or(Role::task), enum_value<State>(row.text(1)).value_or(State::open), row.id<SubjectNoun>(2)});
+        all.push_back({enum_value<Role>(row.text(0)).value_or(Role::task),
+                       enum_value<State>(row.text(1)).value_or(State::open), row.id<SubjectNoun>(2)});
     return all;
 }
 
@@ -257,8 +280,8 @@ Result<void> readdress(db::Transaction& tx, StepId id, SubjectId to) {
 Result<void> close(const Scope& scope, db::Transaction& tx, StepId id, const Closing& closing) {
     const int box = closing.state == State::taken_back ? box::nowhere : box::done;
     const std::int64_t changed =
-        TRY(tx.execute(close_step, id, enum_name(closing.state), box, tx.now(), scope.person, scope.post, given(closing.outcome),
-                       given(closing.reason), closing.result));
+        TRY(tx.execute(close_step, id, enum_name(closing.state), box, tx.now(), scope.person, scope.post,
+                       given(closing.outcome), given(closing.reason), closing.result));
     if (changed != 1) return fail(ErrorCode::conflict, "steps.closed");
     return {};
 }
@@ -268,8 +291,8 @@ Result<void> insert_extension(db::Transaction& tx, StepId id, LocalDate due, std
     return {};
 }
 
-Result<void> decide_extension(db::Transaction& tx, StepId id, std::string_view state, std::optional<LocalDate> due, std::string_view reason,
-                              PersonId person) {
+Result<void> decide_extension(db::Transaction& tx, StepId id, std::string_view state, std::optional<LocalDate> due,
+                              std::string_view reason, PersonId person) {
     TRY(tx.execute(decide_step_extension, id, state, due, tx.now(), person, given(reason)));
     return {};
 }
@@ -281,7 +304,8 @@ Result<void> insert_urging(db::Transaction& tx, StepId id, std::string_view text
 
 Result<std::vector<Urging>> urgings(db::Reader& reader, StepId id) {
     std::vector<Urging> all;
-    for (const db::Row& row : TRY(reader.rows(step_urgings, id))) all.push_back({row.text(0), row.instant(1), row.id<PersonNoun>(2)});
+    for (const db::Row& row : TRY(reader.rows(step_urgings, id)))
+        all.push_back({row.text(0), row.instant(1), row.id<PersonNoun>(2)});
     return all;
 }
 

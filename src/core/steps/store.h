@@ -36,10 +36,11 @@ Result<std::string> clean_needed(std::string_view text, std::string_view field, 
 /// Lets the addressee see the record, or no longer. A unit's step is its head's and clerk's, not the whole unit's.
 Result<void> grant(const Scope&, db::Transaction&, const Step&);
 Result<void> revoke(const Scope&, db::Transaction&, const Step&);
-Result<void> write_down(const Scope&, db::Transaction&, std::string_view action, const Step&, std::vector<std::pair<std::string, std::string>> texts = {});
+Result<void> write_down(const Scope&, db::Transaction&, std::string_view action, const Step&,
+                        std::vector<std::pair<std::string, std::string>> texts = {});
 /// A notice about the step with the name of who did it; nothing when `to` is none or the scope itself.
-Result<void> tell(const Scope&, db::Transaction&, SubjectId to, std::string_view code, std::string_view kind, const Step&,
-                  boost::json::object arguments = {});
+Result<void> tell(const Scope&, db::Transaction&, SubjectId to, std::string_view code, std::string_view kind,
+                  const Step&, boost::json::object arguments = {});
 /// Wakes those whose inbox shows the step, once durable.
 void changed(db::Transaction&, std::vector<SubjectId>);
 
@@ -84,7 +85,8 @@ struct Closing {
 Result<void> close(const Scope&, db::Transaction&, StepId, const Closing&);
 
 Result<void> insert_extension(db::Transaction&, StepId, LocalDate due, std::string_view reason, PersonId);
-Result<void> decide_extension(db::Transaction&, StepId, std::string_view state, std::optional<LocalDate> due, std::string_view reason, PersonId);
+Result<void> decide_extension(db::Transaction&, StepId, std::string_view state, std::optional<LocalDate> due,
+                              std::string_view reason, PersonId);
 Result<void> insert_urging(db::Transaction&, StepId, std::string_view text, PersonId, PostId);
 Result<std::vector<Urging>> urgings(db::Reader&, StepId);
 

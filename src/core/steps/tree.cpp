@@ -23,7 +23,8 @@ bool stands_for(const Addressees& mine, SubjectId to) {
 
 Result<Step> find(const Scope& scope, db::Reader& reader, StepId id) {
     std::optional<Step> step = TRY(store::find(reader, id));
-    if (!step || !TRY(rights::can_see(scope, reader, step->record))) return fail(ErrorCode::not_found, "steps.not_found");
+    if (!step || !TRY(rights::can_see(scope, reader, step->record)))
+        return fail(ErrorCode::not_found, "steps.not_found");
     return *std::move(step);
 }
 
@@ -61,7 +62,8 @@ std::vector<std::string_view> may(const Scope& scope, const Step& step) {
     return acts;
 }
 
-Result<bool> takes_part(const Scope& scope, db::Reader& reader, RecordId record, std::optional<Role> role, Which which) {
+Result<bool> takes_part(const Scope& scope, db::Reader& reader, RecordId record, std::optional<Role> role,
+                        Which which) {
     const Addressees mine = addressees(scope);
     for (const store::Part& part : TRY(store::parts(reader, record))) {
         if (role && part.role != *role) continue;

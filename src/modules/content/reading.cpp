@@ -7,8 +7,10 @@ namespace content {
 
 namespace {
 
-Result<void> mark(const Tools& tools, FileId file, files::State state, std::optional<int> pages, std::string_view reason) {
-    return tools.database.write_now([&](db::Transaction& tx) { return files::set_state(tx, file, state, pages, reason); });
+Result<void> mark(const Tools& tools, FileId file, files::State state, std::optional<int> pages,
+                  std::string_view reason) {
+    return tools.database.write_now(
+        [&](db::Transaction& tx) { return files::set_state(tx, file, state, pages, reason); });
 }
 
 Result<void> keep_text(const Tools& tools, FileId file, const paper::ExtractedText& text) {
@@ -41,7 +43,8 @@ Result<void> read_file(const Tools& tools, FileId id) {
     type = TRY(paper::detect_file(plain->path().string()));
     const auto text = tools.helpers.extract_text(paper::Source::file(plain->path().string()), type);
     if (text) return keep_text(tools, id, *text);
-    if (!paper::reason_of(text.error())) return std::unexpected(text.error());  // no helper was free: the job tries again
+    if (!paper::reason_of(text.error()))
+        return std::unexpected(text.error());  // no helper was free: the job tries again
     return mark(tools, id, files::State::unreadable, std::nullopt, text.error().message);
 }
 

@@ -35,9 +35,15 @@ void upload(const Tools& tools, const Scope& scope, http::Request&& request, htt
     auto waiting = std::make_shared<http::Responder>(std::move(respond));
     auto answer = std::make_shared<Uploaded>();
     tools.database.write(
-        [answer, scope, blob = prepared->first, name = prepared->second, media_type](db::Transaction& tx) -> Result<void> {
+        [answer, scope, blob = prepared->first, name = prepared->second,
+         media_type](db::Transaction& tx) -> Result<void> {
             const FileId id = TRY(files::add(scope, tx, blob, name, media_type));
-            *answer = {id, name, static_cast<std::int64_t>(blob.size), media_type, to_hex(std::span<const std::byte>(blob.sha256)), "stored"};
+            *answer = {id,
+                       name,
+                       static_cast<std::int64_t>(blob.size),
+                       media_type,
+                       to_hex(std::span<const std::byte>(blob.sha256)),
+                       "stored"};
             TRY(jobs::enqueue(scope, tx, {.kind = read_job, .payload = {{"file", id.value}}}));
             return {};
         },
@@ -72,12 +78,13 @@ Result<http::Response> give(const Tools& tools, Asking& asking) {
     const bool downloads = asking.query("download") == "1";
     TRY(note(tools, asking.scope, asking.reader, id, downloads ? files::Reading::downloaded : files::Reading::opened));
     // Only what a browser shows without running anything is shown; the rest is a download.
-    const bool harmless = file.media_type == "application/pdf" || file.media_type == "image/png" || file.media_type == "image/jpeg";
+    const bool harmless =
+        file.media_type == "application/pdf" || file.media_type == "image/png" || file.media_type == "image/jpeg";
     http::Content content{harmless ? file.media_type : "application/octet-stream", file.sha256, file.name,
                           harmless && !downloads ? http::Disposition::show : http::Disposition::download};
-    http::Response response = http::content(asking.request, content, source->size(), [source](http::ByteRange range) -> http::Body {
-        return http::Pulled{pull_of(source, range), range.length};
-    });
+    http::Response response = http::content(
+        asking.request, content, source->size(),
+        [source](http::ByteRange range) -> http::Body { return http::Pulled{pull_of(source, range), range.length}; });
     response.framing = http::Framing::own_pages;
     return response;
 }
@@ -89,19 +96,23 @@ Result<http::Response> page(const Tools& tools, Asking& asking) {
     TRY(note(tools, asking.scope, asking.reader, id, files::Reading::opened));
     const std::string place = asking.place("page");
     int number = 0;
-    if (std::from_chars(place.data(), place.data() + place.size(), number).ec != std::errc() || number < 1 || number > 100'000) return fail(ErrorCode::not_found, "paper.no_such_page");
+    if (std::from_chars(place.data(), place.data() + place.size(), number).ec != std::errc() || number < 1 ||
+        number > 100'000)
+        return fail(ErrorCode::not_found, "paper.no_such_page");
     // A few widths only, so that renditions are shared and nobody fills the disk with sizes.
     const std::int64_t asked = TRY(asking.number("width", 1000, 100, 2400));
     const int width = asked <= 240 ? 240 : asked <= 1000 ? 1000 : 1600;
     const std::string kind = fmt::format("page_png_{}_{}", number, width);
-    if (const auto known = TRY(files::rendition(asking.reader, id, kind)); known && known->state == files::Rendition::State::made) {
+    if (const auto known = TRY(files::rendition(asking.reader, id, kind));
+        known && known->state == files::Rendition::State::made) {
         auto reader = TRY(tools.vault.open_rendition(asking.reader, id, kind));
         const std::string png = TRY(reader.read_all(64 << 20));
         return http::bytes(png, "image/png");
     }
     auto source = TRY(tools.vault.open(asking.reader, id));
     const auto plain = TRY(tools.vault.plain_copy(source));
-    const auto picture = TRY(tools.helpers.page_picture(paper::Source::file(plain.path().string()), number, {.pixel_width = width}));
+    const auto picture =
+        TRY(tools.helpers.page_picture(paper::Source::file(plain.path().string()), number, {.pixel_width = width}));
     const auto kept = TRY(tools.vault.keep_bytes(picture.png));
     TRY(tools.database.write_now([&](db::Transaction& tx) { return files::set_rendition(tx, id, kind, kept); }));
     return http::bytes(picture.png, "image/png");
@@ -125,11 +136,13 @@ Result<http::Response> stamped(const Tools& tools, Asking& asking) {
     TRY(note(tools, asking.scope, asking.reader, id, files::Reading::opened));
     records::Shown shown(asking.scope, asking.reader);
     const auto arrived = parse_date(record.text("arrived_on"));
-    const paper::StampText stamp{TRY(shown.unit(record.agency.value)), record.text("arrival_number"), arrived ? to_vietnamese(*arrived) : "", record.text("pass_to"), ""};
+    const paper::StampText stamp{TRY(shown.unit(record.agency.value)), record.text("arrival_number"),
+                                 arrived ? to_vietnamese(*arrived) : "", record.text("pass_to"), ""};
     auto source = TRY(tools.vault.open(asking.reader, id));
     const auto plain = TRY(tools.vault.plain_copy(source));
     const std::string output = plain.path().string() + ".stamped";
-    const auto made = tools.helpers.stamped_copy(paper::Source::file(plain.path().string()), stamp, {}, {.path = output});
+    const auto made =
+        tools.helpers.stamped_copy(paper::Source::file(plain.path().string()), stamp, {}, {.path = output});
     if (!made) return std::unexpected(made.error());
     // The answer is read whole before the copy goes: it is small beside the file it was made from.
     std::string bytes;
@@ -149,13 +162,23 @@ Result<http::Response> stamped(const Tools& tools, Asking& asking) {
 
 void routes(service::Routes& routes, const Tools& tools) {
     constexpr auto use = service::may("use");
-    routes.raw(http::Method::post, "/api/files", use,
-               [&tools](const Scope& scope, http::Request&& r, http::Responder respond) { upload(tools, scope, std::move(r), std::move(respond)); },
-               "Upload a file; it is attached to a record afterwards", http::BodyKind::file, tools.largest_upload);
-    routes.get<http::Response>("/api/files/{file}/content", use, [&tools](Asking& a) { return give(tools, a); }, "A file's bytes, with ranges");
-    routes.get<http::Response>("/api/files/{file}/pages/{page}", use, [&tools](Asking& a) { return page(tools, a); }, "A page of a PDF as a picture");
-    routes.get<http::Response>("/api/files/{file}/stamped", use, [&tools](Asking& a) { return stamped(tools, a); }, "A copy with the ĐẾN stamp");
-    routes.get<http::Response>("/api/files/{file}/text", use, [&tools](Asking& a) { return text(tools, a); }, "The text read out of a file");
+    routes.raw(
+        http::Method::post, "/api/files", use,
+        [&tools](const Scope& scope, http::Request&& r, http::Responder respond) {
+            upload(tools, scope, std::move(r), std::move(respond));
+        },
+        "Upload a file; it is attached to a record afterwards", http::BodyKind::file, tools.largest_upload);
+    routes.get<http::Response>(
+        "/api/files/{file}/content", use, [&tools](Asking& a) { return give(tools, a); },
+        "A file's bytes, with ranges");
+    routes.get<http::Response>(
+        "/api/files/{file}/pages/{page}", use, [&tools](Asking& a) { return page(tools, a); },
+        "A page of a PDF as a picture");
+    routes.get<http::Response>(
+        "/api/files/{file}/stamped", use, [&tools](Asking& a) { return stamped(tools, a); },
+        "A copy with the ĐẾN stamp");
+    routes.get<http::Response>(
+        "/api/files/{file}/text", use, [&tools](Asking& a) { return text(tools, a); }, "The text read out of a file");
 }
 
 }  // namespace content

@@ -17,23 +17,31 @@ constexpr std::size_t most_addressees = 500;
 constexpr db::Sql keep_proposal{"documents.keep_proposal", R"(
     insert into document_proposal (step_id, content, created_at) values (?1, ?2, ?3))"};
 
-Result<void> add_steps(const std::optional<std::vector<PartyRef>>& parties, std::string_view field, steps::Role role, const std::string& instruction,
-                       const std::optional<LocalDate>& due, std::vector<steps::NewStep>& into) {
+Result<void> add_steps(const std::optional<std::vector<PartyRef>>& parties, std::string_view field, steps::Role role,
+                       const std::string& instruction, const std::optional<LocalDate>& due,
+                       std::vector<steps::NewStep>& into) {
     if (!parties) return {};
-    if (parties->size() > most_addressees) return fail(ErrorCode::too_large, "documents.too_many", field, {{"limit", std::to_string(most_addressees)}});
+    if (parties->size() > most_addressees)
+        return fail(ErrorCode::too_large, "documents.too_many", field, {{"limit", std::to_string(most_addressees)}});
     for (const PartyRef& party : *parties) {
         // To be informed has no deadline: reading it is all that is asked.
-        into.push_back({role, TRY(subject_of(party, field)), instruction, role == steps::Role::inform ? std::nullopt : due});
+        into.push_back(
+            {role, TRY(subject_of(party, field)), instruction, role == steps::Role::inform ? std::nullopt : due});
     }
     return {};
 }
 
-Result<steps::Opening> opening_of(const Scope& scope, const Engine& engine, const Record& record, const Assignment& asked) {
-    steps::Opening opening{record.id, {}, asked.step.value_or(StepId{}), asked.mass.value_or(false) ? steps::Leads::each : steps::Leads::one};
+Result<steps::Opening> opening_of(const Scope& scope, const Engine& engine, const Record& record,
+                                  const Assignment& asked) {
+    steps::Opening opening{record.id,
+                           {},
+                           asked.step.value_or(StepId{}),
+                           asked.mass.value_or(false) ? steps::Leads::each : steps::Leads::one};
     const std::string instruction = asked.instruction.value_or("");
     std::optional<LocalDate> due = asked.due;
     if (!due && asked.working_days) {
-        if (*asked.working_days < 1 || *asked.working_days > 1'000) return fail(ErrorCode::invalid, "documents.bad_working_days", "working_days");
+        if (*asked.working_days < 1 || *asked.working_days > 1'000)
+            return fail(ErrorCode::invalid, "documents.bad_working_days", "working_days");
         due = engine.calendar()->of(scope.agency).due_on(scope.now, static_cast<int>(*asked.working_days));
     }
     TRY(add_steps(asked.lead, "lead", steps::Role::lead, instruction, due, opening.steps));
@@ -64,7 +72,8 @@ Result<SubjectId> subject_of(const PartyRef& party, std::string_view field) {
     return fail(ErrorCode::invalid, "documents.bad_party", field);
 }
 
-Result<void> assign(const Scope& scope, db::Transaction& tx, const Engine& engine, RecordId id, const Assignment& asked) {
+Result<void> assign(const Scope& scope, db::Transaction& tx, const Engine& engine, RecordId id,
+                    const Assignment& asked) {
     if (asked.step && *asked.step) {
         const Record record = TRY(records::open(scope, tx, engine, id));
         TRY(steps::open(scope, tx, TRY(opening_of(scope, engine, record, asked))));
@@ -76,26 +85,36 @@ Result<void> assign(const Scope& scope, db::Transaction& tx, const Engine& engin
     return {};
 }
 
-Result<void> propose(const Scope& scope, db::Transaction& tx, const Engine& engine, RecordId id, const Proposal& asked) {
+Result<void> propose(const Scope& scope, db::Transaction& tx, const Engine& engine, RecordId id,
+                     const Proposal& asked) {
     const Record record = TRY(records::open(scope, tx, engine, id));
     if (!scope.may("assign")) return fail(ErrorCode::forbidden, "service.may_not");
     if (trim(asked.text).empty()) return fail(ErrorCode::invalid, "documents.needs_text", "text");
     TRY(end_waiting(scope, tx, id));
-    const auto opened = TRY(steps::open(scope, tx, {id, {{steps::Role::approve, TRY(subject_of(asked.to, "to")), asked.text, {}}}, {}, steps::Leads::one}));
+    const auto opened = TRY(steps::open(
+        scope, tx,
+        {id, {{steps::Role::approve, TRY(subject_of(asked.to, "to")), asked.text, {}}}, {}, steps::Leads::one}));
     TRY(tx.execute(keep_proposal, opened.front(), boost::json::serialize(encode(asked)), tx.now()));
-    TRY(journal::write(scope, tx, {.action = "document.proposed", .record = id, .register_id = record.declaration->id, .details = {{"step", opened.front().value}}}));
+    TRY(journal::write(scope, tx,
+                       {.action = "document.proposed",
+                        .record = id,
+                        .register_id = record.declaration->id,
+                        .details = {{"step", opened.front().value}}}));
     return {};
 }
 
-Result<void> consult(const Scope& scope, db::Transaction& tx, const Engine& engine, RecordId id, const Consultation& asked) {
+Result<void> consult(const Scope& scope, db::Transaction& tx, const Engine& engine, RecordId id,
+                     const Consultation& asked) {
     TRY(records::open(scope, tx, engine, id));
     if (asked.to.empty() || asked.to.size() > 50) return fail(ErrorCode::invalid, "documents.nobody_named", "to");
     if (trim(asked.text).empty()) return fail(ErrorCode::invalid, "documents.needs_text", "text");
     steps::Opening opening{id, {}, {}, steps::Leads::one};
     // Whoever has a step asks beneath it, so that the opinions come back to that step.
     for (const steps::Step& step : TRY(steps::tree(scope, tx, id)))
-        if (step.state == steps::State::open && step.role != steps::Role::inform && steps::is_addressee(scope, step)) opening.parent = step.id;
-    for (const PartyRef& party : asked.to) opening.steps.push_back({steps::Role::consult, TRY(subject_of(party, "to")), asked.text, asked.due});
+        if (step.state == steps::State::open && step.role != steps::Role::inform && steps::is_addressee(scope, step))
+            opening.parent = step.id;
+    for (const PartyRef& party : asked.to)
+        opening.steps.push_back({steps::Role::consult, TRY(subject_of(party, "to")), asked.text, asked.due});
     TRY(steps::open(scope, tx, opening));
     return {};
 }
@@ -107,7 +126,8 @@ Result<void> finish(const Scope& scope, db::Transaction& tx, const Engine& engin
     steps::Finish closing{asked.outcome, {}, std::string(trim(asked.reason.value_or("")))};
     if (step.role == steps::Role::lead) {
         if (asked.outcome == "product") {
-            if (!asked.record || *asked.record == record.id) return fail(ErrorCode::invalid, "documents.needs_product", "record");
+            if (!asked.record || *asked.record == record.id)
+                return fail(ErrorCode::invalid, "documents.needs_product", "record");
             TRY(records::open(scope, tx, engine, *asked.record));
             closing.result = *asked.record;
             const auto linked = records::link(scope, tx, engine, *asked.record, record.id, "answers");
@@ -131,23 +151,27 @@ Result<void> finish(const Scope& scope, db::Transaction& tx, const Engine& engin
 
     if (step.role != steps::Role::lead || step.parent) return {};
     for (const steps::Step& other : TRY(steps::tree(scope, tx, record.id)))
-        if (other.role == steps::Role::lead && !other.parent && other.state == steps::State::open) return {};  // a mass directive: others still work
+        if (other.role == steps::Role::lead && !other.parent && other.state == steps::State::open)
+            return {};  // a mass directive: others still work
     const registers::State* now = record.declaration->state(record.state);
     const registers::State* done = record.declaration->state("done");
-    if (done && now && now->kind != registers::State::Kind::final) TRY(records::set(scope, tx, record, {}, "done", "document.finished"));
+    if (done && now && now->kind != registers::State::Kind::final)
+        TRY(records::set(scope, tx, record, {}, "done", "document.finished"));
     return {};
 }
 
 void handlers(Engine& engine) {
-    engine.handle("documents.assign", [](const Scope& scope, db::Transaction& tx, const Engine& with, Record& record, const boost::json::object& arguments) -> Result<void> {
-        Assignment asked = TRY(decode<Assignment>(arguments));
-        asked.step.reset();
-        TRY(steps::open(scope, tx, TRY(opening_of(scope, with, record, asked))));
-        TRY(end_waiting(scope, tx, record.id));
-        const registers::Field* due = record.declaration->field("due");
-        if (due && asked.due && asked.lead) record.columns["due"] = *asked.due;
-        return {};
-    });
+    engine.handle("documents.assign",
+                  [](const Scope& scope, db::Transaction& tx, const Engine& with, Record& record,
+                     const boost::json::object& arguments) -> Result<void> {
+                      Assignment asked = TRY(decode<Assignment>(arguments));
+                      asked.step.reset();
+                      TRY(steps::open(scope, tx, TRY(opening_of(scope, with, record, asked))));
+                      TRY(end_waiting(scope, tx, record.id));
+                      const registers::Field* due = record.declaration->field("due");
+                      if (due && asked.due && asked.lead) record.columns["due"] = *asked.due;
+                      return {};
+                  });
 }
 
 }  // namespace documents

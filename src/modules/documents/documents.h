@@ -9,7 +9,7 @@ namespace documents {
 
 /// A post, unit or person named in a request.
 struct PartyRef {
-    std::string kind;                        ///< post, unit, person
+    std::string kind;  ///< post, unit, person
     std::int64_t id = 0;
 };
 BOOST_DESCRIBE_STRUCT(PartyRef, (), (kind, id))
@@ -26,7 +26,7 @@ struct Assignment {
     std::optional<std::vector<PartyRef>> lead;
     std::optional<std::vector<PartyRef>> support;
     std::optional<std::vector<PartyRef>> inform;
-    std::optional<bool> mass;                ///< a lead step for each unit
+    std::optional<bool> mass;  ///< a lead step for each unit
 };
 BOOST_DESCRIBE_STRUCT(Assignment, (), (version, step, instruction, due, working_days, lead, support, inform, mass))
 
@@ -35,7 +35,7 @@ BOOST_DESCRIBE_STRUCT(Assignment, (), (version, step, instruction, due, working_
 Result<void> assign(const Scope&, db::Transaction&, const records::Engine&, RecordId, const Assignment&);
 
 struct Proposal {
-    PartyRef to;                             ///< the leader who decides
+    PartyRef to;  ///< the leader who decides
     std::string text;
     std::optional<std::vector<PartyRef>> lead, support, inform;
     std::optional<LocalDate> due;
@@ -53,15 +53,16 @@ BOOST_DESCRIBE_STRUCT(Consultation, (), (to, text, due))
 Result<void> consult(const Scope&, db::Transaction&, const records::Engine&, RecordId, const Consultation&);
 
 struct Finish {
-    std::string outcome;                     ///< product, no_reply, result, done
-    std::optional<RecordId> record;          ///< the product
-    std::optional<FileId> file;              ///< the result, attached as evidence
+    std::string outcome;             ///< product, no_reply, result, done
+    std::optional<RecordId> record;  ///< the product
+    std::optional<FileId> file;      ///< the result, attached as evidence
     std::optional<std::string> reason;
-    std::optional<bool> despite_open;        ///< close what support still has open, with a reason
+    std::optional<bool> despite_open;  ///< close what support still has open, with a reason
 };
 BOOST_DESCRIBE_STRUCT(Finish, (), (outcome, record, file, reason, despite_open))
-/// Ends a step; a lead needs a product, a result or a reason. When the last lead from the record itself is done, the record is.
-/// Errors: invalid "documents.needs_product", "documents.needs_reason", "documents.needs_file"; those of steps::finish.
+/// Ends a step; a lead needs a product, a result or a reason. When the last lead from the record itself is done, the
+/// record is. Errors: invalid "documents.needs_product", "documents.needs_reason", "documents.needs_file"; those of
+/// steps::finish.
 Result<void> finish(const Scope&, db::Transaction&, const records::Engine&, StepId, const Finish&);
 
 /// The module's parts in declared actions.

@@ -42,8 +42,12 @@ BOOST_DESCRIBE_STRUCT(HandOn, (), (to, instruction))
 
 using Tree = std::vector<Object>;
 
-Result<StepId> step(Changing& changing) { return changing.id<StepId>("step"); }
-Result<RecordId> record(Changing& changing) { return changing.id<RecordId>("record"); }
+Result<StepId> step(Changing& changing) {
+    return changing.id<StepId>("step");
+}
+Result<RecordId> record(Changing& changing) {
+    return changing.id<RecordId>("record");
+}
 
 /// Every change of a step answers with the tree it stands in, as the page shows it.
 Result<Tree> tree_of(Changing& changing, const Engine& engine, StepId id) {
@@ -55,94 +59,112 @@ Result<Tree> tree_of(Changing& changing, const Engine& engine, StepId id) {
 
 void routes(service::Routes& routes, const Engine& engine) {
     constexpr auto use = service::may("use");
-    routes.get<Tree>("/api/records/{record}/steps", use,
-                     [&engine](Asking& a) -> Result<Tree> { return steps_json(a.scope, a.reader, engine, TRY(a.id<RecordId>("record"))); }, "The tree of steps of a record");
-    routes.post<Assignment, Tree>("/api/records/{record}/assignments", use,
-                                  [&engine](Changing& c, const Assignment& sent) -> Result<Tree> {
-                                      const auto id = TRY(record(c));
-                                      TRY(assign(c.scope, c.tx, engine, id, sent));
-                                      return steps_json(c.scope, c.tx, engine, id);
-                                  },
-                                  "Assign, or split one's own step further");
-    routes.post<Proposal, Tree>("/api/records/{record}/proposal", service::may("assign"),
-                                [&engine](Changing& c, const Proposal& sent) -> Result<Tree> {
-                                    const auto id = TRY(record(c));
-                                    TRY(propose(c.scope, c.tx, engine, id, sent));
-                                    return steps_json(c.scope, c.tx, engine, id);
-                                },
-                                "Propose to a leader whom it goes to");
-    routes.post<Consultation, Tree>("/api/records/{record}/opinions", use,
-                                    [&engine](Changing& c, const Consultation& sent) -> Result<Tree> {
-                                        const auto id = TRY(record(c));
-                                        TRY(consult(c.scope, c.tx, engine, id, sent));
-                                        return steps_json(c.scope, c.tx, engine, id);
-                                    },
-                                    "Ask posts, units or persons for their opinion");
-    routes.put<Text, Tree>("/api/steps/{step}/opinion", use,
-                           [&engine](Changing& c, const Text& sent) -> Result<Tree> {
-                               const auto id = TRY(step(c));
-                               TRY(steps::give_opinion(c.scope, c.tx, id, sent.text));
-                               return tree_of(c, engine, id);
-                           },
-                           "Give the opinion asked for");
-    routes.put<Reason, Tree>("/api/steps/{step}/return", use,
-                             [&engine](Changing& c, const Reason& sent) -> Result<Tree> {
-                                 const auto id = TRY(step(c));
-                                 TRY(steps::return_to_giver(c.scope, c.tx, id, sent.reason));
-                                 return tree_of(c, engine, id);
-                             },
-                             "Give a step back to its giver");
-    routes.put<service::Nothing, Tree>("/api/steps/{step}/taking-back", use,
-                                       [&engine](Changing& c, const service::Nothing&) -> Result<Tree> {
-                                           const auto id = TRY(step(c));
-                                           TRY(steps::take_back(c.scope, c.tx, id));
-                                           return tree_of(c, engine, id);
-                                       },
-                                       "Take back what nobody has acted on");
-    routes.put<Finish, Tree>("/api/steps/{step}/finish", use,
-                             [&engine](Changing& c, const Finish& sent) -> Result<Tree> {
-                                 const auto id = TRY(step(c));
-                                 TRY(finish(c.scope, c.tx, engine, id, sent));
-                                 return tree_of(c, engine, id);
-                             },
-                             "Finish a step with its product, result or reason");
-    routes.put<service::Nothing, void>("/api/steps/{step}/seen", use,
-                                       [](Changing& c, const service::Nothing&) -> Result<void> { return steps::seen(c.scope, c.tx, TRY(step(c))); }, "The receiver opened it");
-    routes.put<service::Nothing, Tree>("/api/steps/{step}/book-entry", use,
-                                       [&engine](Changing& c, const service::Nothing&) -> Result<Tree> {
-                                           const auto id = TRY(step(c));
-                                           TRY(steps::enter_in_book(c.scope, c.tx, id));
-                                           return tree_of(c, engine, id);
-                                       },
-                                       "The unit's clerk has entered it in the unit's book");
-    routes.put<HandOn, Tree>("/api/steps/{step}/hand-on", use,
-                             [&engine](Changing& c, const HandOn& sent) -> Result<Tree> {
-                                 const auto id = TRY(step(c));
-                                 TRY(steps::hand_on(c.scope, c.tx, id, TRY(subject_of(sent.to, "to")), sent.instruction.value_or("")));
-                                 return tree_of(c, engine, id);
-                             },
-                             "Hand one's step to another");
-    routes.put<Extension, Tree>("/api/steps/{step}/extension", use,
-                                [&engine](Changing& c, const Extension& sent) -> Result<Tree> {
-                                    const auto id = TRY(step(c));
-                                    TRY(steps::ask_extension(c.scope, c.tx, id, sent.due, sent.reason));
-                                    return tree_of(c, engine, id);
-                                },
-                                "Ask for more time");
-    routes.put<Decision, Tree>("/api/steps/{step}/extension/decision", use,
-                               [&engine](Changing& c, const Decision& sent) -> Result<Tree> {
-                                   const auto id = TRY(step(c));
-                                   TRY(steps::decide_extension(c.scope, c.tx, id, {sent.granted, sent.due, sent.reason.value_or("")}));
-                                   return tree_of(c, engine, id);
-                               },
-                               "Decide about more time");
-    routes.post<Text, Tree>("/api/steps/{step}/urgings", use,
-                            [&engine](Changing& c, const Text& sent) -> Result<Tree> {
-                                const auto id = TRY(step(c));
-                                TRY(steps::urge(c.scope, c.tx, id, sent.text));
-                                return tree_of(c, engine, id);
-                            },
-                            "Urge (đôn đốc)");
+    routes.get<Tree>(
+        "/api/records/{record}/steps", use,
+        [&engine](Asking& a) -> Result<Tree> {
+            return steps_json(a.scope, a.reader, engine, TRY(a.id<RecordId>("record")));
+        },
+        "The tree of steps of a record");
+    routes.post<Assignment, Tree>(
+        "/api/records/{record}/assignments", use,
+        [&engine](Changing& c, const Assignment& sent) -> Result<Tree> {
+            const auto id = TRY(record(c));
+            TRY(assign(c.scope, c.tx, engine, id, sent));
+            return steps_json(c.scope, c.tx, engine, id);
+        },
+        "Assign, or split one's own step further");
+    routes.post<Proposal, Tree>(
+        "/api/records/{record}/proposal", service::may("assign"),
+        [&engine](Changing& c, const Proposal& sent) -> Result<Tree> {
+            const auto id = TRY(record(c));
+            TRY(propose(c.scope, c.tx, engine, id, sent));
+            return steps_json(c.scope, c.tx, engine, id);
+        },
+        "Propose to a leader whom it goes to");
+    routes.post<Consultation, Tree>(
+        "/api/records/{record}/opinions", use,
+        [&engine](Changing& c, const Consultation& sent) -> Result<Tree> {
+            const auto id = TRY(record(c));
+            TRY(consult(c.scope, c.tx, engine, id, sent));
+            return steps_json(c.scope, c.tx, engine, id);
+        },
+        "Ask posts, units or persons for their opinion");
+    routes.put<Text, Tree>(
+        "/api/steps/{step}/opinion", use,
+        [&engine](Changing& c, const Text& sent) -> Result<Tree> {
+            const auto id = TRY(step(c));
+            TRY(steps::give_opinion(c.scope, c.tx, id, sent.text));
+            return tree_of(c, engine, id);
+        },
+        "Give the opinion asked for");
+    routes.put<Reason, Tree>(
+        "/api/steps/{step}/return", use,
+        [&engine](Changing& c, const Reason& sent) -> Result<Tree> {
+            const auto id = TRY(step(c));
+            TRY(steps::return_to_giver(c.scope, c.tx, id, sent.reason));
+            return tree_of(c, engine, id);
+        },
+        "Give a step back to its giver");
+    routes.put<service::Nothing, Tree>(
+        "/api/steps/{step}/taking-back", use,
+        [&engine](Changing& c, const service::Nothing&) -> Result<Tree> {
+            const auto id = TRY(step(c));
+            TRY(steps::take_back(c.scope, c.tx, id));
+            return tree_of(c, engine, id);
+        },
+        "Take back what nobody has acted on");
+    routes.put<Finish, Tree>(
+        "/api/steps/{step}/finish", use,
+        [&engine](Changing& c, const Finish& sent) -> Result<Tree> {
+            const auto id = TRY(step(c));
+            TRY(finish(c.scope, c.tx, engine, id, sent));
+            return tree_of(c, engine, id);
+        },
+        "Finish a step with its product, result or reason");
+    routes.put<service::Nothing, void>(
+        "/api/steps/{step}/seen", use,
+        [](Changing& c, const service::Nothing&) -> Result<void> { return steps::seen(c.scope, c.tx, TRY(step(c))); },
+        "The receiver opened it");
+    routes.put<service::Nothing, Tree>(
+        "/api/steps/{step}/book-entry", use,
+        [&engine](Changing& c, const service::Nothing&) -> Result<Tree> {
+            const auto id = TRY(step(c));
+            TRY(steps::enter_in_book(c.scope, c.tx, id));
+            return tree_of(c, engine, id);
+        },
+        "The unit's clerk has entered it in the unit's book");
+    routes.put<HandOn, Tree>(
+        "/api/steps/{step}/hand-on", use,
+        [&engine](Changing& c, const HandOn& sent) -> Result<Tree> {
+            const auto id = TRY(step(c));
+            TRY(steps::hand_on(c.scope, c.tx, id, TRY(subject_of(sent.to, "to")), sent.instruction.value_or("")));
+            return tree_of(c, engine, id);
+        },
+        "Hand one's step to another");
+    routes.put<Extension, Tree>(
+        "/api/steps/{step}/extension", use,
+        [&engine](Changing& c, const Extension& sent) -> Result<Tree> {
+            const auto id = TRY(step(c));
+            TRY(steps::ask_extension(c.scope, c.tx, id, sent.due, sent.reason));
+            return tree_of(c, engine, id);
+        },
+        "Ask for more time");
+    routes.put<Decision, Tree>(
+        "/api/steps/{step}/extension/decision", use,
+        [&engine](Changing& c, const Decision& sent) -> Result<Tree> {
+            const auto id = TRY(step(c));
+            TRY(steps::decide_extension(c.scope, c.tx, id, {sent.granted, sent.due, sent.reason.value_or("")}));
+            return tree_of(c, engine, id);
+        },
+        "Decide about more time");
+    routes.post<Text, Tree>(
+        "/api/steps/{step}/urgings", use,
+        [&engine](Changing& c, const Text& sent) -> Result<Tree> {
+            const auto id = TRY(step(c));
+            TRY(steps::urge(c.scope, c.tx, id, sent.text));
+            return tree_of(c, engine, id);
+        },
+        "Urge (đôn đốc)");
 }
 
 }  // namespace documents

@@ -17,7 +17,8 @@ std::string name_of(Enum value) {
     return std::string(encode(value).as_string());
 }
 
-Result<boost::json::object> step_json(const Scope& scope, db::Reader& reader, const records::Engine& engine, records::Shown& shown, const steps::Step& step) {
+Result<boost::json::object> step_json(const Scope& scope, db::Reader& reader, const records::Engine& engine,
+                                      records::Shown& shown, const steps::Step& step) {
     boost::json::object json{{"id", step.id.value},
                              {"role", name_of(step.role)},
                              {"role_label", label(scope, "role", name_of(step.role))},
@@ -29,7 +30,8 @@ Result<boost::json::object> step_json(const Scope& scope, db::Reader& reader, co
                              {"waiting_book", step.waiting_book},
                              {"seen", step.seen_at.has_value()}};
     if (step.from_post || step.from_person) {
-        boost::json::object from = TRY(party_json(shown, step.from_post ? subject::post(step.from_post) : subject::person(step.from_person)));
+        boost::json::object from =
+            TRY(party_json(shown, step.from_post ? subject::post(step.from_post) : subject::person(step.from_person)));
         if (step.from_person) from["person"] = TRY(shown.person(step.from_person.value));
         if (step.on_behalf_of) from["on_behalf_of"] = TRY(shown.person(step.on_behalf_of.value));
         json["from"] = std::move(from);
@@ -45,19 +47,25 @@ Result<boost::json::object> step_json(const Scope& scope, db::Reader& reader, co
     if (step.opinion) json["opinion"] = *step.opinion;
     if (step.result) json["result"] = {{"id", step.result.value}, {"title", TRY(shown.record(step.result.value))}};
     if (step.extension) {
-        boost::json::object extension{{"due", to_string(step.extension->due)}, {"reason", step.extension->reason}, {"state", step.extension->state}};
+        boost::json::object extension{{"due", to_string(step.extension->due)},
+                                      {"reason", step.extension->reason},
+                                      {"state", step.extension->state}};
         if (step.extension->granted_due) extension["granted_due"] = to_string(*step.extension->granted_due);
         if (step.extension->decision_reason) extension["decision_reason"] = *step.extension->decision_reason;
         json["extension"] = std::move(extension);
     }
     if (step.role == steps::Role::approve)
-        if (const auto proposal = TRY(reader.row(proposal_of, step.id))) json["proposal"] = TRY(parse_json(proposal->text(0)));
+        if (const auto proposal = TRY(reader.row(proposal_of, step.id)))
+            json["proposal"] = TRY(parse_json(proposal->text(0)));
     boost::json::array urged;
-    for (const steps::Urging& each : TRY(steps::urgings(reader, step.id))) urged.push_back({{"text", each.text}, {"at", to_string(each.at)}, {"person", TRY(shown.person(each.person.value))}});
+    for (const steps::Urging& each : TRY(steps::urgings(reader, step.id)))
+        urged.push_back(
+            {{"text", each.text}, {"at", to_string(each.at)}, {"person", TRY(shown.person(each.person.value))}});
     if (!urged.empty()) json["urgings"] = std::move(urged);
     boost::json::array allowed;
     for (const std::string_view word : steps::may(scope, step)) allowed.emplace_back(word);
-    if (is_open && steps::is_addressee(scope, step) && step.role != steps::Role::consult) allowed.emplace_back("finish");
+    if (is_open && steps::is_addressee(scope, step) && step.role != steps::Role::consult)
+        allowed.emplace_back("finish");
     json["may"] = std::move(allowed);
     json["children"] = boost::json::array();
     return json;
@@ -68,19 +76,27 @@ Result<boost::json::object> step_json(const Scope& scope, db::Reader& reader, co
 Result<boost::json::object> party_json(records::Shown& shown, SubjectId who) {
     const std::int64_t id = subject::id(who);
     switch (subject::kind(who)) {
-        case subject::Kind::person: return boost::json::object{{"kind", "person"}, {"id", id}, {"label", TRY(shown.person(id))}, {"detail", ""}};
+        case subject::Kind::person:
+            return boost::json::object{
+                {"kind", "person"}, {"id", id}, {"label", TRY(shown.person(id))}, {"detail", ""}};
         case subject::Kind::post: {
             // "Title – unit" as Shown gives it, apart again.
             const std::string whole = TRY(shown.post(id));
             const std::size_t dash = whole.find(" – ");
-            return boost::json::object{{"kind", "post"}, {"id", id}, {"label", whole.substr(0, dash)}, {"detail", dash == std::string::npos ? "" : whole.substr(dash + 5)}};
+            return boost::json::object{{"kind", "post"},
+                                       {"id", id},
+                                       {"label", whole.substr(0, dash)},
+                                       {"detail", dash == std::string::npos ? "" : whole.substr(dash + 5)}};
         }
-        case subject::Kind::unit: return boost::json::object{{"kind", "unit"}, {"id", id}, {"label", TRY(shown.unit(id))}, {"detail", ""}};
-        default: return boost::json::object{{"kind", "unit"}, {"id", id}, {"label", ""}, {"detail", ""}};
+        case subject::Kind::unit:
+            return boost::json::object{{"kind", "unit"}, {"id", id}, {"label", TRY(shown.unit(id))}, {"detail", ""}};
+        default:
+            return boost::json::object{{"kind", "unit"}, {"id", id}, {"label", ""}, {"detail", ""}};
     }
 }
 
-Result<std::vector<boost::json::object>> steps_json(const Scope& scope, db::Reader& reader, const records::Engine& engine, RecordId record) {
+Result<std::vector<boost::json::object>> steps_json(const Scope& scope, db::Reader& reader,
+                                                    const records::Engine& engine, RecordId record) {
     records::Shown shown(scope, reader);
     const std::vector<steps::Step> all = TRY(steps::tree(scope, reader, record));
     std::map<StepId, boost::json::object> made;

@@ -24,10 +24,13 @@ bool fits(const std::vector<Word>& wanted, std::string_view name) {
 
 }  // namespace
 
-Result<std::vector<boost::json::object>> directory(const Scope& scope, db::Reader& reader, std::string_view text, const std::vector<std::string>& kinds, AgencyId within) {
+Result<std::vector<boost::json::object>> directory(const Scope& scope, db::Reader& reader, std::string_view text,
+                                                   const std::vector<std::string>& kinds, AgencyId within) {
     const auto tree = TRY(org::Tree::load(reader, scope.today));
     const std::vector<Word> wanted = words(text);
-    const auto asked = [&](std::string_view kind) { return kinds.empty() || std::ranges::find(kinds, kind) != kinds.end(); };
+    const auto asked = [&](std::string_view kind) {
+        return kinds.empty() || std::ranges::find(kinds, kind) != kinds.end();
+    };
     const auto in_reach = [&](const org::Unit& unit) { return !within || unit.agency == within; };
     // One's own agency first, then by the tree.
     std::vector<boost::json::object> near, far;
@@ -40,15 +43,23 @@ Result<std::vector<boost::json::object>> directory(const Scope& scope, db::Reade
             if (!in_reach(unit) || (!asked("unit") && !unit.is_agency)) continue;
             if (!fits(wanted, unit.name + " " + unit.short_name + " " + unit.abbreviation)) continue;
             const org::Unit* agency = tree->agency_of(unit.id);
-            add(unit, {{"kind", "unit"}, {"id", unit.id.value}, {"label", unit.name}, {"detail", agency && agency->id != unit.id ? agency->short_name : ""}});
+            add(unit, {{"kind", "unit"},
+                       {"id", unit.id.value},
+                       {"label", unit.name},
+                       {"detail", agency && agency->id != unit.id ? agency->short_name : ""}});
         }
     if (asked("post") || asked("person"))
         for (const db::Row& row : TRY(reader.rows(posts, scope.today))) {
             const org::Unit* unit = tree->find(row.id<struct UnitNoun>(2));
-            if (!unit || !in_reach(*unit) || !fits(wanted, row.text(1) + " " + row.text(3) + " " + unit->name + " " + unit->abbreviation)) continue;
+            if (!unit || !in_reach(*unit) ||
+                !fits(wanted, row.text(1) + " " + row.text(3) + " " + unit->name + " " + unit->abbreviation))
+                continue;
             if (asked("post")) {
                 const std::string holder = row.text(3).empty() ? "" : row.text(3) + ", ";
-                add(*unit, {{"kind", "post"}, {"id", row.integer(0)}, {"label", row.text(1)}, {"detail", holder + unit->short_name}});
+                add(*unit, {{"kind", "post"},
+                            {"id", row.integer(0)},
+                            {"label", row.text(1)},
+                            {"detail", holder + unit->short_name}});
             }
         }
     if (asked("person")) {
@@ -59,7 +70,10 @@ Result<std::vector<boost::json::object>> directory(const Scope& scope, db::Reade
         for (const db::Row& row : TRY(reader.rows(people, scope.today))) {
             const org::Unit* unit = tree->find(row.id<struct UnitNoun>(3));
             if (!unit || !in_reach(*unit) || !fits(wanted, row.text(1))) continue;
-            add(*unit, {{"kind", "person"}, {"id", row.integer(0)}, {"label", row.text(1)}, {"detail", row.text(2) + ", " + unit->short_name}});
+            add(*unit, {{"kind", "person"},
+                        {"id", row.integer(0)},
+                        {"label", row.text(1)},
+                        {"detail", row.text(2) + ", " + unit->short_name}});
         }
     }
     for (boost::json::object& each : far) near.push_back(std::move(each));

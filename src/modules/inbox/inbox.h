@@ -28,7 +28,8 @@ BOOST_DESCRIBE_STRUCT(Page, (), (items, next, count))
 /// The left menu for the roles of the posts held in the agency acted from.
 Result<std::vector<boost::json::object>> menu(const Scope&, db::Reader&, const records::Engine&);
 /// Posts, units and people whose name holds the folded words, at most 20.
-Result<std::vector<boost::json::object>> directory(const Scope&, db::Reader&, std::string_view text, const std::vector<std::string>& kinds, AgencyId within);
+Result<std::vector<boost::json::object>> directory(const Scope&, db::Reader&, std::string_view text,
+                                                   const std::vector<std::string>& kinds, AgencyId within);
 
 void routes(service::Routes&, const records::Engine&);
 

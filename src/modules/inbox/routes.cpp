@@ -26,8 +26,10 @@ std::string name_of(Enum value) {
 
 Result<Object> party(records::Shown& shown, SubjectId who) {
     const std::int64_t id = subject::id(who);
-    if (subject::kind(who) == subject::Kind::person) return Object{{"kind", "person"}, {"id", id}, {"label", TRY(shown.person(id))}};
-    if (subject::kind(who) == subject::Kind::post) return Object{{"kind", "post"}, {"id", id}, {"label", TRY(shown.post(id))}};
+    if (subject::kind(who) == subject::Kind::person)
+        return Object{{"kind", "person"}, {"id", id}, {"label", TRY(shown.person(id))}};
+    if (subject::kind(who) == subject::Kind::post)
+        return Object{{"kind", "post"}, {"id", id}, {"label", TRY(shown.post(id))}};
     return Object{{"kind", "unit"}, {"id", id}, {"label", TRY(shown.unit(id))}};
 }
 
@@ -35,7 +37,8 @@ Result<Page> page(const Engine& engine, Asking& asking) {
     steps::InboxQuery query;
     const std::string box = asking.query("box");
     static const std::map<std::string, steps::Box> boxes{
-        {"", steps::Box::todo}, {"todo", steps::Box::todo}, {"support", steps::Box::support}, {"inform", steps::Box::inform}, {"watching", steps::Box::watching}, {"done", steps::Box::done}};
+        {"", steps::Box::todo},         {"todo", steps::Box::todo},         {"support", steps::Box::support},
+        {"inform", steps::Box::inform}, {"watching", steps::Box::watching}, {"done", steps::Box::done}};
     const auto found = boxes.find(box);
     if (found == boxes.end()) return fail(ErrorCode::invalid, "inbox.no_box", "box");
     query.box = found->second;
@@ -70,16 +73,20 @@ Result<Page> page(const Engine& engine, Asking& asking) {
             item["urgency"] = {{"code", code}, {"label", TRY(shown.choice("urgencies", code))}};
         }
         if (row.from_person || row.from_post) {
-            Object from = TRY(party(shown, row.from_post ? subject::post(row.from_post) : subject::person(row.from_person)));
+            Object from =
+                TRY(party(shown, row.from_post ? subject::post(row.from_post) : subject::person(row.from_person)));
             if (row.from_person) from["person"] = TRY(shown.person(row.from_person.value));
             item["from"] = std::move(from);
         }
         if (row.due) item["due"] = to_string(*row.due);
-        item["due_state"] = row.state == steps::State::open ? name_of(calendar::due_state(*calendar, asking.scope.today, row.due)) : "none";
+        item["due_state"] = row.state == steps::State::open
+                                ? name_of(calendar::due_state(*calendar, asking.scope.today, row.due))
+                                : "none";
         answer.items.push_back(std::move(item));
     }
     if (!found_page.next.empty()) answer.next = found_page.next;
-    if (query.after.empty() && query.text.empty()) answer.count = capped(TRY(steps::inbox_count(asking.scope, asking.reader, query.box, query.lateness)));
+    if (query.after.empty() && query.text.empty())
+        answer.count = capped(TRY(steps::inbox_count(asking.scope, asking.reader, query.box, query.lateness)));
     return answer;
 }
 
@@ -91,15 +98,18 @@ BOOST_DESCRIBE_STRUCT(NewPhrase, (), (text, shared))
 
 Result<std::vector<Object>> phrases(const Scope& scope, db::Reader& reader) {
     std::vector<Object> list;
-    for (const steps::Phrase& each : TRY(steps::phrases(scope, reader))) list.push_back({{"id", each.id.value}, {"text", each.text}, {"own", each.own}});
+    for (const steps::Phrase& each : TRY(steps::phrases(scope, reader)))
+        list.push_back({{"id", each.id.value}, {"text", each.text}, {"own", each.own}});
     return list;
 }
 
 Result<Object> notices(Asking& asking) {
-    const auto found = TRY(steps::notices(asking.scope, asking.reader, asking.query("after"), static_cast<int>(TRY(asking.number("limit", 20, 1, 100)))));
+    const auto found = TRY(steps::notices(asking.scope, asking.reader, asking.query("after"),
+                                          static_cast<int>(TRY(asking.number("limit", 20, 1, 100)))));
     boost::json::array items;
     for (const steps::Notice& each : found.notices) {
-        Object item{{"id", each.id}, {"at", to_string(each.at)}, {"text", each.text}, {"kind", each.kind}, {"seen", each.seen}};
+        Object item{
+            {"id", each.id}, {"at", to_string(each.at)}, {"text", each.text}, {"kind", each.kind}, {"seen", each.seen}};
         if (each.record) item["record"] = each.record.value;
         items.push_back(std::move(item));
     }
@@ -116,43 +126,59 @@ Count capped(std::int64_t counted) {
 
 void routes(service::Routes& routes, const Engine& engine) {
     constexpr auto use = service::may("use");
-    routes.get<std::vector<Object>>("/api/menu", use, [&engine](Asking& a) { return menu(a.scope, a.reader, engine); }, "The left menu for one's roles, with counts");
+    routes.get<std::vector<Object>>(
+        "/api/menu", use, [&engine](Asking& a) { return menu(a.scope, a.reader, engine); },
+        "The left menu for one's roles, with counts");
     routes.get<Page>("/api/inbox", use, [&engine](Asking& a) { return page(engine, a); }, "What waits: the inbox");
-    routes.get<Counts>("/api/inbox/counts", use,
-                       [](Asking& a) -> Result<Counts> {
-                           const auto n = TRY(steps::inbox_counts(a.scope, a.reader));
-                           return Counts{capped(n.todo), capped(n.support), capped(n.inform), capped(n.watching), capped(n.done), capped(n.late)};
-                       },
-                       "How much waits in each box");
+    routes.get<Counts>(
+        "/api/inbox/counts", use,
+        [](Asking& a) -> Result<Counts> {
+            const auto n = TRY(steps::inbox_counts(a.scope, a.reader));
+            return Counts{capped(n.todo),     capped(n.support), capped(n.inform),
+                          capped(n.watching), capped(n.done),    capped(n.late)};
+        },
+        "How much waits in each box");
     routes.get<Object>("/api/notices", use, notices, "Notices, newest first");
-    routes.put<service::Nothing, void>("/api/notices/seen", use, [](Changing& c, const service::Nothing&) { return steps::see_notices(c.scope, c.tx); }, "All notices are seen");
-    routes.get<std::vector<Object>>("/api/phrases", use, [](Asking& a) { return phrases(a.scope, a.reader); }, "Quick phrases of a bút phê");
-    routes.post<NewPhrase, std::vector<Object>>("/api/phrases", use,
-                                                [](Changing& c, const NewPhrase& sent) -> Result<std::vector<Object>> {
-                                                    TRY(steps::add_phrase(c.scope, c.tx, sent.text, sent.shared.value_or(false) ? steps::Whose::agency : steps::Whose::own));
-                                                    return phrases(c.scope, c.tx);
-                                                },
-                                                "Keep a quick phrase", 201);
-    routes.del<void>("/api/phrases/{phrase}", use,
-                     [](Changing& c, const service::Nothing&) -> Result<void> { return steps::remove_phrase(c.scope, c.tx, TRY(c.id<steps::PhraseId>("phrase"))); }, "Throw a phrase away");
-    routes.get<std::vector<Object>>("/api/directory", use,
-                                    [](Asking& a) -> Result<std::vector<Object>> {
-                                        const std::string kinds = a.query("kinds");
-                                        const AgencyId agency{TRY(a.number("agency", 0, 0, INT64_MAX))};
-                                        return directory(a.scope, a.reader, a.query("q"), kinds.empty() ? std::vector<std::string>() : split(kinds, ','), agency);
-                                    },
-                                    "Posts, units and people to choose from");
-    routes.get<std::vector<Object>>("/api/choices/{list}", use,
-                                    [](Asking& a) -> Result<std::vector<Object>> {
-                                        std::vector<Object> list;
-                                        for (const db::Row& row : TRY(a.reader.rows(choices_of, a.place("list"), a.scope.today))) {
-                                            Object item{{"code", row.text(0)}, {"label", row.text(a.scope.language == Language::en ? 2 : 1)}};
-                                            if (!row.is_null(3)) item["abbreviation"] = row.text(3);
-                                            list.push_back(std::move(item));
-                                        }
-                                        return list;
-                                    },
-                                    "A list of choices");
+    routes.put<service::Nothing, void>(
+        "/api/notices/seen", use,
+        [](Changing& c, const service::Nothing&) { return steps::see_notices(c.scope, c.tx); }, "All notices are seen");
+    routes.get<std::vector<Object>>(
+        "/api/phrases", use, [](Asking& a) { return phrases(a.scope, a.reader); }, "Quick phrases of a bút phê");
+    routes.post<NewPhrase, std::vector<Object>>(
+        "/api/phrases", use,
+        [](Changing& c, const NewPhrase& sent) -> Result<std::vector<Object>> {
+            TRY(steps::add_phrase(c.scope, c.tx, sent.text,
+                                  sent.shared.value_or(false) ? steps::Whose::agency : steps::Whose::own));
+            return phrases(c.scope, c.tx);
+        },
+        "Keep a quick phrase", 201);
+    routes.del<void>(
+        "/api/phrases/{phrase}", use,
+        [](Changing& c, const service::Nothing&) -> Result<void> {
+            return steps::remove_phrase(c.scope, c.tx, TRY(c.id<steps::PhraseId>("phrase")));
+        },
+        "Throw a phrase away");
+    routes.get<std::vector<Object>>(
+        "/api/directory", use,
+        [](Asking& a) -> Result<std::vector<Object>> {
+            const std::string kinds = a.query("kinds");
+            const AgencyId agency{TRY(a.number("agency", 0, 0, INT64_MAX))};
+            return directory(a.scope, a.reader, a.query("q"),
+                             kinds.empty() ? std::vector<std::string>() : split(kinds, ','), agency);
+        },
+        "Posts, units and people to choose from");
+    routes.get<std::vector<Object>>(
+        "/api/choices/{list}", use,
+        [](Asking& a) -> Result<std::vector<Object>> {
+            std::vector<Object> list;
+            for (const db::Row& row : TRY(a.reader.rows(choices_of, a.place("list"), a.scope.today))) {
+                Object item{{"code", row.text(0)}, {"label", row.text(a.scope.language == Language::en ? 2 : 1)}};
+                if (!row.is_null(3)) item["abbreviation"] = row.text(3);
+                list.push_back(std::move(item));
+            }
+            return list;
+        },
+        "A list of choices");
 }
 
 }  // namespace inbox

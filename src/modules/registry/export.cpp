@@ -21,12 +21,18 @@ constexpr std::size_t most_printed = 20'000;
 
 paper::ColumnType column_type(const Field& field) {
     switch (field.type) {
-        case FieldType::integer: return paper::ColumnType::integer;
-        case FieldType::decimal: return paper::ColumnType::decimal;
-        case FieldType::money: return paper::ColumnType::money;
-        case FieldType::date: return paper::ColumnType::date;
-        case FieldType::yes_no: return paper::ColumnType::yes_no;
-        default: return paper::ColumnType::text;
+        case FieldType::integer:
+            return paper::ColumnType::integer;
+        case FieldType::decimal:
+            return paper::ColumnType::decimal;
+        case FieldType::money:
+            return paper::ColumnType::money;
+        case FieldType::date:
+            return paper::ColumnType::date;
+        case FieldType::yes_no:
+            return paper::ColumnType::yes_no;
+        default:
+            return paper::ColumnType::text;
     }
 }
 
@@ -35,22 +41,29 @@ Result<paper::Cell> cell_of(const Field& field, const db::Value& value, records:
     const std::int64_t number = value.integer() ? *value.integer() : 0;
     switch (column_type(field)) {
         case paper::ColumnType::integer:
-        case paper::ColumnType::money: return paper::Cell(number);
-        case paper::ColumnType::decimal: return paper::Cell(Decimal{number, field.scale});
-        case paper::ColumnType::yes_no: return paper::Cell(number != 0);
+        case paper::ColumnType::money:
+            return paper::Cell(number);
+        case paper::ColumnType::decimal:
+            return paper::Cell(Decimal{number, field.scale});
+        case paper::ColumnType::yes_no:
+            return paper::Cell(number != 0);
         case paper::ColumnType::date: {
             const auto date = parse_date(value.text() ? *value.text() : "");
             return date ? paper::Cell(*date) : paper::Cell();
         }
-        case paper::ColumnType::text: break;
+        case paper::ColumnType::text:
+            break;
     }
     return paper::Cell(TRY(shown.text(field, value)));
 }
 
 /// The fields exported: those asked for by ?columns=, else the list's, else all; never one the scope may not read.
-std::vector<const Field*> exported(const Scope& scope, const registers::Declaration& declaration, const std::string& asked) {
+std::vector<const Field*> exported(const Scope& scope, const registers::Declaration& declaration,
+                                   const std::string& asked) {
     const auto readable = records::readable_fields(scope, declaration);
-    const std::vector<std::string> wanted = asked == "all" ? std::vector<std::string>() : asked.empty() ? declaration.list : split(asked, ',');
+    const std::vector<std::string> wanted = asked == "all"  ? std::vector<std::string>()
+                                            : asked.empty() ? declaration.list
+                                                            : split(asked, ',');
     if (wanted.empty()) return readable;
     std::vector<const Field*> fields;
     for (const std::string& code : wanted)
@@ -59,7 +72,8 @@ std::vector<const Field*> exported(const Scope& scope, const registers::Declarat
     return fields.empty() ? readable : fields;
 }
 
-/// Every row of the list, page by page, each page in a snapshot of its own: an export may take long, a snapshot may not.
+/// Every row of the list, page by page, each page in a snapshot of its own: an export may take long, a snapshot may
+/// not.
 Result<void> each_row(const Engine& engine, service::Host& host, const Scope& scope, records::ListQuery query,
                       const std::function<Result<bool>(const records::ListRow&, records::Shown&)>& take) {
     query.limit = 200;
@@ -93,11 +107,13 @@ struct Sheet {
 Sheet sheet_of(const Scope& scope, const registers::Declaration& declaration, const std::string& asked) {
     Sheet sheet{exported(scope, declaration, asked), {}};
     sheet.columns.push_back({messages::text(scope.language, "registry.column_state"), paper::ColumnType::text, 0, 0});
-    for (const Field* field : sheet.fields) sheet.columns.push_back({field->label.in(scope.language), column_type(*field), 0, field->scale});
+    for (const Field* field : sheet.fields)
+        sheet.columns.push_back({field->label.in(scope.language), column_type(*field), 0, field->scale});
     return sheet;
 }
 
-Result<std::vector<paper::Cell>> cells_of(const Scope& scope, const registers::Declaration& declaration, const Sheet& sheet, const records::ListRow& row, records::Shown& shown) {
+Result<std::vector<paper::Cell>> cells_of(const Scope& scope, const registers::Declaration& declaration,
+                                          const Sheet& sheet, const records::ListRow& row, records::Shown& shown) {
     const registers::State* state = declaration.state(row.state);
     std::vector<paper::Cell> cells{state ? state->label.in(scope.language) : row.state};
     for (const Field* field : sheet.fields) {
@@ -107,7 +123,8 @@ Result<std::vector<paper::Cell>> cells_of(const Scope& scope, const registers::D
     return cells;
 }
 
-paper::TableSheet printed_sheet(const Scope& scope, const registers::Declaration& declaration, const std::vector<paper::Column>& columns, const std::string& agency) {
+paper::TableSheet printed_sheet(const Scope& scope, const registers::Declaration& declaration,
+                                const std::vector<paper::Column>& columns, const std::string& agency) {
     paper::TableSheet table;
     table.agency = agency;
     table.title = declaration.title.in(scope.language);
@@ -121,7 +138,8 @@ paper::TableSheet printed_sheet(const Scope& scope, const registers::Declaration
 Result<http::Response> export_list(const Engine& engine, service::Host& host, Asking& asking) {
     const Scope& scope = asking.scope;
     const auto declaration = engine.catalogue.find(asking.place("register"));
-    if (!declaration) return fail(ErrorCode::not_found, "records.no_register", {}, {{"register", asking.place("register")}});
+    if (!declaration)
+        return fail(ErrorCode::not_found, "records.no_register", {}, {{"register", asking.place("register")}});
     const records::ListQuery query = TRY(list_query(asking, *declaration));
     const std::string format = asking.query("format");
     const Sheet sheet = sheet_of(scope, *declaration, asking.query("columns"));
@@ -132,36 +150,44 @@ Result<http::Response> export_list(const Engine& engine, service::Host& host, As
     if (format == "csv") {
         const paper::CsvWriter writer(sheet.columns, scope.language);
         std::string text = writer.header();
-        TRY(each_row(engine, host, scope, query, [&](const records::ListRow& row, records::Shown& shown) -> Result<bool> {
-            text += writer.line(TRY(cells_of(scope, *declaration, sheet, row, shown)));
-            return ++rows < most_rows;
-        }));
+        TRY(each_row(engine, host, scope, query,
+                     [&](const records::ListRow& row, records::Shown& shown) -> Result<bool> {
+                         text += writer.line(TRY(cells_of(scope, *declaration, sheet, row, shown)));
+                         return ++rows < most_rows;
+                     }));
         response = http::bytes(std::move(text), "text/csv; charset=utf-8");
     } else if (format == "xlsx") {
-        const auto path = std::filesystem::temp_directory_path() / ("congvu-export-" + scope.request + "-" + std::to_string(scope.now.milliseconds) + ".xlsx");
-        auto writer = TRY(paper::SheetWriter::create(path.string(), sheet.columns, {.name = shorten(declaration->title.in(scope.language), 30), .language = scope.language}));
-        TRY(each_row(engine, host, scope, query, [&](const records::ListRow& row, records::Shown& shown) -> Result<bool> {
-            TRY(writer.add(TRY(cells_of(scope, *declaration, sheet, row, shown))));
-            return ++rows < most_rows;
-        }));
+        const auto path = std::filesystem::temp_directory_path() /
+                          ("congvu-export-" + scope.request + "-" + std::to_string(scope.now.milliseconds) + ".xlsx");
+        auto writer = TRY(paper::SheetWriter::create(
+            path.string(), sheet.columns,
+            {.name = shorten(declaration->title.in(scope.language), 30), .language = scope.language}));
+        TRY(each_row(engine, host, scope, query,
+                     [&](const records::ListRow& row, records::Shown& shown) -> Result<bool> {
+                         TRY(writer.add(TRY(cells_of(scope, *declaration, sheet, row, shown))));
+                         return ++rows < most_rows;
+                     }));
         TRY(writer.finish());
         auto bytes = read_whole(path);
         std::error_code ignored;
         std::filesystem::remove(path, ignored);
-        response = http::bytes(TRY(std::move(bytes)), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+        response =
+            http::bytes(TRY(std::move(bytes)), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
     } else if (format == "pdf") {
-        paper::TableSheet table = printed_sheet(scope, *declaration, sheet.columns, TRY(records::Shown(scope, asking.reader).unit(scope.agency.value)));
-        TRY(each_row(engine, host, scope, query, [&](const records::ListRow& row, records::Shown& shown) -> Result<bool> {
-            std::vector<std::string> texts;
-            const registers::State* state = declaration->state(row.state);
-            texts.push_back(state ? state->label.in(scope.language) : row.state);
-            for (const Field* field : sheet.fields) {
-                const auto found = row.columns.find(field->code);
-                texts.push_back(found == row.columns.end() ? "" : TRY(shown.text(*field, found->second)));
-            }
-            table.rows.push_back(std::move(texts));
-            return static_cast<std::size_t>(++rows) < most_printed;
-        }));
+        paper::TableSheet table = printed_sheet(scope, *declaration, sheet.columns,
+                                                TRY(records::Shown(scope, asking.reader).unit(scope.agency.value)));
+        TRY(each_row(engine, host, scope, query,
+                     [&](const records::ListRow& row, records::Shown& shown) -> Result<bool> {
+                         std::vector<std::string> texts;
+                         const registers::State* state = declaration->state(row.state);
+                         texts.push_back(state ? state->label.in(scope.language) : row.state);
+                         for (const Field* field : sheet.fields) {
+                             const auto found = row.columns.find(field->code);
+                             texts.push_back(found == row.columns.end() ? "" : TRY(shown.text(*field, found->second)));
+                         }
+                         table.rows.push_back(std::move(texts));
+                         return static_cast<std::size_t>(++rows) < most_printed;
+                     }));
         response = http::bytes(TRY(paper::print_table(table)).pdf, "application/pdf");
     } else {
         return fail(ErrorCode::invalid, "registry.bad_format", "format");
@@ -170,7 +196,10 @@ Result<http::Response> export_list(const Engine& engine, service::Host& host, As
     response.headers.add("Cache-Control", "no-store");
     // What left the house stands in the journal before it leaves.
     TRY(host.database.write_now([&](db::Transaction& tx) {
-        return journal::write(scope, tx, {.action = "register.exported", .register_id = declaration->id, .details = {{"format", format}, {"rows", rows}}});
+        return journal::write(scope, tx,
+                              {.action = "register.exported",
+                               .register_id = declaration->id,
+                               .details = {{"format", format}, {"rows", rows}}});
     }));
     return response;
 }

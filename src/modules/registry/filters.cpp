@@ -18,8 +18,11 @@ constexpr db::Sql filters_of{"registry.filters_of", R"(
     where register_code = ?1 and agency_id = ?2 and (owner_person_id = ?3 or owner_person_id is null) order by sort, id limit 100)"};
 constexpr db::Sql insert_filter{"registry.insert_filter", R"(
     insert into saved_filter (agency_id, owner_person_id, register_code, name, content, created_at) values (?1, ?2, ?3, ?4, ?5, ?6) returning id)"};
-constexpr db::Sql owner_of{"registry.filter_owner", R"(select owner_person_id, agency_id from saved_filter where id = ?1 and register_code = ?2)"};
-constexpr db::Sql update_filter{"registry.update_filter", R"(update saved_filter set name = ?2, content = ?3, owner_person_id = ?4 where id = ?1)"};
+constexpr db::Sql owner_of{
+    "registry.filter_owner",
+    R"(select owner_person_id, agency_id from saved_filter where id = ?1 and register_code = ?2)"};
+constexpr db::Sql update_filter{
+    "registry.update_filter", R"(update saved_filter set name = ?2, content = ?3, owner_person_id = ?4 where id = ?1)"};
 constexpr db::Sql delete_filter{"registry.delete_filter", R"(delete from saved_filter where id = ?1)"};
 
 using FilterId = Id<struct FilterNoun>;
@@ -37,10 +40,13 @@ struct Made {
 BOOST_DESCRIBE_STRUCT(Made, (), (id))
 
 Result<void> check(const Engine& engine, Changing& changing, const Filter& sent) {
-    if (trim(sent.name).empty() || length(sent.name) > 100) return fail(ErrorCode::invalid, "registry.bad_filter_name", "name");
-    if (sent.shared && !changing.scope.may("saved_filters")) return fail(ErrorCode::forbidden, "service.may_not", "shared");
+    if (trim(sent.name).empty() || length(sent.name) > 100)
+        return fail(ErrorCode::invalid, "registry.bad_filter_name", "name");
+    if (sent.shared && !changing.scope.may("saved_filters"))
+        return fail(ErrorCode::forbidden, "service.may_not", "shared");
     records::ListQuery query{.register_code = changing.place("register")};
-    if (const auto* filter = sent.content.if_contains("filter"); filter && filter->is_string()) query.filter = filter->as_string();
+    if (const auto* filter = sent.content.if_contains("filter"); filter && filter->is_string())
+        query.filter = filter->as_string();
     TRY(records::count(changing.scope, changing.tx, engine, query));
     return {};
 }
@@ -50,7 +56,8 @@ Result<FilterId> own_filter(Changing& changing) {
     const auto id = TRY(changing.id<FilterId>("filter"));
     const auto row = TRY(changing.tx.row(owner_of, id, changing.place("register")));
     const bool own = row && row->id<struct PersonNoun>(0) == changing.scope.person;
-    const bool of_agency = row && row->is_null(0) && row->id<struct AgencyNoun>(1) == changing.scope.agency && changing.scope.may("saved_filters");
+    const bool of_agency = row && row->is_null(0) && row->id<struct AgencyNoun>(1) == changing.scope.agency &&
+                           changing.scope.may("saved_filters");
     if (!own && !of_agency) return fail(ErrorCode::not_found, "registry.no_filter");
     return id;
 }
@@ -66,7 +73,8 @@ Result<std::vector<Object>> list(const Engine& engine, Asking& asking) {
     for (const db::Row& row : TRY(asking.reader.rows(filters_of, code, asking.scope.agency, asking.scope.person))) {
         const boost::json::value content = TRY(parse_json(row.text(3)));
         records::ListQuery query{.register_code = code};
-        if (const auto* filter = content.as_object().if_contains("filter"); filter && filter->is_string()) query.filter = filter->as_string();
+        if (const auto* filter = content.as_object().if_contains("filter"); filter && filter->is_string())
+            query.filter = filter->as_string();
         const auto counted = records::count(asking.scope, asking.reader, engine, query);
         Object item{{"id", row.integer(0)}, {"name", row.text(1)}, {"shared", row.is_null(2)}, {"content", content}};
         // A filter over a field that is gone still stands in the list, so that it can be mended or thrown away.
@@ -80,31 +88,38 @@ Result<std::vector<Object>> list(const Engine& engine, Asking& asking) {
 
 void filter_routes(service::Routes& routes, const Engine& engine) {
     constexpr auto use = service::may("use");
-    routes.get<std::vector<Object>>("/api/registers/{register}/filters", use, [&engine](Asking& a) { return list(engine, a); }, "Saved filters with their counts");
-    routes.post<Filter, Made>("/api/registers/{register}/filters", use,
-                              [&engine](Changing& c, const Filter& sent) -> Result<Made> {
-                                  TRY(check(engine, c, sent));
-                                  const FilterId id{TRY(c.tx.insert(insert_filter, c.scope.agency, sent.shared ? PersonId{} : c.scope.person, c.place("register"), sent.name,
-                                                                    boost::json::serialize(sent.content), c.tx.now()))};
-                                  TRY(journal::write(c.scope, c.tx, {.action = "filter.saved", .details = {{"filter", id.value}}}));
-                                  return Made{id};
-                              },
-                              "Save a filter", 201);
-    routes.put<Filter, void>("/api/registers/{register}/filters/{filter}", use,
-                             [&engine](Changing& c, const Filter& sent) -> Result<void> {
-                                 const FilterId id = TRY(own_filter(c));
-                                 TRY(check(engine, c, sent));
-                                 TRY(c.tx.execute(update_filter, id, sent.name, boost::json::serialize(sent.content), sent.shared ? PersonId{} : c.scope.person));
-                                 return journal_only(c, "filter.changed", id.value);
-                             },
-                             "Change a saved filter");
-    routes.del<void>("/api/registers/{register}/filters/{filter}", use,
-                     [](Changing& c, const service::Nothing&) -> Result<void> {
-                         const FilterId id = TRY(own_filter(c));
-                         TRY(c.tx.execute(delete_filter, id));
-                         return journal_only(c, "filter.deleted", id.value);
-                     },
-                     "Throw a saved filter away");
+    routes.get<std::vector<Object>>(
+        "/api/registers/{register}/filters", use, [&engine](Asking& a) { return list(engine, a); },
+        "Saved filters with their counts");
+    routes.post<Filter, Made>(
+        "/api/registers/{register}/filters", use,
+        [&engine](Changing& c, const Filter& sent) -> Result<Made> {
+            TRY(check(engine, c, sent));
+            const FilterId id{
+                TRY(c.tx.insert(insert_filter, c.scope.agency, sent.shared ? PersonId{} : c.scope.person,
+                                c.place("register"), sent.name, boost::json::serialize(sent.content), c.tx.now()))};
+            TRY(journal::write(c.scope, c.tx, {.action = "filter.saved", .details = {{"filter", id.value}}}));
+            return Made{id};
+        },
+        "Save a filter", 201);
+    routes.put<Filter, void>(
+        "/api/registers/{register}/filters/{filter}", use,
+        [&engine](Changing& c, const Filter& sent) -> Result<void> {
+            const FilterId id = TRY(own_filter(c));
+            TRY(check(engine, c, sent));
+            TRY(c.tx.execute(update_filter, id, sent.name, boost::json::serialize(sent.content),
+                             sent.shared ? PersonId{} : c.scope.person));
+            return journal_only(c, "filter.changed", id.value);
+        },
+        "Change a saved filter");
+    routes.del<void>(
+        "/api/registers/{register}/filters/{filter}", use,
+        [](Changing& c, const service::Nothing&) -> Result<void> {
+            const FilterId id = TRY(own_filter(c));
+            TRY(c.tx.execute(delete_filter, id));
+            return journal_only(c, "filter.deleted", id.value);
+        },
+        "Throw a saved filter away");
 }
 
 }  // namespace registry

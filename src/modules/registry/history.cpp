@@ -11,14 +11,16 @@ namespace {
 using boost::json::object;
 
 /// A value of the journal as people read it, when it is still a field of the record's form.
-Result<object> change_json(const Scope& scope, const registers::Declaration& declaration, const journal::Change& change) {
+Result<object> change_json(const Scope& scope, const registers::Declaration& declaration,
+                           const journal::Change& change) {
     object json{{"field", change.field}, {"before", change.before}, {"after", change.after}};
     const registers::Field* field = declaration.field(change.field);
     json["label"] = field ? field->label.in(scope.language) : messages::text(scope.language, "history." + change.field);
     return json;
 }
 
-bool is_readable(const std::vector<const registers::Field*>& readable, const registers::Declaration& declaration, const std::string& code) {
+bool is_readable(const std::vector<const registers::Field*>& readable, const registers::Declaration& declaration,
+                 const std::string& code) {
     const registers::Field* field = declaration.field(code);
     return !field || std::ranges::find(readable, field) != readable.end();
 }
@@ -39,17 +41,22 @@ Result<Listing> history(const records::Engine& engine, service::Asking& asking) 
             listing.next = std::to_string(listing.items.back().at("entry").as_int64());
             break;
         }
-        object item{{"entry", entry.id.value}, {"at", to_string(entry.at)}, {"action", entry.action}, {"details", entry.details}};
+        object item{{"entry", entry.id.value},
+                    {"at", to_string(entry.at)},
+                    {"action", entry.action},
+                    {"details", entry.details}};
         std::string label = messages::text(scope.language, "history." + entry.action);
         if (const auto* code = entry.details.if_contains("action"); code && code->is_string())
-            if (const registers::Action* action = record.declaration->action(std::string_view(code->as_string()))) label = action->label.in(scope.language);
+            if (const registers::Action* action = record.declaration->action(std::string_view(code->as_string())))
+                label = action->label.in(scope.language);
         item["action_label"] = label;
         if (entry.person) item["person"] = TRY(shown.person(entry.person.value));
         if (entry.post) item["post"] = TRY(shown.post(entry.post.value));
         if (entry.on_behalf_of) item["on_behalf_of"] = TRY(shown.person(entry.on_behalf_of.value));
         boost::json::array changes;
         for (const journal::Change& change : entry.changes)
-            if (is_readable(readable, *record.declaration, change.field)) changes.push_back(TRY(change_json(scope, *record.declaration, change)));
+            if (is_readable(readable, *record.declaration, change.field))
+                changes.push_back(TRY(change_json(scope, *record.declaration, change)));
         item["changes"] = std::move(changes);
         listing.items.push_back(std::move(item));
     }
@@ -58,17 +65,24 @@ Result<Listing> history(const records::Engine& engine, service::Asking& asking) 
 
 namespace {
 
-Result<object> subject_json(const Scope& scope, records::Shown& shown, SubjectId who, const std::map<std::int64_t, std::string>& roles) {
+Result<object> subject_json(const Scope& scope, records::Shown& shown, SubjectId who,
+                            const std::map<std::int64_t, std::string>& roles) {
     const std::int64_t id = subject::id(who);
     const auto role = roles.find(subject::role(who));
     const std::string role_name = role == roles.end() ? "" : messages::text(scope.language, "role." + role->second);
     switch (subject::kind(who)) {
-        case subject::Kind::person: return object{{"kind", "person"}, {"id", id}, {"label", TRY(shown.person(id))}};
-        case subject::Kind::post: return object{{"kind", "post"}, {"id", id}, {"label", TRY(shown.post(id))}};
+        case subject::Kind::person:
+            return object{{"kind", "person"}, {"id", id}, {"label", TRY(shown.person(id))}};
+        case subject::Kind::post:
+            return object{{"kind", "post"}, {"id", id}, {"label", TRY(shown.post(id))}};
         case subject::Kind::unit:
-        case subject::Kind::agency: return object{{"kind", "unit"}, {"id", id}, {"label", TRY(shown.unit(id))}};
-        case subject::Kind::everyone: return object{{"kind", "everyone"}, {"id", 0}, {"label", messages::text(scope.language, "rights.by_everyone")}};
-        default: return object{{"kind", "role"}, {"id", id}, {"label", role_name}, {"detail", TRY(shown.unit(id))}};
+        case subject::Kind::agency:
+            return object{{"kind", "unit"}, {"id", id}, {"label", TRY(shown.unit(id))}};
+        case subject::Kind::everyone:
+            return object{
+                {"kind", "everyone"}, {"id", 0}, {"label", messages::text(scope.language, "rights.by_everyone")}};
+        default:
+            return object{{"kind", "role"}, {"id", id}, {"label", role_name}, {"detail", TRY(shown.unit(id))}};
     }
 }
 
@@ -93,7 +107,9 @@ Result<std::vector<object>> access_json(service::Asking& asking, const records::
     std::map<std::int64_t, std::size_t> places;
     for (const rights::Reason& reason : reasons) {
         auto [at, fresh] = places.try_emplace(reason.subject.value, list.size());
-        if (fresh) list.push_back({{"party", TRY(subject_json(scope, shown, reason.subject, roles))}, {"reasons", boost::json::array()}});
+        if (fresh)
+            list.push_back(
+                {{"party", TRY(subject_json(scope, shown, reason.subject, roles))}, {"reasons", boost::json::array()}});
         list[at->second]["reasons"].as_array().emplace_back(reason.text);
     }
     return list;
@@ -105,7 +121,8 @@ void hide_unreadable(const Scope& scope, const registers::Declaration& declarati
     if (!fields || !fields->is_array()) return;
     boost::json::array kept;
     for (auto& each : fields->as_array())
-        if (is_readable(readable, declaration, std::string(each.at("code").as_string()))) kept.push_back(std::move(each));
+        if (is_readable(readable, declaration, std::string(each.at("code").as_string())))
+            kept.push_back(std::move(each));
     *fields = std::move(kept);
 }
 

@@ -1,7 +1,7 @@
 #include "modules/registry/registry.h"
 
-#include "core/files/files.h"
 #include "base/json.h"
+#include "core/files/files.h"
 #include "core/scope/subject.h"
 #include "core/steps/inbox.h"
 
@@ -21,12 +21,16 @@ Count capped(std::int64_t counted) {
 boost::json::object state_json(const Scope& scope, const Declaration& declaration, std::string_view code) {
     const registers::State* state = declaration.state(code);
     if (!state) return {{"code", code}, {"label", code}, {"colour", "grey"}};
-    return {{"code", code}, {"label", state->label.in(scope.language)}, {"colour", state->colour}, {"final", state->kind == registers::State::Kind::final}};
+    return {{"code", code},
+            {"label", state->label.in(scope.language)},
+            {"colour", state->colour},
+            {"final", state->kind == registers::State::Kind::final}};
 }
 
 namespace {
 
-Result<void> add_values(const std::vector<const Field*>& fields, const records::Columns& columns, records::Shown& shown, boost::json::object& into) {
+Result<void> add_values(const std::vector<const Field*>& fields, const records::Columns& columns, records::Shown& shown,
+                        boost::json::object& into) {
     boost::json::object values, texts;
     for (const Field* field : fields) {
         const auto found = columns.find(field->code);
@@ -43,12 +47,20 @@ boost::json::object action_json(const Scope& scope, const Declaration& declarati
     boost::json::array needs;
     for (const std::string& need : action.needs) {
         const Field* field = declaration.field(need);
-        needs.push_back({{"code", need}, {"label", field ? field->label.in(scope.language) : messages::text(scope.language, "registry.argument_" + need)}, {"is_field", field != nullptr}});
+        needs.push_back({{"code", need},
+                         {"label", field ? field->label.in(scope.language)
+                                         : messages::text(scope.language, "registry.argument_" + need)},
+                         {"is_field", field != nullptr}});
     }
-    return {{"code", action.code}, {"label", action.label.in(scope.language)}, {"needs", std::move(needs)}, {"danger", action.danger}, {"handled_by", action.handled_by}};
+    return {{"code", action.code},
+            {"label", action.label.in(scope.language)},
+            {"needs", std::move(needs)},
+            {"danger", action.danger},
+            {"handled_by", action.handled_by}};
 }
 
-Result<boost::json::array> links_json(const Scope& scope, db::Reader& reader, const records::Engine& engine, RecordId record) {
+Result<boost::json::array> links_json(const Scope& scope, db::Reader& reader, const records::Engine& engine,
+                                      RecordId record) {
     boost::json::array list;
     for (const records::Link& link : TRY(records::links(scope, reader, record))) {
         const records::Record other = TRY(records::open(scope, reader, engine, link.other));
@@ -56,7 +68,11 @@ Result<boost::json::array> links_json(const Scope& scope, db::Reader& reader, co
                         {"kind", link.kind},
                         {"kind_label", messages::text(scope.language, "registry.link_" + link.kind)},
                         {"outgoing", link.outgoing},
-                        {"record", {{"id", other.id.value}, {"title", other.title}, {"register", other.declaration->code}, {"state", state_json(scope, *other.declaration, other.state)}}}});
+                        {"record",
+                         {{"id", other.id.value},
+                          {"title", other.title},
+                          {"register", other.declaration->code},
+                          {"state", state_json(scope, *other.declaration, other.state)}}}});
     }
     return list;
 }
@@ -64,24 +80,26 @@ Result<boost::json::array> links_json(const Scope& scope, db::Reader& reader, co
 }  // namespace
 
 boost::json::object file_json(const Scope& scope, const files::RecordFile& each) {
-    boost::json::object json{{"attachment", each.attachment.value},
-                             {"file", each.file.id.value},
-                             {"name", each.file.name},
-                             {"title", each.as.title},
-                             {"role", each.as.role},
-                             {"role_label", messages::text(scope.language, "registry.file_role_" + each.as.role)},
-                             {"size", static_cast<std::int64_t>(each.file.size)},
-                             {"media_type", each.file.media_type},
-                             {"sha256", each.file.sha256},
-                             {"state", files::code(each.file.state)},
-                             {"state_label", messages::text(scope.language, "registry.file_" + std::string(files::code(each.file.state)))},
-                             {"added_at", to_string(each.added_at)}};
+    boost::json::object json{
+        {"attachment", each.attachment.value},
+        {"file", each.file.id.value},
+        {"name", each.file.name},
+        {"title", each.as.title},
+        {"role", each.as.role},
+        {"role_label", messages::text(scope.language, "registry.file_role_" + each.as.role)},
+        {"size", static_cast<std::int64_t>(each.file.size)},
+        {"media_type", each.file.media_type},
+        {"sha256", each.file.sha256},
+        {"state", files::code(each.file.state)},
+        {"state_label", messages::text(scope.language, "registry.file_" + std::string(files::code(each.file.state)))},
+        {"added_at", to_string(each.added_at)}};
     if (each.file.pages) json["pages"] = *each.file.pages;
     if (!each.file.reason.empty()) json["reason"] = messages::text(scope.language, each.file.reason);
     return json;
 }
 
-Result<boost::json::object> record_json(const Scope& scope, db::Reader& reader, const records::Engine& engine, const records::Record& record) {
+Result<boost::json::object> record_json(const Scope& scope, db::Reader& reader, const records::Engine& engine,
+                                        const records::Record& record) {
     const Declaration& declaration = *record.declaration;
     records::Shown shown(scope, reader);
     boost::json::object json{{"id", record.id.value},
@@ -101,32 +119,43 @@ Result<boost::json::object> record_json(const Scope& scope, db::Reader& reader, 
     TRY(add_values(records::readable_fields(scope, declaration), record.columns, shown, json));
 
     boost::json::array actions;
-    for (const registers::Action* action : TRY(records::actions_of(scope, reader, record))) actions.push_back(action_json(scope, declaration, *action));
+    for (const registers::Action* action : TRY(records::actions_of(scope, reader, record)))
+        actions.push_back(action_json(scope, declaration, *action));
     const bool may_edit = TRY(records::may_edit(scope, reader, record));
     const bool may_assign = scope.may("assign") && declaration.action("assign") != nullptr;
-    json["may"] = {{"edit", may_edit}, {"attach", may_edit && record.secrecy <= engine.ceiling}, {"link", true}, {"assign", may_assign}, {"propose", may_assign}};
+    json["may"] = {{"edit", may_edit},
+                   {"attach", may_edit && record.secrecy <= engine.ceiling},
+                   {"link", true},
+                   {"assign", may_assign},
+                   {"propose", may_assign}};
     json["actions"] = std::move(actions);
     json["links"] = TRY(links_json(scope, reader, engine, record.id));
     boost::json::array attached;
     for (const files::RecordFile& each : TRY(files::on(reader, record.id))) attached.push_back(file_json(scope, each));
     json["files"] = std::move(attached);
     boost::json::array warned;
-    for (const auto& warning : TRY(records::warnings(scope, reader, record))) warned.push_back(boost::json::object{{"message", warning.message}});
+    for (const auto& warning : TRY(records::warnings(scope, reader, record)))
+        warned.push_back(boost::json::object{{"message", warning.message}});
     json["warnings"] = std::move(warned);
     return json;
 }
 
 Result<std::string> party_label(records::Shown& shown, SubjectId who) {
     switch (subject::kind(who)) {
-        case subject::Kind::person: return shown.person(subject::id(who));
-        case subject::Kind::post: return shown.post(subject::id(who));
+        case subject::Kind::person:
+            return shown.person(subject::id(who));
+        case subject::Kind::post:
+            return shown.post(subject::id(who));
         case subject::Kind::unit:
-        case subject::Kind::agency: return shown.unit(subject::id(who));
-        default: return std::string();
+        case subject::Kind::agency:
+            return shown.unit(subject::id(who));
+        default:
+            return std::string();
     }
 }
 
-Result<std::vector<boost::json::object>> rows_json(const Scope& scope, db::Reader& reader, const records::Engine& engine, const Declaration& declaration,
+Result<std::vector<boost::json::object>> rows_json(const Scope& scope, db::Reader& reader,
+                                                   const records::Engine& engine, const Declaration& declaration,
                                                    const std::vector<records::ListRow>& rows) {
     records::Shown shown(scope, reader);
     std::vector<RecordId> ids;
@@ -168,7 +197,8 @@ Result<records::ListQuery> list_query(service::Asking& asking, const Declaration
     for (const std::string_view state : asking.request.query.all("state")) query.states.emplace_back(state);
     for (const auto& [name, value] : asking.request.query)
         if (declaration.field(name)) query.equals.emplace_back(name, value);
-    if (query.text.size() > 500 || query.filter.size() > 4'000) return fail(ErrorCode::too_large, "registry.query_too_long");
+    if (query.text.size() > 500 || query.filter.size() > 4'000)
+        return fail(ErrorCode::too_large, "registry.query_too_long");
     return query;
 }
 

@@ -5,7 +5,8 @@
 #include "core/records/records.h"
 #include "service/routes.h"
 
-/// Every declared register through one set of routes: lists, forms, actions, history, links, saved filters, number books, exports.
+/// Every declared register through one set of routes: lists, forms, actions, history, links, saved filters, number
+/// books, exports.
 namespace registry {
 
 struct Count {
@@ -31,7 +32,8 @@ Result<std::string> party_label(records::Shown&, SubjectId);
 /// A record with everything its page shows.
 Result<boost::json::object> record_json(const Scope&, db::Reader&, const records::Engine&, const records::Record&);
 /// The rows of a page of a list, with who holds each and by when.
-Result<std::vector<boost::json::object>> rows_json(const Scope&, db::Reader&, const records::Engine&, const registers::Declaration&, const std::vector<records::ListRow>&);
+Result<std::vector<boost::json::object>> rows_json(const Scope&, db::Reader&, const records::Engine&,
+                                                   const registers::Declaration&, const std::vector<records::ListRow>&);
 /// The list a request's query asks for. Errors: invalid.
 Result<records::ListQuery> list_query(service::Asking&, const registers::Declaration&);
 

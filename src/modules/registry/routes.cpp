@@ -1,10 +1,10 @@
 #include "core/files/files.h"
+#include "core/registers/describe.h"
 #include "modules/registry/books.h"
 #include "modules/registry/export.h"
 #include "modules/registry/filters.h"
 #include "modules/registry/history.h"
 #include "modules/registry/registry.h"
-#include "core/registers/describe.h"
 
 namespace registry {
 
@@ -95,11 +95,13 @@ Result<void> attach(const Changing& changing, const Engine& engine, const record
 
 Result<Object> create(const Engine& engine, Changing& changing, const NewRecord& sent) {
     const auto declaration = TRY(declared(engine, changing.place("register")));
-    const auto record = TRY(records::create(changing.scope, changing.tx, engine, declaration->code, {sent.values, sent.unit, false, {}}));
+    const auto record = TRY(
+        records::create(changing.scope, changing.tx, engine, declaration->code, {sent.values, sent.unit, false, {}}));
     if (sent.files)
         for (const Attach& file : *sent.files) TRY(attach(changing, engine, record, file));
     if (sent.links)
-        for (const LinkTo& link : *sent.links) TRY(records::link(changing.scope, changing.tx, engine, record.id, link.to, link.kind));
+        for (const LinkTo& link : *sent.links)
+            TRY(records::link(changing.scope, changing.tx, engine, record.id, link.to, link.kind));
     return record_json(changing.scope, changing.tx, engine, record);
 }
 
@@ -109,12 +111,14 @@ constexpr db::Sql bulk_keep{"registry.bulk_keep", "release savepoint bulk_item"}
 
 Result<std::vector<BulkResult>> bulk(const Engine& engine, Changing& changing, const Bulk& sent) {
     constexpr std::size_t limit = 200;
-    if (sent.records.size() > limit) return fail(ErrorCode::too_large, "registry.too_many", "records", {{"limit", std::to_string(limit)}});
+    if (sent.records.size() > limit)
+        return fail(ErrorCode::too_large, "registry.too_many", "records", {{"limit", std::to_string(limit)}});
     std::vector<BulkResult> results;
     for (const Seen& each : sent.records) {
         // Each stands alone: what fails is undone for itself and said beside its row.
         TRY(changing.tx.execute(bulk_point));
-        const auto done = records::act(changing.scope, changing.tx, engine, each.id, {sent.action, each.version, sent.arguments.value_or(Object()), {}});
+        const auto done = records::act(changing.scope, changing.tx, engine, each.id,
+                                       {sent.action, each.version, sent.arguments.value_or(Object()), {}});
         if (done) {
             TRY(changing.tx.execute(bulk_keep));
             results.push_back({each.id, true, std::nullopt});
@@ -130,10 +134,12 @@ Result<std::vector<BulkResult>> bulk(const Engine& engine, Changing& changing, c
 
 Result<Object> check(const Engine& engine, Asking& asking, const Check& sent) {
     const auto declaration = TRY(declared(engine, asking.place("register")));
-    const auto checked = TRY(records::check(asking.scope, asking.reader, engine, declaration->code, sent.id.value_or(RecordId{}), sent.values));
+    const auto checked = TRY(records::check(asking.scope, asking.reader, engine, declaration->code,
+                                            sent.id.value_or(RecordId{}), sent.values));
     Object answer;
     boost::json::array errors, warned;
-    for (const Error& error : checked.errors) errors.push_back({{"field", error.field}, {"message", messages::text(asking.scope.language, error)}});
+    for (const Error& error : checked.errors)
+        errors.push_back({{"field", error.field}, {"message", messages::text(asking.scope.language, error)}});
     for (const auto& warning : checked.warnings) warned.push_back(boost::json::object{{"message", warning.message}});
     Object computed;
     for (const auto& [code, value] : checked.computed)
@@ -180,71 +186,100 @@ Result<std::vector<Object>> who_sees(const Engine& engine, Asking& asking) {
 void routes(service::Routes& routes, const Engine& engine) {
     constexpr auto use = service::may("use");
 
-    routes.get<std::vector<Object>>("/api/registers", use, [&engine](Asking& a) { return registers_list(engine, a); }, "The registers one may use");
-    routes.get<Object>("/api/registers/{register}", use,
-                       [&engine](Asking& a) -> Result<Object> {
-                           const auto declaration = TRY(declared(engine, a.place("register")));
-                           Object json = TRY(registers::describe(a.reader, *declaration, a.scope.language, a.scope.today));
-                           hide_unreadable(a.scope, *declaration, json);
-                           json["may"] = {{"create", TRY(rights::may_create(a.scope, a.reader, *declaration))}};
-                           return json;
-                       },
-                       "A register's declaration, for the browser");
-    routes.get<Listing>("/api/registers/{register}/records", use, [&engine](Asking& a) { return list(engine, a); }, "A page of a register's records");
-    routes.post<NewRecord, Object>("/api/registers/{register}/records", use, [&engine](Changing& c, const NewRecord& sent) { return create(engine, c, sent); }, "Make a record", 201);
-    routes.ask<Check, Object>("/api/registers/{register}/check", use, [&engine](Asking& a, const Check& sent) { return check(engine, a, sent); }, "Check a form while it is filled");
-    routes.post<Bulk, std::vector<BulkResult>>("/api/registers/{register}/bulk", use, [&engine](Changing& c, const Bulk& sent) { return bulk(engine, c, sent); },
-                                               "Do an action on many records, with a result for each");
-    routes.get<http::Response>("/api/registers/{register}/export", use, [&engine, &host = routes.host()](Asking& a) { return export_list(engine, host, a); }, "A list as csv, xlsx or pdf");
+    routes.get<std::vector<Object>>(
+        "/api/registers", use, [&engine](Asking& a) { return registers_list(engine, a); }, "The registers one may use");
+    routes.get<Object>(
+        "/api/registers/{register}", use,
+        [&engine](Asking& a) -> Result<Object> {
+            const auto declaration = TRY(declared(engine, a.place("register")));
+            Object json = TRY(registers::describe(a.reader, *declaration, a.scope.language, a.scope.today));
+            hide_unreadable(a.scope, *declaration, json);
+            json["may"] = {{"create", TRY(rights::may_create(a.scope, a.reader, *declaration))}};
+            return json;
+        },
+        "A register's declaration, for the browser");
+    routes.get<Listing>(
+        "/api/registers/{register}/records", use, [&engine](Asking& a) { return list(engine, a); },
+        "A page of a register's records");
+    routes.post<NewRecord, Object>(
+        "/api/registers/{register}/records", use,
+        [&engine](Changing& c, const NewRecord& sent) { return create(engine, c, sent); }, "Make a record", 201);
+    routes.ask<Check, Object>(
+        "/api/registers/{register}/check", use,
+        [&engine](Asking& a, const Check& sent) { return check(engine, a, sent); }, "Check a form while it is filled");
+    routes.post<Bulk, std::vector<BulkResult>>(
+        "/api/registers/{register}/bulk", use,
+        [&engine](Changing& c, const Bulk& sent) { return bulk(engine, c, sent); },
+        "Do an action on many records, with a result for each");
+    routes.get<http::Response>(
+        "/api/registers/{register}/export", use,
+        [&engine, &host = routes.host()](Asking& a) { return export_list(engine, host, a); },
+        "A list as csv, xlsx or pdf");
 
-    routes.get<Object>("/api/records/{record}", use,
-                       [&engine](Asking& a) -> Result<Object> {
-                           const auto record = TRY(records::open(a.scope, a.reader, engine, TRY(a.id<RecordId>("record"))));
-                           return record_json(a.scope, a.reader, engine, record);
-                       },
-                       "A record");
-    routes.put<Edit, Object>("/api/records/{record}", use,
-                             [&engine](Changing& c, const Edit& sent) -> Result<Object> {
-                                 const auto record = TRY(records::edit(c.scope, c.tx, engine, TRY(c.id<RecordId>("record")), sent.version, sent.values));
-                                 return record_json(c.scope, c.tx, engine, record);
-                             },
-                             "Change a record's fields");
-    routes.post<Act, Object>("/api/records/{record}/actions/{action}", use,
-                             [&engine](Changing& c, const Act& sent) -> Result<Object> {
-                                 const auto record = TRY(records::act(c.scope, c.tx, engine, TRY(c.id<RecordId>("record")),
-                                                                      {c.place("action"), sent.version, sent.arguments.value_or(Object()), sent.values.value_or(Object())}));
-                                 return record_json(c.scope, c.tx, engine, record);
-                             },
-                             "Do a declared action on a record");
-    routes.get<Listing>("/api/records/{record}/history", use, [&engine](Asking& a) { return history(engine, a); }, "What happened to a record");
-    routes.get<std::vector<Object>>("/api/records/{record}/access", use, [&engine](Asking& a) { return who_sees(engine, a); }, "Who can see a record, and why");
-    routes.post<LinkTo, Object>("/api/records/{record}/links", use,
-                                [&engine](Changing& c, const LinkTo& sent) -> Result<Object> {
-                                    const auto id = TRY(c.id<RecordId>("record"));
-                                    TRY(records::link(c.scope, c.tx, engine, id, sent.to, sent.kind));
-                                    return record_json(c.scope, c.tx, engine, TRY(records::open(c.scope, c.tx, engine, id)));
-                                },
-                                "Link a record to another");
-    routes.del<void>("/api/records/{record}/links/{link}", use,
-                     [&engine](Changing& c, const service::Nothing&) -> Result<void> {
-                         return records::unlink(c.scope, c.tx, engine, TRY(c.id<RecordId>("record")), TRY(c.id<Id<struct LinkNoun>>("link")).value);
-                     },
-                     "Take a link off");
-    routes.post<Attach, Object>("/api/records/{record}/files", use,
-                                [&engine](Changing& c, const Attach& sent) -> Result<Object> {
-                                    const auto record = TRY(records::open(c.scope, c.tx, engine, TRY(c.id<RecordId>("record"))));
-                                    if (!TRY(records::may_edit(c.scope, c.tx, record))) return fail(ErrorCode::forbidden, "records.may_not_edit");
-                                    TRY(attach(c, engine, record, sent));
-                                    return record_json(c.scope, c.tx, engine, record);
-                                },
-                                "Attach an uploaded file to a record");
-    routes.del<void>("/api/records/{record}/files/{attachment}", use,
-                     [&engine](Changing& c, const service::Nothing&) -> Result<void> {
-                         const auto record = TRY(records::open(c.scope, c.tx, engine, TRY(c.id<RecordId>("record"))));
-                         if (!TRY(records::may_edit(c.scope, c.tx, record))) return fail(ErrorCode::forbidden, "records.may_not_edit");
-                         return files::detach(c.scope, c.tx, record.id, TRY(c.id<files::AttachmentId>("attachment")));
-                     },
-                     "Take a file off a record");
+    routes.get<Object>(
+        "/api/records/{record}", use,
+        [&engine](Asking& a) -> Result<Object> {
+            const auto record = TRY(records::open(a.scope, a.reader, engine, TRY(a.id<RecordId>("record"))));
+            return record_json(a.scope, a.reader, engine, record);
+        },
+        "A record");
+    routes.put<Edit, Object>(
+        "/api/records/{record}", use,
+        [&engine](Changing& c, const Edit& sent) -> Result<Object> {
+            const auto record =
+                TRY(records::edit(c.scope, c.tx, engine, TRY(c.id<RecordId>("record")), sent.version, sent.values));
+            return record_json(c.scope, c.tx, engine, record);
+        },
+        "Change a record's fields");
+    routes.post<Act, Object>(
+        "/api/records/{record}/actions/{action}", use,
+        [&engine](Changing& c, const Act& sent) -> Result<Object> {
+            const auto record = TRY(records::act(
+                c.scope, c.tx, engine, TRY(c.id<RecordId>("record")),
+                {c.place("action"), sent.version, sent.arguments.value_or(Object()), sent.values.value_or(Object())}));
+            return record_json(c.scope, c.tx, engine, record);
+        },
+        "Do a declared action on a record");
+    routes.get<Listing>(
+        "/api/records/{record}/history", use, [&engine](Asking& a) { return history(engine, a); },
+        "What happened to a record");
+    routes.get<std::vector<Object>>(
+        "/api/records/{record}/access", use, [&engine](Asking& a) { return who_sees(engine, a); },
+        "Who can see a record, and why");
+    routes.post<LinkTo, Object>(
+        "/api/records/{record}/links", use,
+        [&engine](Changing& c, const LinkTo& sent) -> Result<Object> {
+            const auto id = TRY(c.id<RecordId>("record"));
+            TRY(records::link(c.scope, c.tx, engine, id, sent.to, sent.kind));
+            return record_json(c.scope, c.tx, engine, TRY(records::open(c.scope, c.tx, engine, id)));
+        },
+        "Link a record to another");
+    routes.del<void>(
+        "/api/records/{record}/links/{link}", use,
+        [&engine](Changing& c, const service::Nothing&) -> Result<void> {
+            return records::unlink(c.scope, c.tx, engine, TRY(c.id<RecordId>("record")),
+                                   TRY(c.id<Id<struct LinkNoun>>("link")).value);
+        },
+        "Take a link off");
+    routes.post<Attach, Object>(
+        "/api/records/{record}/files", use,
+        [&engine](Changing& c, const Attach& sent) -> Result<Object> {
+            const auto record = TRY(records::open(c.scope, c.tx, engine, TRY(c.id<RecordId>("record"))));
+            if (!TRY(records::may_edit(c.scope, c.tx, record)))
+                return fail(ErrorCode::forbidden, "records.may_not_edit");
+            TRY(attach(c, engine, record, sent));
+            return record_json(c.scope, c.tx, engine, record);
+        },
+        "Attach an uploaded file to a record");
+    routes.del<void>(
+        "/api/records/{record}/files/{attachment}", use,
+        [&engine](Changing& c, const service::Nothing&) -> Result<void> {
+            const auto record = TRY(records::open(c.scope, c.tx, engine, TRY(c.id<RecordId>("record"))));
+            if (!TRY(records::may_edit(c.scope, c.tx, record)))
+                return fail(ErrorCode::forbidden, "records.may_not_edit");
+            return files::detach(c.scope, c.tx, record.id, TRY(c.id<files::AttachmentId>("attachment")));
+        },
+        "Take a file off a record");
     filter_routes(routes, engine);
     book_routes(routes, engine);
 }

@@ -8,9 +8,11 @@ namespace {
 constexpr db::Sql person_name{"session.person_name", R"(select full_name from person where id = ?1)"};
 }
 
-Result<Session> describe(db::Reader& reader, const service::Host& host, const accounts::Session& open, const Scope& scope) {
+Result<Session> describe(db::Reader& reader, const service::Host& host, const accounts::Session& open,
+                         const Scope& scope) {
     Session session;
-    session.account = {open.account, open.login, open.language == Language::en ? "en" : "vi", open.must_change_password};
+    session.account = {open.account, open.login, open.language == Language::en ? "en" : "vi",
+                       open.must_change_password};
     session.person = {open.person, open.full_name, open.rank.empty() ? std::nullopt : std::optional(open.rank)};
     session.post = scope.post;
     session.permissions.assign(scope.permissions.begin(), scope.permissions.end());
@@ -23,7 +25,8 @@ Result<Session> describe(db::Reader& reader, const service::Host& host, const ac
         post.title = held.title;
         post.roles = held.roles;
         if (const org::Unit* unit = tree->find(held.unit)) post.unit = {unit->id, unit->name};
-        if (const org::Unit* agency = tree->agency_of(held.unit)) post.agency = {held.agency, agency->name, agency->short_name};
+        if (const org::Unit* agency = tree->agency_of(held.unit))
+            post.agency = {held.agency, agency->name, agency->short_name};
         if (held.acting_for) {
             const auto name = TRY(reader.row(person_name, *held.acting_for));
             post.acting_for = name ? name->text(0) : std::string();

@@ -1,2 +1,0 @@
-#pragma once
-#include "core/scope/system_scope.h"  // moved
