@@ -23,7 +23,6 @@ fields:
   evaluation: {type: file, vi: Phiếu đánh giá, visible_to: [leader]}
 states:
   open: {kind: initial, vi: Đang mở, en: Open, colour: blue}
-  done: final
 create: handler
 see: [creator, handler, leader]
 list: [subject]
