@@ -21,11 +21,13 @@ class Events : public testing::Test {
         router.add({.pattern = "/events/{subject}", .handler = [this](Request&& request, Responder respond) {
                         auto stream = hub_.open(std::stoll(std::string(request.place("subject"))));
                         stream->send("hello", "before the answer");
+                        last_ = stream;
                         respond(events(stream));
                     }});
         server_ = test::serve(std::move(router), settings);
     }
     EventHub hub_;
+    std::shared_ptr<EventStream> last_;
     std::unique_ptr<Server> server_;
 };
 
@@ -91,7 +93,10 @@ TEST_F(Events, EndWhenTheReaderGoesOrDoesNotRead) {
     auto gone = std::make_unique<RawSocket>(server_->port());
     gone->send(get("/events/1"));
     gone->until("before the answer\n\n");
+    const std::shared_ptr<EventStream> held = last_;
     gone.reset();
+    // Whoever holds the stream learns that its reader has gone.
+    while (held->is_open()) std::this_thread::yield();
     RawSocket slow(server_->port());
     slow.send(get("/events/2"));
     slow.until("before the answer\n\n");

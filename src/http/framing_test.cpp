@@ -41,7 +41,7 @@ TEST_P(Framing, HasOneReading) {
     const std::string answer = socket.until_closed();
     EXPECT_EQ(socket.fault(), 0) << "the connection must be closed in order";
     if (one.expect == "refused") {
-        EXPECT_THAT(answer, testing::StartsWith("HTTP/1.1 4")) << answer;
+        EXPECT_THAT(answer, testing::StartsWith("HTTP/1.1 400 ")) << answer;
         EXPECT_EQ(test::count_of(answer, "HTTP/1.1 "), 1U) << answer;
         EXPECT_THAT(answer, testing::HasSubstr("Connection: close"));
         EXPECT_EQ(handled_, 0);
@@ -59,7 +59,7 @@ TEST_P(Framing, HasTheSameReadingByteByByte) {
     for (const char c : one.bytes)
         if (!socket.send({&c, 1})) break;
     const std::string answer = socket.until_closed();
-    EXPECT_EQ(answer.starts_with("HTTP/1.1 4"), one.expect == "refused") << answer;
+    EXPECT_EQ(answer.starts_with("HTTP/1.1 400 "), one.expect == "refused") << answer;
     EXPECT_EQ(handled_ > 0, one.expect != "refused");
 }
 

@@ -144,6 +144,15 @@ TEST(Server, RefusesWhatIsTooLarge) {
     EXPECT_EQ(body_of(socket.answer()).size(), 100U) << "the limit itself is allowed";
 }
 
+TEST(Server, IsHeardWhileMuchIsStillOnItsWay) {
+    const auto server = test::serve(hello());
+    RawSocket socket(server->port());
+    // Closed at once, the connection would be reset over the unread bytes, and the answer lost with it.
+    socket.send(post("/echo", std::string(300'000, 'a')));
+    EXPECT_THAT(socket.until_closed(), StartsWith("HTTP/1.1 413 "));
+    EXPECT_EQ(socket.fault(), 0);
+}
+
 TEST(Server, SaysGoOnWhenAskedBeforeABody) {
     const auto server = test::serve(hello());
     RawSocket socket(server->port());
