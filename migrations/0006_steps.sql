@@ -29,7 +29,6 @@ create table step (
     reminded integer not null default 0            -- bits: 1 two days before, 2 on the day, 4 late
 ) strict;
 create index step_of_record on step (record_id);
-create index step_inbox on step (to_subject, box, urgency, due, id, role) where state = 'open';
 create index step_given on step (from_subject, urgency, due, id, role) where state = 'open';
 create index step_done on step (to_subject, closed_at, id) where box = 4;
 create index step_due on step (due) where state = 'open';
@@ -41,6 +40,31 @@ create table step_record (
     notation text,
     author text
 ) strict;
+
+-- The open steps as their addressees' lists show them, in the order of the lists: a page is one walk. A row stands here while
+-- its step is open, and so while the addressee's grant step:<id> stands; what the record shows is copied when it changes.
+create table inbox (
+    to_subject integer not null,
+    box integer not null,
+    urgency integer not null,
+    due text not null,
+    step_id integer not null,
+    role text not null,
+    record_id integer not null,
+    register_id integer not null,
+    record_state text not null,
+    secrecy integer not null,
+    notation text,
+    title text not null,
+    author text,
+    asked text,
+    from_person_id integer,
+    from_post_id integer,
+    on_behalf_of_person_id integer,
+    opened_at integer not null,
+    seen integer not null,
+    primary key (to_subject, box, urgency, due, step_id)
+) strict, without rowid;
 
 create table step_extension (
     id integer primary key,

@@ -1,4 +1,6 @@
 #pragma once
+#include <functional>
+
 #include "core/calendar/calendar.h"
 #include "core/steps/steps.h"
 
@@ -15,7 +17,7 @@ struct Shown {
     std::string notation = {};
     std::string author = {};
 };
-/// Sets it, also for the steps that are open.
+/// Sets it. The lists show the record as it stands then: to be called whenever its title, state or label changed.
 Result<void> show(db::Transaction&, RecordId, const Shown&);
 
 enum class Lateness { any, late };

@@ -5,7 +5,6 @@
 #include <random>
 
 #include "base/log.h"
-#include "core/org/org.h"
 #include "core/scope/subject.h"
 #include "core/steps/inbox.h"
 
@@ -32,6 +31,14 @@ constexpr db::Sql insert_shown{"bench.shown", R"(
 constexpr db::Sql insert_grant{"bench.grant", R"(
     insert into record_grant (record_id, subject_id, reason) values (?1, ?2, 'step:1') on conflict do nothing)"};
 
+constexpr db::Sql enter_inbox{"bench.inbox", R"(
+    insert into inbox (to_subject, box, urgency, due, step_id, role, record_id, register_id, record_state, secrecy, notation, title, author,
+                       asked, from_post_id, opened_at, seen)
+    select s.to_subject, s.box, s.urgency, s.due, s.id, s.role, s.record_id, 1, r.state, 0, x.notation, r.title, x.author, s.instruction,
+           s.from_post_id, s.opened_at, 0
+    from step s join record r on r.id = s.record_id join step_record x on x.record_id = s.record_id
+    where s.record_id >= ?1 and s.record_id < ?2 and s.state = 'open')"};
+
 Result<void> fill(db::Transaction& tx, std::int64_t from, std::int64_t to) {
     std::mt19937 random(static_cast<unsigned>(from));
     for (std::int64_t i = from; i < to; ++i) {
@@ -45,8 +52,10 @@ Result<void> fill(db::Transaction& tx, std::int64_t from, std::int64_t to) {
             TRY(tx.execute(insert_step, i, role == 0 ? "lead" : role == 1 ? "support" : "inform", to_whom, open ? role + 1 : 4,
                            9 - (random() % 20 == 0 ? 1 : 0), due, open ? "open" : "done", subject::post({giver}), giver, i * 1000, i * 1000 + 500));
             TRY(tx.execute(insert_grant, i, to_whom));
+            TRY(tx.execute(insert_grant, i, subject::post({giver})));
         }
     }
+    TRY(tx.execute(enter_inbox, from, to));
     return {};
 }
 

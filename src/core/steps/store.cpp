@@ -97,6 +97,32 @@ constexpr db::Sql insert_one_phrase{"steps.insert_phrase", R"(
     insert into phrase (agency_id, person_id, content, created_at) values (?1, ?2, ?3, ?4) returning id)"};
 constexpr db::Sql delete_phrase{"steps.delete_phrase", R"(delete from phrase where id = ?1)"};
 
+constexpr db::Sql enter{"steps.enter_inbox", R"(
+    insert into inbox (to_subject, box, urgency, due, step_id, role, record_id, register_id, record_state, secrecy, notation, title, author,
+                       asked, from_person_id, from_post_id, on_behalf_of_person_id, opened_at, seen)
+    select s.to_subject, s.box, s.urgency, s.due, s.id, s.role, s.record_id, r.register_id, r.state, r.secrecy, x.notation, r.title, x.author,
+           substr(s.instruction, 1, 300), s.from_person_id, s.from_post_id, s.on_behalf_of_person_id, s.opened_at,
+           case when s.seen_at is null then 0 else 1 end
+    from step s join record r on r.id = s.record_id left join step_record x on x.record_id = s.record_id
+    where s.id = ?1 and s.state = 'open')"};
+constexpr db::Sql enter_record{"steps.enter_inbox_of_record", R"(
+    insert into inbox (to_subject, box, urgency, due, step_id, role, record_id, register_id, record_state, secrecy, notation, title, author,
+                       asked, from_person_id, from_post_id, on_behalf_of_person_id, opened_at, seen)
+    select s.to_subject, s.box, s.urgency, s.due, s.id, s.role, s.record_id, r.register_id, r.state, r.secrecy, x.notation, r.title, x.author,
+           substr(s.instruction, 1, 300), s.from_person_id, s.from_post_id, s.on_behalf_of_person_id, s.opened_at,
+           case when s.seen_at is null then 0 else 1 end
+    from step s join record r on r.id = s.record_id left join step_record x on x.record_id = s.record_id
+    where s.record_id = ?1 and s.state = 'open')"};
+constexpr db::Sql leave{"steps.leave_inbox", R"(
+    delete from inbox where (to_subject, box, urgency, due, step_id) = (select to_subject, box, urgency, due, id from step where id = ?1))"};
+constexpr db::Sql leave_record{"steps.leave_inbox_of_record", R"(
+    delete from inbox where (to_subject, box, urgency, due, step_id) in
+        (select to_subject, box, urgency, due, id from step where record_id = ?1 and state = 'open'))"};
+constexpr db::Sql see_inbox{"steps.see_inbox", R"(
+    update inbox set seen = 1
+    where (to_subject, box, urgency, due, step_id) = (select to_subject, box, urgency, due, id from step where id = ?1))"};
+constexpr db::Sql has_open{"steps.has_open", R"(select 1 from step where record_id = ?1 and state = 'open' limit 1)"};
+
 std::optional<std::string_view> given(std::string_view text) {
     return text.empty() ? std::nullopt : std::optional(text);
 }
@@ -142,6 +168,15 @@ std::vector<Step> read_all(const db::Rows& rows) {
     steps.reserve(rows.size());
     for (const db::Row& row : rows) steps.push_back(read(row));
     return steps;
+}
+
+/// The inbox shows a step by what orders it: it leaves before that changes and comes in again after.
+template <class Change>
+Result<void> moved(db::Transaction& tx, StepId id, Change change) {
+    TRY(tx.execute(leave, id));
+    TRY(change());
+    TRY(tx.execute(enter, id));
+    return {};
 }
 
 Extension read_extension(const db::Row& row) {
@@ -194,6 +229,7 @@ Result<StepId> insert(db::Transaction& tx, const Step& step, int box, int urgenc
     const std::int64_t id = TRY(tx.insert(insert_step, step.record, step.agency, step.parent, enum_name(step.role),
                                           step.to, box, 9 - urgency, due, step.giver(), step.from_person,
                                           step.from_post, step.on_behalf_of, given(step.instruction), step.opened_at));
+    TRY(tx.execute(enter, id));
     return StepId{id};
 }
 
@@ -239,22 +275,22 @@ Result<int> urgency(db::Reader& reader, RecordId record) {
 
 Result<void> mark_seen(db::Transaction& tx, StepId id) {
     TRY(tx.execute(see_step, id, tx.now()));
+    TRY(tx.execute(see_inbox, id));
     return {};
 }
 
 Result<void> mark_acted(db::Transaction& tx, StepId id) {
     TRY(tx.execute(act_step, id, tx.now()));
+    TRY(tx.execute(see_inbox, id));
     return {};
 }
 
 Result<void> set_box(db::Transaction& tx, StepId id, int box) {
-    TRY(tx.execute(box_step, id, box));
-    return {};
+    return moved(tx, id, [&] { return tx.execute(box_step, id, box); });
 }
 
 Result<void> set_due(db::Transaction& tx, StepId id, LocalDate due) {
-    TRY(tx.execute(due_step, id, due));
-    return {};
+    return moved(tx, id, [&] { return tx.execute(due_step, id, due); });
 }
 
 Result<void> set_reminded(db::Transaction& tx, StepId id, int bits) {
@@ -273,12 +309,12 @@ Result<void> move_children(db::Transaction& tx, StepId from, StepId to) {
 }
 
 Result<void> readdress(db::Transaction& tx, StepId id, SubjectId to) {
-    TRY(tx.execute(readdress_step, id, to));
-    return {};
+    return moved(tx, id, [&] { return tx.execute(readdress_step, id, to); });
 }
 
 Result<void> close(const Scope& scope, db::Transaction& tx, StepId id, const Closing& closing) {
     const int box = closing.state == State::taken_back ? box::nowhere : box::done;
+    TRY(tx.execute(leave, id));
     const std::int64_t changed =
         TRY(tx.execute(close_step, id, enum_name(closing.state), box, tx.now(), scope.person, scope.post,
                        given(closing.outcome), given(closing.reason), closing.result));
@@ -311,7 +347,10 @@ Result<std::vector<Urging>> urgings(db::Reader& reader, StepId id) {
 
 Result<void> show(db::Transaction& tx, RecordId record, const Shown& shown) {
     TRY(tx.execute(show_record, record, shown.urgency, given(shown.notation), given(shown.author)));
+    if (!TRY(tx.row(has_open, record))) return {};
+    TRY(tx.execute(leave_record, record));
     TRY(tx.execute(urgency_of_steps, record, 9 - shown.urgency));
+    TRY(tx.execute(enter_record, record));
     return {};
 }
 

@@ -1,0 +1,161 @@
+#include "core/steps/pages.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "base/text.h"
+#include "core/rights/rights.h"
+
+namespace steps::pages {
+namespace {
+
+/// One stretch of an index: the steps of a subject in a box, or those a subject gave.
+struct Stretch {
+    SubjectId subject;
+    int box = box::todo;
+};
+
+std::vector<Stretch> stretches(const Scope& scope, Box box) {
+    const Addressees mine = addressees(scope);
+    std::vector<Stretch> all;
+    const int code = box == Box::support ? box::support : box == Box::inform ? box::inform : box == Box::done ? box::done : box::todo;
+    for (const SubjectId subject : mine.own) all.push_back({subject, code});
+    if (box == Box::watching) return all;
+    for (const SubjectId subject : mine.headed) all.push_back({subject, code});
+    if (box == Box::todo)
+        for (const SubjectId subject : mine.kept) all.push_back({subject, box::waiting_book});
+    return all;
+}
+
+std::optional<std::int64_t> number(std::string_view text) {
+    std::int64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (text.empty() || error != std::errc{} || end != text.data() + text.size()) return {};
+    return value;
+}
+
+/// `where` of one stretch, from its first column on that the index gives.
+void add_condition(const Scope& scope, db::Query& sql, Box box, const Stretch& stretch, Lateness lateness, std::optional<Role> role) {
+    if (box == Box::watching)
+        sql.add("from_subject = ").value(stretch.subject).add(" and state = 'open'");
+    else if (box == Box::done)
+        sql.add("to_subject = ").value(stretch.subject).add(" and box = 4");
+    else
+        sql.add("to_subject = ")
+            .value(stretch.subject)
+            .add(" and box = ")
+            .value(stretch.box)
+            .add(" and secrecy <= ")
+            .value(static_cast<int>(scope.clearance));
+    if (lateness == Lateness::late) sql.add(" and due < ").value(scope.today);
+    if (role) sql.add(" and role = ").value(enum_name(*role));
+}
+
+void add_from(db::Query& sql, Box box) {
+    if (box == Box::watching || box == Box::done)
+        sql.add(" from step where ");
+    else
+        sql.add(" from inbox where ");
+}
+
+/// Each stretch is in order already; together they are sorted again, `rows` of each at the most.
+void add_stretches(const Scope& scope, db::Query& sql, const InboxQuery& query, const std::vector<Stretch>& all,
+                   const std::optional<Cursor>& after, int rows, db::Literal columns, db::Literal id) {
+    const bool done = query.box == Box::done;
+    bool first = true;
+    for (const Stretch& stretch : all) {
+        if (!std::exchange(first, false)) sql.add(" union all ");
+        sql.add("select * from (select ").add(columns);
+        add_from(sql, query.box);
+        add_condition(scope, sql, query.box, stretch, query.lateness, query.role);
+        if (after && done)
+            sql.add(" and (closed_at, id) < (").value(after->closed_at).add(", ").value(after->id).add(")");
+        else if (after)
+            sql.add(" and (urgency, due, ").add(id).add(") > (").value(after->urgency).add(", ").value(after->due).add(", ").value(after->id).add(")");
+        if (done)
+            sql.add(" order by closed_at desc, id desc");
+        else
+            sql.add(" order by urgency, due, ").add(id);
+        sql.add(" limit ").value(rows).add(") as one");
+    }
+    if (done)
+        sql.add(" order by closed_at desc, id desc limit ").value(rows);
+    else
+        sql.add(" order by urgency, due, ").add(id).add(" limit ").value(rows);
+}
+
+constexpr db::Literal inbox_columns =
+    "urgency, due, step_id, role, record_id, register_id, record_state, notation, title, author, asked, from_person_id, from_post_id, "
+    "on_behalf_of_person_id, opened_at, seen, to_subject, box";
+
+}  // namespace
+
+Result<std::optional<Cursor>> read_cursor(const InboxQuery& query) {
+    if (query.after.empty()) return std::optional<Cursor>();
+    const std::vector<std::string> parts = split(query.after, '.');
+    const auto bad = [] { return fail(ErrorCode::invalid, "steps.bad_cursor", "after"); };
+    const bool done = query.box == Box::done;
+    if (parts.size() != (done ? 2u : 3u)) return bad();
+    const auto first = number(parts.front());
+    const auto id = number(parts.back());
+    if (!first || !id || (!done && !parse_date(parts[1]))) return bad();
+    if (done) return std::optional(Cursor{.closed_at = *first, .id = *id});
+    return std::optional(Cursor{.urgency = *first, .due = parts[1], .id = *id});
+}
+
+std::string write_cursor(const Cursor& at, Box box) {
+    if (box == Box::done) return fmt::format("{}.{}", at.closed_at, at.id);
+    return fmt::format("{}.{}.{}", at.urgency, at.due, at.id);
+}
+
+Cursor cursor_at(const db::Row& row, Box box) {
+    return {.urgency = row.integer(0), .due = row.text(1), .closed_at = box == Box::done ? row.integer(18) : 0, .id = row.integer(2)};
+}
+
+std::optional<db::Query> query(const Scope& scope, const InboxQuery& query, const std::optional<Cursor>& after, int rows) {
+    const std::vector<Stretch> all = stretches(scope, query.box);
+    if (all.empty()) return {};
+    db::Query sql("steps.inbox");
+    if (query.box != Box::watching && query.box != Box::done) {
+        add_stretches(scope, sql, query, all, after, rows, inbox_columns, "step_id");
+        return sql;
+    }
+    // Given and done steps: the index alone finds the page, then come the rows and the right to see each.
+    sql.add(
+        "select s.urgency, s.due, s.id, s.role, s.record_id, r.register_id, r.state, x.notation, r.title, x.author, s.instruction, "
+        "s.from_person_id, s.from_post_id, s.on_behalf_of_person_id, s.opened_at, case when s.seen_at is null then 0 else 1 end, s.to_subject, "
+        "s.box, s.closed_at, case when ");
+    rights::visible(scope, sql, "r");
+    sql.add(" then 1 else 0 end, s.state, s.outcome from (");
+    if (query.box == Box::done)
+        add_stretches(scope, sql, query, all, after, rows, "id, closed_at", "id");
+    else
+        add_stretches(scope, sql, query, all, after, rows, "id, urgency, due", "id");
+    sql.add(") as k join step s on s.id = k.id join record r on r.id = s.record_id left join step_record x on x.record_id = s.record_id ");
+    if (query.box == Box::done)
+        sql.add("order by k.closed_at desc, k.id desc");
+    else
+        sql.add("order by k.urgency, k.due, k.id");
+    return sql;
+}
+
+void add_count(const Scope& scope, db::Query& sql, Box box, Lateness lateness, std::optional<Role> role, std::int64_t limit) {
+    const std::vector<Stretch> all = stretches(scope, box);
+    if (all.empty()) {
+        sql.add("0");
+        return;
+    }
+    sql.add("(select count(*) from (");
+    bool first = true;
+    for (const Stretch& stretch : all) {
+        if (!std::exchange(first, false)) sql.add(" union all ");
+        sql.add("select * from (select 1 as one");
+        add_from(sql, box);
+        add_condition(scope, sql, box, stretch, lateness, role);
+        sql.add(" limit ").value(limit).add(") as part");
+    }
+    sql.add(" limit ").value(limit).add(") as counted)");
+}
+
+}  // namespace steps::pages
