@@ -90,8 +90,21 @@ class Letters {
                 TRY(records::act(scope, tx, maker_.office.engine, record.id, {"register", record.version, {}, {}}));
             return {};
         }));
-        if (count - i <= 20) return {};
+        if (count - i <= 20) return i % 2 == 0 ? proposed(record) : Result<void>();
         return directed(record, day, count - i);
+    }
+
+    /// The chief of office proposes to the leader, who has yet to decide.
+    Result<void> proposed(const records::Record& record) {
+        maker_.clock.set(maker_.clock.now() + std::chrono::minutes(20));
+        const Scope by = TRY(maker_.scope_of(*ministry_.with("chief_of_office")));
+        const auto heads = ministry_.all_with("head_of_section");
+        documents::Proposal proposal;
+        proposal.to = {"post", ministry_.with("leader")->post.value};
+        proposal.text = "Đề xuất giao đơn vị chủ trì theo chức năng, báo cáo trước hạn.";
+        proposal.lead = std::vector<documents::PartyRef>{{"post", heads[maker_.random() % heads.size()]->post.value}};
+        return maker_.office.database->write_now(
+            [&](db::Transaction& tx) { return documents::propose(by, tx, maker_.office.engine, record.id, proposal); });
     }
 
     Result<void> directed(const records::Record& record, LocalDate day, int age) {
