@@ -30,7 +30,7 @@ struct Job {
     boost::json::value payload;
     State state = State::waiting;
     int tries = 0;
-    int forgiven = 0;                        ///< of them, those before somebody asked for a new start
+    int forgiven = 0;                  ///< of them, those before somebody asked for a new start
     Instant due_at;                    ///< waiting and failed: the next try; running: the end of its lease
     std::optional<std::string> error;  ///< message code of the last failure
     std::int64_t done = 0, total = 0;

@@ -1,9 +1,9 @@
 #include "core/jobs/jobs.h"
 
-#include <gtest/gtest.h>
-
 #include <condition_variable>
 #include <set>
+
+#include <gtest/gtest.h>
 
 #include "core/scope/system_scope.h"
 #include "tests/support/databases.h"
@@ -61,7 +61,8 @@ TEST_P(Jobs, run_with_their_payload_and_are_done) {
                                        return {};
                                    }}});
     EXPECT_FALSE(ran(runner.run_one()));
-    const JobId first = add({.kind = "greet", .payload = {{"name", "An"}}}), second = add({.kind = "greet", .payload = {{"name", "Bình"}}});
+    const JobId first = add({.kind = "greet", .payload = {{"name", "An"}}}),
+                second = add({.kind = "greet", .payload = {{"name", "Bình"}}});
     add({.kind = "unknown"});
     EXPECT_EQ(job(first).state, State::waiting);
     EXPECT_TRUE(ran(runner.run_one()));
@@ -105,7 +106,8 @@ TEST_P(Jobs, wait_for_their_time) {
 TEST_P(Jobs, that_fail_are_tried_again_later_and_at_last_given_up) {
     int tries = 0;
     Runner runner(db(), clock(),
-                  {{"x", [&](Running&) -> Result<void> {
+                  {{"x",
+                    [&](Running&) -> Result<void> {
                         ++tries;
                         return fail(ErrorCode::unavailable, "test.away");
                     }}},
@@ -133,8 +135,9 @@ TEST_P(Jobs, that_fail_are_tried_again_later_and_at_last_given_up) {
 }
 
 TEST_P(Jobs, that_trying_can_t_help_are_given_up_at_once) {
-    Runner runner(db(), clock(), {{"bad", [](Running&) -> Result<void> { return fail(ErrorCode::corrupt, "test.bytes"); }},
-                                  {"throws", [](Running&) -> Result<void> { throw std::runtime_error("no"); }}});
+    Runner runner(db(), clock(),
+                  {{"bad", [](Running&) -> Result<void> { return fail(ErrorCode::corrupt, "test.bytes"); }},
+                   {"throws", [](Running&) -> Result<void> { throw std::runtime_error("no"); }}});
     const JobId bad = add({.kind = "bad"}), throws = add({.kind = "throws"});
     EXPECT_TRUE(ran(runner.run_one()));
     EXPECT_TRUE(ran(runner.run_one()));
@@ -147,14 +150,22 @@ TEST_P(Jobs, of_a_worker_that_died_are_taken_over) {
     const RunnerSettings settings{.lease = std::chrono::minutes(2), .most_tries = 3};
     Result<void> late_progress;
     int runs = 0;
-    Runner second(db(), clock(), {{"x", [&](Running&) { ++runs; return Result<void>(); }}}, settings);
-    Runner first(db(), clock(), {{"x", [&](Running& running) -> Result<void> {
-                                      EXPECT_FALSE(ran(second.run_one()));  // leased
-                                      pass(std::chrono::minutes(3));        // as good as dead
-                                      EXPECT_TRUE(ran(second.run_one()));
-                                      late_progress = running.progress(1, 1);
-                                      return fail(ErrorCode::unavailable, "test.late");
-                                  }}},
+    Runner second(db(), clock(),
+                  {{"x",
+                    [&](Running&) {
+                        ++runs;
+                        return Result<void>();
+                    }}},
+                  settings);
+    Runner first(db(), clock(),
+                 {{"x",
+                   [&](Running& running) -> Result<void> {
+                       EXPECT_FALSE(ran(second.run_one()));  // leased
+                       pass(std::chrono::minutes(3));        // as good as dead
+                       EXPECT_TRUE(ran(second.run_one()));
+                       late_progress = running.progress(1, 1);
+                       return fail(ErrorCode::unavailable, "test.late");
+                   }}},
                  settings);
     const JobId id = add({.kind = "x"});
     EXPECT_TRUE(ran(first.run_one()));
@@ -177,7 +188,10 @@ TEST_P(Jobs, survive_a_restart) {
     const JobId id = add({.kind = "x", .payload = {1, "hai"}});
     reopen();
     boost::json::value payload;
-    Runner runner(db(), clock(), {{"x", [&](Running& running) { payload = running.job().payload; return Result<void>(); }}});
+    Runner runner(db(), clock(), {{"x", [&](Running& running) {
+                                       payload = running.job().payload;
+                                       return Result<void>();
+                                   }}});
     EXPECT_TRUE(ran(runner.run_one()));
     EXPECT_EQ(job(id).state, State::done);
     EXPECT_EQ(payload, (boost::json::value{1, "hai"}));
@@ -187,7 +201,8 @@ TEST_P(Jobs, are_shown_to_whoever_made_them_and_to_administrators) {
     const JobId mine = add({.kind = "x"}, 3);
     add({.kind = "x"}, 4);
     EXPECT_EQ(read([&](db::Reader& reader) { return list(as(3), reader, {}, {}, 50); })->size(), 1u);
-    EXPECT_EQ(read([&](db::Reader& reader) { return list(administrator(), reader, State::waiting, {}, 50); })->size(), 2u);
+    EXPECT_EQ(read([&](db::Reader& reader) { return list(administrator(), reader, State::waiting, {}, 50); })->size(),
+              2u);
     EXPECT_TRUE(read([&](db::Reader& reader) { return list(administrator(), reader, State::done, {}, 50); })->empty());
     EXPECT_FALSE(read([&](db::Reader& reader) { return find(as(4), reader, mine); }));
     const auto not_failed = write([&](db::Transaction& tx) { return retry(as(3), tx, mine); });

@@ -8,7 +8,7 @@ namespace steps {
 namespace {
 
 constexpr int most_rows = 200;
-constexpr int most_looked_at = 2000;         ///< rows read for one page when words or rights leave few of them
+constexpr int most_looked_at = 2000;  ///< rows read for one page when words or rights leave few of them
 constexpr std::int64_t count_limit = 1001;
 constexpr std::string_view no_due = "9999-12-31";
 
@@ -55,7 +55,9 @@ std::vector<std::string> wanted_words(std::string_view text) {
 
 }  // namespace
 
-Result<void> show(db::Transaction& tx, RecordId record, const Shown& shown) { return store::show(tx, record, shown); }
+Result<void> show(db::Transaction& tx, RecordId record, const Shown& shown) {
+    return store::show(tx, record, shown);
+}
 
 Result<InboxPage> inbox(const Scope& scope, db::Reader& reader, const InboxQuery& query) {
     if (query.limit < 1 || query.limit > most_rows)
@@ -106,7 +108,8 @@ Result<InboxCounts> inbox_counts(const Scope& scope, db::Reader& reader) {
                        .late = std::min(row->integer(5) + row->integer(6), count_limit)};
 }
 
-Result<std::int64_t> inbox_count(const Scope& scope, db::Reader& reader, Box box, Lateness lateness, std::optional<Role> role) {
+Result<std::int64_t> inbox_count(const Scope& scope, db::Reader& reader, Box box, Lateness lateness,
+                                 std::optional<Role> role) {
     db::Query sql("steps.inbox_count");
     sql.add("select ");
     pages::add_count(scope, sql, box, lateness, role, count_limit);
@@ -123,7 +126,8 @@ Result<std::vector<Holding>> holders(db::Reader& reader, const std::vector<Recor
         .add(" order by record_id, case when role = 'lead' then 0 else 1 end, due, id desc");
     for (const db::Row& row : TRY(reader.rows(sql))) {
         if (!all.empty() && all.back().record == row.id<RecordNoun>(0)) continue;
-        all.push_back({row.id<RecordNoun>(0), row.id<SubjectNoun>(1), row.text(2) == no_due ? std::nullopt : row.date(2)});
+        all.push_back(
+            {row.id<RecordNoun>(0), row.id<SubjectNoun>(1), row.text(2) == no_due ? std::nullopt : row.date(2)});
     }
     return all;
 }

@@ -1,5 +1,4 @@
 #include <benchmark/benchmark.h>
-
 #include <cstdlib>
 #include <filesystem>
 #include <random>
@@ -42,15 +41,20 @@ constexpr db::Sql enter_inbox{"bench.inbox", R"(
 Result<void> fill(db::Transaction& tx, std::int64_t from, std::int64_t to) {
     std::mt19937 random(static_cast<unsigned>(from));
     for (std::int64_t i = from; i < to; ++i) {
-        TRY(tx.execute(insert_record, i, std::to_string(i), "Báo cáo về việc thực hiện nhiệm vụ cải cách hành chính số " + std::to_string(i), i * 1000));
+        TRY(tx.execute(insert_record, i, std::to_string(i),
+                       "Báo cáo về việc thực hiện nhiệm vụ cải cách hành chính số " + std::to_string(i), i * 1000));
         TRY(tx.execute(insert_shown, i, 0, std::to_string(i % 900 + 1) + "/BC-STC"));
         for (int role = 0; role < 3; ++role) {
             const SubjectId to_whom = subject::post({static_cast<std::int64_t>(random() % posts) + 1});
             const std::int64_t giver = static_cast<std::int64_t>(random() % 50) + 1;
             const bool open = random() % 10 == 0;
             const std::string due = "2026-09-" + std::string(random() % 2 ? "1" : "2") + std::to_string(random() % 9);
-            TRY(tx.execute(insert_step, i, role == 0 ? "lead" : role == 1 ? "support" : "inform", to_whom, open ? role + 1 : 4,
-                           9 - (random() % 20 == 0 ? 1 : 0), due, open ? "open" : "done", subject::post({giver}), giver, i * 1000, i * 1000 + 500));
+            TRY(tx.execute(insert_step, i,
+                           role == 0   ? "lead"
+                           : role == 1 ? "support"
+                                       : "inform",
+                           to_whom, open ? role + 1 : 4, 9 - (random() % 20 == 0 ? 1 : 0), due, open ? "open" : "done",
+                           subject::post({giver}), giver, i * 1000, i * 1000 + 500));
             TRY(tx.execute(insert_grant, i, to_whom));
             TRY(tx.execute(insert_grant, i, subject::post({giver})));
         }
@@ -70,7 +74,8 @@ db::Database& store() {
         auto opened = std::move(*db::Database::open({.address = file.string()}));
         if (!is_new) return opened;
         if (!db::migrate(*opened)) std::abort();
-        constexpr db::Sql unit{"bench.unit", "insert into unit (id, uuid, is_agency, created_at) values (1, 'a', 1, 0)"};
+        constexpr db::Sql unit{"bench.unit",
+                               "insert into unit (id, uuid, is_agency, created_at) values (1, 'a', 1, 0)"};
         constexpr db::Sql reg{"bench.register", "insert into register (id, code) values (1, 'incoming')"};
         (void)opened->write_now([&](db::Transaction& tx) -> Result<void> {
             TRY(tx.execute(unit));
@@ -78,7 +83,9 @@ db::Database& store() {
             return {};
         });
         for (std::int64_t from = 1; from <= records(); from += 10'000)
-            if (!opened->write_now([&](db::Transaction& tx) { return fill(tx, from, std::min(from + 10'000, records() + 1)); })) std::abort();
+            if (!opened->write_now(
+                    [&](db::Transaction& tx) { return fill(tx, from, std::min(from + 10'000, records() + 1)); }))
+                std::abort();
         return opened;
     }();
     return *database;

@@ -1,8 +1,8 @@
 #include "core/steps/pages.h"
 
-#include <fmt/format.h>
-
 #include <charconv>
+
+#include <fmt/format.h>
 
 #include "base/text.h"
 #include "core/rights/rights.h"
@@ -19,7 +19,10 @@ struct Stretch {
 std::vector<Stretch> stretches(const Scope& scope, Box box) {
     const Addressees mine = addressees(scope);
     std::vector<Stretch> all;
-    const int code = box == Box::support ? box::support : box == Box::inform ? box::inform : box == Box::done ? box::done : box::todo;
+    const int code = box == Box::support  ? box::support
+                     : box == Box::inform ? box::inform
+                     : box == Box::done   ? box::done
+                                          : box::todo;
     for (const SubjectId subject : mine.own) all.push_back({subject, code});
     if (box == Box::watching) return all;
     for (const SubjectId subject : mine.headed) all.push_back({subject, code});
@@ -36,7 +39,8 @@ std::optional<std::int64_t> number(std::string_view text) {
 }
 
 /// `where` of one stretch, from its first column on that the index gives.
-void add_condition(const Scope& scope, db::Query& sql, Box box, const Stretch& stretch, Lateness lateness, std::optional<Role> role) {
+void add_condition(const Scope& scope, db::Query& sql, Box box, const Stretch& stretch, Lateness lateness,
+                   std::optional<Role> role) {
     if (box == Box::watching)
         sql.add("from_subject = ").value(stretch.subject).add(" and state = 'open'");
     else if (box == Box::done)
@@ -72,7 +76,15 @@ void add_stretches(const Scope& scope, db::Query& sql, const InboxQuery& query, 
         if (after && done)
             sql.add(" and (closed_at, id) < (").value(after->closed_at).add(", ").value(after->id).add(")");
         else if (after)
-            sql.add(" and (urgency, due, ").add(id).add(") > (").value(after->urgency).add(", ").value(after->due).add(", ").value(after->id).add(")");
+            sql.add(" and (urgency, due, ")
+                .add(id)
+                .add(") > (")
+                .value(after->urgency)
+                .add(", ")
+                .value(after->due)
+                .add(", ")
+                .value(after->id)
+                .add(")");
         if (done)
             sql.add(" order by closed_at desc, id desc");
         else
@@ -86,7 +98,8 @@ void add_stretches(const Scope& scope, db::Query& sql, const InboxQuery& query, 
 }
 
 constexpr db::Literal inbox_columns =
-    "urgency, due, step_id, role, record_id, register_id, record_state, notation, title, author, asked, from_person_id, from_post_id, "
+    "urgency, due, step_id, role, record_id, register_id, record_state, notation, title, author, asked, "
+    "from_person_id, from_post_id, "
     "on_behalf_of_person_id, opened_at, seen, to_subject, box";
 
 }  // namespace
@@ -110,10 +123,14 @@ std::string write_cursor(const Cursor& at, Box box) {
 }
 
 Cursor cursor_at(const db::Row& row, Box box) {
-    return {.urgency = row.integer(0), .due = row.text(1), .closed_at = box == Box::done ? row.integer(18) : 0, .id = row.integer(2)};
+    return {.urgency = row.integer(0),
+            .due = row.text(1),
+            .closed_at = box == Box::done ? row.integer(18) : 0,
+            .id = row.integer(2)};
 }
 
-std::optional<db::Query> query(const Scope& scope, const InboxQuery& query, const std::optional<Cursor>& after, int rows) {
+std::optional<db::Query> query(const Scope& scope, const InboxQuery& query, const std::optional<Cursor>& after,
+                               int rows) {
     const std::vector<Stretch> all = stretches(scope, query.box);
     if (all.empty()) return {};
     db::Query sql("steps.inbox");
@@ -123,8 +140,10 @@ std::optional<db::Query> query(const Scope& scope, const InboxQuery& query, cons
     }
     // Given and done steps: the index alone finds the page, then come the rows and the right to see each.
     sql.add(
-        "select s.urgency, s.due, s.id, s.role, s.record_id, r.register_id, r.state, x.notation, r.title, x.author, s.instruction, "
-        "s.from_person_id, s.from_post_id, s.on_behalf_of_person_id, s.opened_at, case when s.seen_at is null then 0 else 1 end, s.to_subject, "
+        "select s.urgency, s.due, s.id, s.role, s.record_id, r.register_id, r.state, x.notation, r.title, x.author, "
+        "s.instruction, "
+        "s.from_person_id, s.from_post_id, s.on_behalf_of_person_id, s.opened_at, case when s.seen_at is null then 0 "
+        "else 1 end, s.to_subject, "
         "s.box, s.closed_at, case when ");
     rights::visible(scope, sql, "r");
     sql.add(" then 1 else 0 end, s.state, s.outcome from (");
@@ -132,7 +151,9 @@ std::optional<db::Query> query(const Scope& scope, const InboxQuery& query, cons
         add_stretches(scope, sql, query, all, after, rows, "id, closed_at", "id");
     else
         add_stretches(scope, sql, query, all, after, rows, "id, urgency, due", "id");
-    sql.add(") as k join step s on s.id = k.id join record r on r.id = s.record_id left join step_record x on x.record_id = s.record_id ");
+    sql.add(
+        ") as k join step s on s.id = k.id join record r on r.id = s.record_id left join step_record x on x.record_id "
+        "= s.record_id ");
     if (query.box == Box::done)
         sql.add("order by k.closed_at desc, k.id desc");
     else
@@ -140,7 +161,8 @@ std::optional<db::Query> query(const Scope& scope, const InboxQuery& query, cons
     return sql;
 }
 
-void add_count(const Scope& scope, db::Query& sql, Box box, Lateness lateness, std::optional<Role> role, std::int64_t limit) {
+void add_count(const Scope& scope, db::Query& sql, Box box, Lateness lateness, std::optional<Role> role,
+               std::int64_t limit) {
     const std::vector<Stretch> all = stretches(scope, box);
     if (all.empty()) {
         sql.add("0");

@@ -20,15 +20,16 @@ Result<std::optional<Cursor>> read_cursor(const InboxQuery&);
 std::string write_cursor(const Cursor&, Box);
 Cursor cursor_at(const db::Row&, Box);
 
-/// Columns of a row: urgency, due, step, role, record, register, the record's state, notation, title, author, asked, from person,
-/// from post, on behalf of, opened at, seen, to, box; of steps given and done also closed at, visible, state, outcome.
+/// Columns of a row: urgency, due, step, role, record, register, the record's state, notation, title, author, asked,
+/// from person, from post, on behalf of, opened at, seen, to, box; of steps given and done also closed at, visible,
+/// state, outcome.
 constexpr std::size_t shown = 18;
 
 /// The next rows of the box in the order of the list; nothing for a scope without addressees.
 std::optional<db::Query> query(const Scope&, const InboxQuery&, const std::optional<Cursor>& after, int rows);
 
-/// A scalar: how many, stopping at the limit. Of done and given steps it counts those of the scope's own without asking for the
-/// right to each record; the list does ask.
+/// A scalar: how many, stopping at the limit. Of done and given steps it counts those of the scope's own without asking
+/// for the right to each record; the list does ask.
 void add_count(const Scope&, db::Query&, Box, Lateness, std::optional<Role>, std::int64_t limit);
 
 }  // namespace steps::pages
