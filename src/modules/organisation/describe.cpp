@@ -23,10 +23,11 @@ std::string roles_in_words(Language language, const std::vector<std::string>& co
 
 class Sentence {
   public:
-    Sentence(const Scope& scope, db::Reader& reader) : scope_(scope), reader_(reader) {}
+    Sentence(const Scope& scope, db::Reader& reader, const org::Tree& tree)
+        : scope_(scope), reader_(reader), tree_(tree) {}
 
     Result<void> post(std::string name, PostId id) {
-        add(std::move(name), with_unit(TRY(party_of(reader_, id, scope_.today))));
+        add(std::move(name), with_unit(TRY(party_of(reader_, tree_, id, scope_.today))));
         return {};
     }
     Result<void> person(std::string name, PersonId id) {
@@ -42,6 +43,7 @@ class Sentence {
   private:
     const Scope& scope_;
     db::Reader& reader_;
+    const org::Tree& tree_;
     std::vector<MessageArgument> arguments_;
 };
 
@@ -56,16 +58,16 @@ Result<Party> party_of(db::Reader& reader, PersonId id) {
     return Party{"person", id.value, TRY(person_name(reader, id)), std::nullopt};
 }
 
-Result<Party> party_of(db::Reader& reader, PostId id, LocalDate today) {
+Result<Party> party_of(db::Reader& reader, const org::Tree& tree, PostId id, LocalDate today) {
     const auto post = TRY(org::find_post(reader, id, today));
     if (!post) return Party{"post", id.value, numbered(id.value), std::nullopt};
-    const auto tree = TRY(org::Tree::load(reader, today));
-    const org::Unit* unit = tree->find(post->unit);
+    const org::Unit* unit = tree.find(post->unit);
     return Party{"post", id.value, post->title, unit ? std::optional(unit->name) : std::nullopt};
 }
 
-Result<std::string> describe(const Scope& scope, db::Reader& reader, Kind kind, const boost::json::object& content) {
-    Sentence sentence(scope, reader);
+Result<std::string> describe(const Scope& scope, db::Reader& reader, const org::Tree& tree, Kind kind,
+                             const boost::json::object& content) {
+    Sentence sentence(scope, reader, tree);
     switch (kind) {
         case Kind::post_roles:
             TRY(sentence.post("post", {content.at("post").as_int64()}));

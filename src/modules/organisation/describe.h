@@ -7,9 +7,9 @@ namespace organisation {
 Result<std::string> person_name(db::Reader&, PersonId);
 Result<Party> party_of(db::Reader&, PersonId);
 /// The post with its unit beside it.
-Result<Party> party_of(db::Reader&, PostId, LocalDate today);
+Result<Party> party_of(db::Reader&, const org::Tree&, PostId, LocalDate today);
 
 /// What a change would do, in a sentence of the scope's language.
-Result<std::string> describe(const Scope&, db::Reader&, Kind, const boost::json::object& content);
+Result<std::string> describe(const Scope&, db::Reader&, const org::Tree&, Kind, const boost::json::object& content);
 
 }  // namespace organisation

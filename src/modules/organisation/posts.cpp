@@ -112,7 +112,7 @@ Result<std::vector<ActingShown>> acting_list(const Scope& scope, db::Reader& rea
     std::vector<ActingShown> list;
     for (const org::ActingRow& row : TRY(org::acting_list(reader, scope.today, time))) {
         if (!TRY(reach.has(row.acting.post))) continue;
-        list.push_back({row.id, TRY(party_of(reader, row.acting.post, scope.today)),
+        list.push_back({row.id, TRY(party_of(reader, reach.tree(), row.acting.post, scope.today)),
                         TRY(party_of(reader, row.acting.deputy)), row.acting.valid_from, row.acting.valid_to,
                         row.acting.basis, row.ended});
     }
@@ -144,9 +144,9 @@ Result<std::vector<SigningShown>> signing_list(const Scope& scope, db::Reader& r
         if (!TRY(reach.has(row.authority.post))) continue;
         const org::SigningAuthority& each = row.authority;
         std::optional<Party> for_post;
-        if (each.for_post) for_post = TRY(party_of(reader, *each.for_post, scope.today));
-        list.push_back({row.id, TRY(party_of(reader, each.post, scope.today)), each.form, for_post, each.scope,
-                        each.basis, each.valid_from, each.valid_to});
+        if (each.for_post) for_post = TRY(party_of(reader, reach.tree(), *each.for_post, scope.today));
+        list.push_back({row.id, TRY(party_of(reader, reach.tree(), each.post, scope.today)), each.form, for_post,
+                        each.scope, each.basis, each.valid_from, each.valid_to});
     }
     return list;
 }

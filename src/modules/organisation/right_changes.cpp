@@ -106,13 +106,13 @@ std::vector<AgencyId> agencies_below(const Scope& scope, const org::Tree& tree) 
     return agencies;
 }
 
-Result<RightChange> shown(const Scope& scope, db::Reader& reader, const store::Change& change) {
+Result<RightChange> shown(const Scope& scope, db::Reader& reader, const org::Tree& tree, const store::Change& change) {
     RightChange json;
     json.id = change.id;
     json.kind = change.kind;
     json.kind_label = messages::text(scope.language, "organisation.kind." + change.kind);
     const auto kind = enum_value<Kind>(change.kind);
-    if (kind) json.description = TRY(describe(scope, reader, *kind, TRY(content_of(change))));
+    if (kind) json.description = TRY(describe(scope, reader, tree, *kind, TRY(content_of(change))));
     json.proposed_by = TRY(person_name(reader, change.proposer));
     json.proposed_at = change.proposed_at;
     json.state = change.state;
@@ -154,7 +154,7 @@ Result<std::vector<RightChange>> right_changes(const Scope& scope, db::Reader& r
     const auto tree = TRY(org::Tree::load(reader, scope.today));
     std::vector<RightChange> list;
     for (const store::Change& each : TRY(store::changes(reader, agencies_below(scope, *tree), state, most_listed)))
-        list.push_back(TRY(shown(scope, reader, each)));
+        list.push_back(TRY(shown(scope, reader, *tree, each)));
     return list;
 }
 
@@ -187,7 +187,7 @@ Result<RightChange> decide(const Scope& scope, db::Transaction& tx, std::int64_t
                            .code = decision.confirmed ? "organisation.notice.confirmed" : "organisation.notice.refused",
                            .arguments = {{"by", TRY(person_name(tx, scope.person))}, {"reason", reason}},
                            .kind = "right_change"}));
-    return shown(scope, tx, *TRY(store::change(tx, id)));
+    return shown(scope, tx, *tree, *TRY(store::change(tx, id)));
 }
 
 }  // namespace organisation
