@@ -239,13 +239,14 @@ void Connection::send_away(Work work) {
     exchange_->work = work;
     exchange_->connection = shared_from_this();
     exchange_->home = loop_.mailbox;
-    if (work == Work::spool) moving_since_ -= steady_milliseconds();  // the disk's time isn't the sender's
+    moving_since_ -= steady_milliseconds();  // our time isn't the other side's
     loop_.dispatch(std::move(exchange_));
 }
 
 void Connection::returned(std::unique_ptr<Exchange> exchange) {
     if (state_ == State::closed) return;
     exchange_ = std::move(exchange);
+    moving_since_ += steady_milliseconds();
     if (exchange_->late) {
         write_answer(*exchange_, std::move(*exchange_->late));
         if (!exchange_->has_more && !exchange_->events) log_access(*exchange_);
@@ -260,7 +261,6 @@ void Connection::returned(std::unique_ptr<Exchange> exchange) {
         }
         start_answer();
     } else if (exchange_->work == Work::spool) {
-        moving_since_ += steady_milliseconds();
         set_state(State::body, rate_deadline(moved_));
     } else {
         begin_body();

@@ -154,13 +154,21 @@ void handle(std::unique_ptr<Exchange> exchange) {
     }
 }
 
+std::optional<Response> asked_to_admit(const Exchange& exchange) {
+    try {
+        return exchange.shared->settings.admit(exchange.request, *exchange.route);
+    } catch (const std::exception& exception) {
+        logging::error("http.admission_threw", {{"route", exchange.route->pattern}, {"detail", exception.what()}});
+        return failure(Error{ErrorCode::internal, "http.no_answer"}, exchange.preferred, exchange.number);
+    }
+}
+
 void work_on(std::unique_ptr<Exchange> exchange) {
     switch (exchange->work) {
         case Work::handle:
             return handle(std::move(exchange));
         case Work::admit:
-            if (std::optional<Response> refusal =
-                    exchange->shared->settings.admit(exchange->request, *exchange->route)) {
+            if (std::optional<Response> refusal = asked_to_admit(*exchange)) {
                 exchange->must_close = true;
                 write_answer(*exchange, std::move(*refusal));
                 log_access(*exchange);

@@ -128,6 +128,7 @@ TEST_F(Uploads, AreRefusedBeforeTheyAreSentWhenNotAdmitted) {
     settings.admit = [](const Request& request, const Route& route) -> std::optional<Response> {
         EXPECT_EQ(route.pattern, "/files");
         if (request.cookie("congvu") == "good") return std::nullopt;
+        if (request.cookie("congvu") == "throw") throw std::runtime_error("on purpose");
         return failure(Error{ErrorCode::unauthenticated, "http.not_found"}, request.language());
     };
     start(settings);
@@ -137,6 +138,9 @@ TEST_F(Uploads, AreRefusedBeforeTheyAreSentWhenNotAdmitted) {
     stranger.send(head + "Cookie: congvu=bad\r\n\r\n");
     const std::string refused = stranger.until_closed();
     EXPECT_THAT(refused, StartsWith("HTTP/1.1 401 "));
+    RawSocket thrower(server_->port());
+    thrower.send(head + "Cookie: congvu=throw\r\n\r\n");
+    EXPECT_THAT(thrower.until_closed(), StartsWith("HTTP/1.1 500 "));
     EXPECT_EQ(spool_.count(), 0U);
     RawSocket known(server_->port());
     known.send(head + "Cookie: other=bad; congvu=good\r\n\r\n");

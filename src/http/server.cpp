@@ -82,7 +82,7 @@ class SocketConnection final : public Connection {
         std::shared_ptr<SocketConnection> connection;
         void operator()(error_code fault) {
             if (fault)
-                connection->ended();
+                connection->abort();
             else
                 connection->writable();
         }
