@@ -18,6 +18,12 @@ using testing::IsEmpty;
 constexpr std::string_view good = "mật khẩu đúng 1";
 constexpr std::string_view bad = "mật khẩu sai 22";
 
+/// The code of a refusal, "" when it was done.
+template <class T>
+std::string refused(const Result<T>& result) {
+    return result ? "" : result.error().message;
+}
+
 class Accounts : public congvu::test::DatabaseTest {
   protected:
     void SetUp() override {
@@ -114,13 +120,13 @@ TEST_P(Accounts, an_unknown_login_takes_the_same_path_as_a_wrong_password) {
 }
 
 TEST_P(Accounts, the_fifth_wrong_password_locks_for_a_quarter_of_an_hour) {
-    for (int i = 0; i < 4; ++i) EXPECT_EQ(try_sign_in("an.nguyen", bad).error().message, "accounts.wrong");
+    for (int i = 0; i < 4; ++i) EXPECT_EQ(refused(try_sign_in("an.nguyen", bad)), "accounts.wrong");
     ASSERT_TRUE(try_sign_in("an.nguyen", good)) << "four are forgiven";
-    for (int i = 0; i < 5; ++i) EXPECT_EQ(try_sign_in("an.nguyen", bad).error().message, "accounts.wrong") << i;
+    for (int i = 0; i < 5; ++i) EXPECT_EQ(refused(try_sign_in("an.nguyen", bad)), "accounts.wrong") << i;
     const auto locked = try_sign_in("an.nguyen", good);
     ASSERT_FALSE(locked);
     EXPECT_EQ(locked.error().code, ErrorCode::limited);
-    EXPECT_EQ(locked.error().message, "accounts.locked");
+    EXPECT_EQ(refused(locked), "accounts.locked");
     EXPECT_EQ(locked.error().arguments, (std::vector<MessageArgument>{{"minutes", "15"}}));
     EXPECT_EQ(actions().front(), "account.locked");
     EXPECT_EQ(of_person(whole_scope(), **db().read(), person).value()->state, "locked");
@@ -128,7 +134,7 @@ TEST_P(Accounts, the_fifth_wrong_password_locks_for_a_quarter_of_an_hour) {
     later(std::chrono::minutes(14) + std::chrono::seconds(1));
     EXPECT_EQ(try_sign_in("an.nguyen", good).error().arguments.at(0).value, "1");
     later(std::chrono::minutes(1));
-    EXPECT_EQ(try_sign_in("an.nguyen", bad).error().message, "accounts.wrong") << "counting begins again";
+    EXPECT_EQ(refused(try_sign_in("an.nguyen", bad)), "accounts.wrong") << "counting begins again";
     EXPECT_TRUE(try_sign_in("an.nguyen", good));
 }
 
@@ -136,7 +142,7 @@ TEST_P(Accounts, guesses_side_by_side_count_each) {
     std::vector<std::thread> guessers;
     for (int i = 0; i < 8; ++i) guessers.emplace_back([&] { (void)try_sign_in("an.nguyen", bad); });
     for (std::thread& guesser : guessers) guesser.join();
-    EXPECT_EQ(try_sign_in("an.nguyen", good).error().message, "accounts.locked");
+    EXPECT_EQ(refused(try_sign_in("an.nguyen", good)), "accounts.locked");
 }
 
 TEST_P(Accounts, a_session_ends_when_unused_and_in_any_case) {
@@ -180,7 +186,7 @@ TEST_P(Accounts, a_session_is_ended_by_its_own_account_only) {
     other.account = {account.value + 1};
     const auto refused =
         db().write_now([&](db::Transaction& tx) { return end_session(other, tx, signed_in.session.id); });
-    EXPECT_EQ(refused.error().code, ErrorCode::not_found);
+    EXPECT_EQ(given.error().code, ErrorCode::not_found);
     EXPECT_TRUE(is_open(signed_in.token));
     write([&](const Scope&, db::Transaction& tx) { return end_session(whole_scope(), tx, signed_in.session.id); });
     EXPECT_FALSE(is_open(signed_in.token));
@@ -189,10 +195,10 @@ TEST_P(Accounts, a_session_is_ended_by_its_own_account_only) {
 TEST_P(Accounts, a_password_is_changed_by_who_knows_it) {
     const auto here = try_sign_in("an.nguyen", good).value(), elsewhere = try_sign_in("an.nguyen", good).value();
     const Scope scope = whole_scope();
-    EXPECT_EQ(change_password(db(), scope, policy, bad, "mật khẩu mới 33").error().message, "accounts.wrong_old");
-    EXPECT_EQ(change_password(db(), scope, policy, good, "ngắn").error().message, "accounts.too_short");
-    EXPECT_EQ(change_password(db(), scope, policy, good, good).error().message, "accounts.same_as_old");
-    EXPECT_EQ(change_password(db(), scope, policy, good, std::string(201, 'x')).error().message, "accounts.too_long");
+    EXPECT_EQ(refused(change_password(db(), scope, policy, bad, "mật khẩu mới 33")), "accounts.wrong_old");
+    EXPECT_EQ(refused(change_password(db(), scope, policy, good, "ngắn")), "accounts.too_short");
+    EXPECT_EQ(refused(change_password(db(), scope, policy, good, good)), "accounts.same_as_old");
+    EXPECT_EQ(refused(change_password(db(), scope, policy, good, std::string(201, 'x'))), "accounts.too_long");
     ASSERT_TRUE(change_password(db(), scope, policy, good, "mật khẩu mới 33", here.session.id));
     EXPECT_TRUE(is_open(here.token));
     EXPECT_FALSE(is_open(elsewhere.token)) << "whoever knew the old one is out";
@@ -228,16 +234,16 @@ TEST_P(Accounts, a_disabled_account_is_out_at_once) {
             [&](db::Transaction& tx) { return set_state(whole_scope(), tx, account, state, reason); });
     };
     const std::string token = try_sign_in("an.nguyen", good)->token;
-    EXPECT_EQ(set("gone", "x").error().message, "accounts.unknown_state");
-    EXPECT_EQ(set("disabled", " ").error().message, "accounts.no_reason");
+    EXPECT_EQ(refused(set("gone", "x")), "accounts.unknown_state");
+    EXPECT_EQ(refused(set("disabled", " ")), "accounts.no_reason");
     const std::int64_t epoch = org::epoch();
     ASSERT_TRUE(set("disabled", "Nghỉ hưu"));
     EXPECT_GT(org::epoch(), epoch) << "scopes kept in memory are stale";
     EXPECT_FALSE(is_open(token));
-    EXPECT_EQ(try_sign_in("an.nguyen", bad).error().message, "accounts.wrong") << "only who knows the password is told";
-    const auto refused = try_sign_in("an.nguyen", good);
-    EXPECT_EQ(refused.error().code, ErrorCode::forbidden);
-    EXPECT_EQ(refused.error().message, "accounts.disabled");
+    EXPECT_EQ(refused(try_sign_in("an.nguyen", bad)), "accounts.wrong") << "only who knows the password is told";
+    const auto given = try_sign_in("an.nguyen", good);
+    EXPECT_EQ(given.error().code, ErrorCode::forbidden);
+    EXPECT_EQ(refused(given), "accounts.disabled");
     ASSERT_TRUE(set("active", "Trở lại"));
     EXPECT_FALSE(is_open(token)) << "the old session stays ended";
     EXPECT_TRUE(try_sign_in("an.nguyen", good));
@@ -252,11 +258,11 @@ TEST_P(Accounts, one_account_a_person_and_one_person_a_login) {
     const auto make = [&](PersonId whose, std::string_view login) {
         return db().write_now([&](db::Transaction& tx) { return create(whole_scope(), tx, policy, whose, login); });
     };
-    EXPECT_EQ(make(person, "an.2").error().message, "accounts.has_one");
-    EXPECT_EQ(make(other, "AN.nguyen").error().message, "accounts.login_taken");
-    EXPECT_EQ(make({999}, "ai.do").error().message, "accounts.no_person");
+    EXPECT_EQ(refused(make(person, "an.2")), "accounts.has_one");
+    EXPECT_EQ(refused(make(other, "AN.nguyen")), "accounts.login_taken");
+    EXPECT_EQ(refused(make({999}, "ai.do")), "accounts.no_person");
     for (const char* login : {"a", "có dấu", "a b", "a@b", "<b>"})
-        EXPECT_EQ(make(other, login).error().message, "accounts.bad_login") << login;
+        EXPECT_EQ(refused(make(other, login)), "accounts.bad_login") << login;
     const auto made = make(other, "le.binh");
     ASSERT_TRUE(made) << told(made);
     EXPECT_TRUE(try_sign_in("le.binh", made->first_password)->session.must_change_password);
@@ -281,7 +287,7 @@ TEST_P(Accounts, a_post_is_chosen_among_ones_own) {
     const auto choose = [&](PostId post) {
         return db().write_now([&](db::Transaction& tx) { return choose_post(scope, tx, signed_in.session.id, post); });
     };
-    EXPECT_EQ(choose({999}).error().message, "accounts.not_your_post");
+    EXPECT_EQ(refused(choose({999})), "accounts.not_your_post");
     ASSERT_TRUE(choose(scope.post));
     EXPECT_EQ(session_of(**db().read(), policy, signed_in.token, clock().now()).value()->post, scope.post);
 }
