@@ -184,7 +184,7 @@ TEST_P(Accounts, a_session_is_ended_by_its_own_account_only) {
     const auto signed_in = try_sign_in("an.nguyen", good).value();
     Scope other = whole_scope();
     other.account = {account.value + 1};
-    const auto refused =
+    const auto given =
         db().write_now([&](db::Transaction& tx) { return end_session(other, tx, signed_in.session.id); });
     EXPECT_EQ(given.error().code, ErrorCode::not_found);
     EXPECT_TRUE(is_open(signed_in.token));
