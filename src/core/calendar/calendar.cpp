@@ -1,5 +1,7 @@
 #include "core/calendar/calendar.h"
 
+#include <map>
+
 #include <boost/json.hpp>
 
 #include "base/text.h"

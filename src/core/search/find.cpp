@@ -1,6 +1,9 @@
+#include <algorithm>
 #include <charconv>
 #include <unordered_map>
 #include <unordered_set>
+
+#include <fmt/format.h>
 
 #include "core/rights/rights.h"
 #include "core/search/store.h"
@@ -79,7 +82,7 @@ class Walk {
             if (!begun) continue;
             TRY(walk(form, resumed ? after->record : range_.below));
             if (!counting_ && found_.size() >= need_) break;
-            if (truncated_ && found_.size() < need_) break;  // older ones of this form come before the next form
+            if (truncated_) break;  // older ones of this form come before the next form
         }
         if (!after && found_.empty() && !truncated_ && may_be_prefix(asked_.terms))
             TRY(walk(Form::prefix, range_.below));
