@@ -10,11 +10,7 @@ option(CONGVU_FUZZERS "Build the fuzzers (clang)" OFF)
 option(CONGVU_WEB "Build web/dist into the program" OFF)
 set(CONGVU_SANITIZE "" CACHE STRING "address,undefined or thread")
 
-add_compile_options(-Wall -Wextra -Wshadow -Wnon-virtual-dtor)
-if(NOT CMAKE_BUILD_TYPE STREQUAL "Release")
-  # Warnings are errors where the code is worked on; a release isn't stopped by what an optimiser merely suspects.
-  add_compile_options(-Werror)
-endif()
+add_compile_options(-Wall -Wextra -Wshadow -Wnon-virtual-dtor -Werror)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # g++ 12 sees these in std::expected and std::variant where clang and ASan see nothing.
   add_compile_options(-Wno-maybe-uninitialized -Wno-restrict -Wno-dangling-pointer -Wno-stringop-overflow -Wno-array-bounds -Wno-free-nonheap-object)
