@@ -117,6 +117,29 @@ TEST_P(Inbox, shows_nothing_the_scope_may_not_see) {
     EXPECT_EQ(ids(walk(11, {.box = Box::todo, .limit = 1})).back(), last);
 }
 
+TEST_P(Inbox, follows_what_the_record_shows) {
+    const RecordId letter = record("Tờ trình");
+    give(10, letter, {.to = to_post(11)});
+    show_as(letter, {.urgency = 2, .notation = "5/TTr"});
+    constexpr db::Sql change{"test.change", "update record set title = ?2, state = 'done', secrecy = ?3 where id = ?1"};
+    const auto becomes = [&](const char* title, int secrecy) {
+        ASSERT_TRUE(write([&](db::Transaction& tx) -> Result<void> {
+            TRY(tx.execute(change, letter, title, secrecy));
+            return show(tx, letter, {});
+        }));
+    };
+    becomes("Tờ trình đã sửa", 0);
+    const auto todo = rows(11, Box::todo);
+    ASSERT_EQ(todo.size(), 1u);
+    EXPECT_EQ(todo[0].title, "Tờ trình đã sửa");
+    EXPECT_EQ(todo[0].record_state, "done");
+    EXPECT_EQ(todo[0].urgency, 0);
+    EXPECT_TRUE(todo[0].notation.empty());
+    becomes("Tờ trình mật", 1);
+    EXPECT_TRUE(rows(11, Box::todo).empty());
+    EXPECT_EQ(counts(11).todo, 0);
+}
+
 TEST_P(Inbox, refuses_what_is_no_page) {
     const Scope an = as(11);
     const auto ask = [&](const InboxQuery& query) {

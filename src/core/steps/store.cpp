@@ -86,6 +86,9 @@ constexpr db::Sql step_urgings{
 constexpr db::Sql show_record{"steps.show", R"(
     insert into step_record (record_id, urgency, notation, author) values (?1, ?2, ?3, ?4)
     on conflict (record_id) do update set urgency = excluded.urgency, notation = excluded.notation, author = excluded.author)"};
+// A record with nothing to show needs no row; one that had something loses it.
+constexpr db::Sql show_nothing{"steps.show_nothing", R"(
+    update step_record set urgency = ?2, notation = ?3, author = ?4 where record_id = ?1)"};
 constexpr db::Sql urgency_of_steps{"steps.set_urgency", R"(
     update step set urgency = ?2 where record_id = ?1 and state = 'open' and urgency <> ?2)"};
 
@@ -346,7 +349,9 @@ Result<std::vector<Urging>> urgings(db::Reader& reader, StepId id) {
 }
 
 Result<void> show(db::Transaction& tx, RecordId record, const Shown& shown) {
-    TRY(tx.execute(show_record, record, shown.urgency, given(shown.notation), given(shown.author)));
+    const bool nothing = shown.urgency == 0 && shown.notation.empty() && shown.author.empty();
+    TRY(tx.execute(nothing ? show_nothing : show_record, record, shown.urgency, given(shown.notation),
+                   given(shown.author)));
     if (!TRY(tx.row(has_open, record))) return {};
     TRY(tx.execute(leave_record, record));
     TRY(tx.execute(urgency_of_steps, record, 9 - shown.urgency));
