@@ -1,6 +1,7 @@
 #include "http/events.h"
 
 #include <future>
+#include <mutex>
 #include <gmock/gmock.h>
 
 #include <gtest/gtest.h>
@@ -20,13 +21,23 @@ class Events : public testing::Test {
         Router router;
         router.add({.pattern = "/events/{subject}", .handler = [this](Request&& request, Responder respond) {
                         auto stream = hub_.open(std::stoll(std::string(request.place("subject"))));
+                        remember(stream);
                         stream->send("hello", "before the answer");
-                        last_ = stream;
                         respond(events(stream));
                     }});
         server_ = test::serve(std::move(router), settings);
     }
+    // Handlers run on every loop at once.
+    void remember(std::shared_ptr<EventStream> stream) {
+        const std::lock_guard lock(mutex_);
+        last_ = std::move(stream);
+    }
+    std::shared_ptr<EventStream> last() {
+        const std::lock_guard lock(mutex_);
+        return last_;
+    }
     EventHub hub_;
+    std::mutex mutex_;
     std::shared_ptr<EventStream> last_;
     std::unique_ptr<Server> server_;
 };
@@ -93,7 +104,7 @@ TEST_F(Events, EndWhenTheReaderGoesOrDoesNotRead) {
     auto gone = std::make_unique<RawSocket>(server_->port());
     gone->send(get("/events/1"));
     gone->until("before the answer\n\n");
-    const std::shared_ptr<EventStream> held = last_;
+    const std::shared_ptr<EventStream> held = last();
     gone.reset();
     // Whoever holds the stream learns that its reader has gone.
     while (held->is_open()) std::this_thread::yield();
