@@ -27,14 +27,22 @@ std::map<std::string, expression::Value, std::less<>> context(const Scope& scope
             {"my_agency", Decimal{scope.agency.value, 0}}};
 }
 
+/// The first field of the expression that the scope may not read.
+const Field* unreadable_field(const Scope& scope, const registers::Declaration& declaration,
+                              const expression::Expression& parsed) {
+    const auto readable = readable_fields(scope, declaration);
+    for (const std::string& name : expression::names(parsed))
+        if (const Field* field = declaration.field(name); field && std::ranges::find(readable, field) == readable.end())
+            return field;
+    return nullptr;
+}
+
 Result<void> add_condition(const Scope& scope, const registers::Declaration& declaration, std::string_view text,
                            db::Query& query) {
     const auto parsed = TRY(declaration.parsed(text));
     // A filter may only ask of what its asker may read: else it would be guessed value by value.
-    const auto readable = readable_fields(scope, declaration);
-    for (const std::string& name : expression::names(*parsed))
-        if (const Field* field = declaration.field(name); field && std::ranges::find(readable, field) == readable.end())
-            return fail(ErrorCode::invalid, "records.unknown_field", name, {{"field", name}});
+    if (const Field* field = unreadable_field(scope, declaration, *parsed))
+        return fail(ErrorCode::invalid, "records.unknown_field", field->code, {{"field", field->code}});
     query.add(" and (");
     TRY(expression::compile(*parsed, context(scope), query));
     query.add(")");
@@ -95,6 +103,13 @@ Result<void> add_source(const Scope& scope, db::Reader& reader, const registers:
         query.add(" and record.id in ").list(found);
     }
     return {};
+}
+
+bool only_now(const expression::Expression& parsed) {
+    if (expression::asks_other_records(parsed)) return true;
+    return std::ranges::any_of(expression::names(parsed), [](const std::string& name) {
+        return name == "state" || name == "updated_at" || name == "now";
+    });
 }
 
 struct Order {
@@ -235,6 +250,30 @@ Result<std::int64_t> count(const Scope& scope, db::Reader& reader, const Engine&
     query.add(" limit ").value(counted_at_most).add(") counted");
     const auto row = TRY(reader.row(query));
     return row ? row->integer(0) : 0;
+}
+
+Result<std::vector<Counter>> counters(const Scope& scope, db::Reader& reader, const Engine& engine,
+                                      std::string_view register_code, LocalDate on) {
+    const auto declaration = engine.catalogue.find(register_code);
+    if (!declaration)
+        return fail(ErrorCode::not_found, "records.no_register", {}, {{"register", std::string(register_code)}});
+    Scope as_of = scope;
+    as_of.today = on;
+    std::vector<Counter> counted;
+    for (const auto& [code, counter] : declaration->counters) {
+        const auto& [label, condition] = counter;
+        const auto parsed = TRY(declaration->parsed(condition));
+        if (unreadable_field(scope, *declaration, *parsed)) continue;
+        Counter& counter_on = counted.emplace_back(code, label, only_now(*parsed), std::nullopt);
+        if (counter_on.today_only && on != scope.today) continue;
+        db::Query query("records.counters");
+        query.add("select count(*)");
+        TRY(add_source(scope, reader, *declaration, {}, query));
+        TRY(add_condition(as_of, *declaration, condition, query));
+        const auto row = TRY(reader.row(query));
+        counter_on.value = row ? row->integer(0) : 0;
+    }
+    return counted;
 }
 
 }  // namespace records

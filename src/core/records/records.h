@@ -150,6 +150,17 @@ Result<Page> list(const Scope&, db::Reader&, const Engine&, const ListQuery&);
 /// How many, stopping at 1,000: 1,001 means more.
 Result<std::int64_t> count(const Scope&, db::Reader&, const Engine&, const ListQuery&);
 
+struct Counter {
+    std::string code;
+    registers::Label label;
+    bool today_only = false;            ///< it stands on what is known only as it is now: the state, other records
+    std::optional<std::int64_t> value;  ///< none when it is of today only and another day is asked
+};
+/// The register's declared figures as they were, or will be, on a day: whole, over what the scope may see. Those that
+/// stand on a field the scope may not read are left out. Errors: not_found (register).
+Result<std::vector<Counter>> counters(const Scope&, db::Reader&, const Engine&, std::string_view register_code,
+                                      LocalDate on);
+
 struct Link {
     std::int64_t id = 0;
     std::string kind;

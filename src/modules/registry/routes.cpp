@@ -162,6 +162,18 @@ Result<Listing> list(const Engine& engine, Asking& asking) {
     return listing;
 }
 
+Result<Object> counters(const Engine& engine, Asking& asking) {
+    const LocalDate on = TRY(asking.date("on")).value_or(asking.scope.today);
+    boost::json::array items;
+    for (const auto& each : TRY(records::counters(asking.scope, asking.reader, engine, asking.place("register"), on))) {
+        Object item{{"code", each.code}, {"label", {{"vi", each.label.vi}, {"en", each.label.in(Language::en)}}}};
+        if (each.value) item["value"] = *each.value;
+        if (each.today_only) item["today_only"] = true;
+        items.push_back(std::move(item));
+    }
+    return Object{{"on", to_string(on)}, {"counters", std::move(items)}};
+}
+
 Result<std::vector<Object>> registers_list(const Engine& engine, Asking& asking) {
     std::vector<Object> items;
     for (const auto& declaration : engine.catalogue.all()) {
@@ -211,6 +223,9 @@ void routes(service::Routes& routes, const Engine& engine) {
         "/api/registers/{register}/bulk", use,
         [&engine](Changing& c, const Bulk& sent) { return bulk(engine, c, sent); },
         "Do an action on many records, with a result for each");
+    routes.get<Object>(
+        "/api/registers/{register}/counters", use, [&engine](Asking& a) { return counters(engine, a); },
+        "A register's figures as of a day");
     routes.get<http::Response>(
         "/api/registers/{register}/export", use,
         [&engine, &host = routes.host()](Asking& a) { return export_list(engine, host, a); },

@@ -1,0 +1,146 @@
+#include "modules/registry/registry.h"
+#include "modules/session/session.h"
+#include "tests/support/office.h"
+
+// The figures of the network registers as of any day, against a slow second count over the list's rows.
+namespace {
+
+using congvu::test::Answer;
+using congvu::test::Refused;
+using congvu::test::Status;
+
+/// A connection in use from one day until before another; an empty day: still in use.
+struct Used {
+    std::string from;
+    std::string until;
+};
+
+class Counters : public congvu::test::OfficeTest {
+  protected:
+    bool needs_registers() const override { return true; }
+    void add_routes(service::Routes& routes) override {
+        session::routes(routes);
+        registry::routes(routes, engine());
+    }
+    void SetUp() override {
+        OfficeTest::SetUp();
+        if (IsSkipped()) return;
+        add_desk("keeper", unit("office"), "Quản lý mạng", {"register_keeper"}, "Lưu Thị Mạng");
+        add_desk("other_keeper", unit("directorate_office"), "Quản lý mạng", {"register_keeper"}, "Kiều Văn Lưới");
+    }
+
+    Answer connect(const std::string& who, const Used& used) {
+        boost::json::object values{
+            {"code", "D-" + std::to_string(++made_)}, {"place", "Tầng 2"}, {"activated_on", used.from}};
+        if (!used.until.empty()) values["deactivated_on"] = used.until;
+        return as(who).post("/api/registers/connection_point/records", {{"values", std::move(values)}});
+    }
+    Answer asked(const std::string& who, std::string_view day) {
+        return as(who).get("/api/registers/connection_point/counters" + (day.empty() ? "" : "?on=" + std::string(day)));
+    }
+    /// What the rows of the asker's list say about the day.
+    std::int64_t counted_by_hand(const std::string& who, const std::string& day) {
+        const Answer list = as(who).get("/api/registers/connection_point/records?limit=200");
+        std::int64_t count = 0;
+        for (std::size_t row = 0; row < list.size("/items"); ++row) {
+            const std::string values = "/items/" + std::to_string(row) + "/values/";
+            const std::string until = list.string(values + "deactivated_on");
+            if (list.string(values + "activated_on") <= day && (until.empty() || day < until)) ++count;
+        }
+        return count;
+    }
+
+    const std::vector<Used> uses{{"2025-12-31", "2026-01-01"}, {"2026-01-01", "2026-01-01"},
+                                 {"2026-01-01", ""},           {"2026-02-28", "2026-03-01"},
+                                 {"2026-03-01", "2026-12-31"}, {"2026-08-25", ""},
+                                 {"2026-08-26", "2026-08-28"}, {"2027-01-01", ""}};
+    const std::vector<std::pair<std::string, std::int64_t>> days{
+        {"2025-12-30", 0}, {"2025-12-31", 1}, {"2026-01-01", 1}, {"2026-02-27", 1}, {"2026-02-28", 2},
+        {"2026-03-01", 2}, {"2026-08-24", 2}, {"2026-08-25", 3}, {"2026-08-26", 4}, {"2026-08-27", 4},
+        {"2026-08-28", 3}, {"2026-12-30", 3}, {"2026-12-31", 2}, {"2027-01-01", 3}, {"2030-06-15", 3}};
+
+  private:
+    int made_ = 0;
+};
+CONGVU_BOTH_ENGINES(Counters);
+
+TEST_P(Counters, AreRightOnEveryDayWhateverTodayIs) {
+    for (const Used& used : uses) ASSERT_THAT(connect("keeper", used), Status(201)) << used.from;
+    for (const auto days_later : {0, 3, 400}) {
+        later(std::chrono::hours(24) * days_later);
+        forget("keeper");
+        for (const auto& [day, expected] : days) {
+            const Answer answer = asked("keeper", day);
+            ASSERT_THAT(answer, Status(200)) << day;
+            EXPECT_EQ(answer.string("/on"), day);
+            EXPECT_EQ(answer.string("/counters/0/code"), "points");
+            EXPECT_EQ(answer.number("/counters/0/value"), expected) << day << ", " << days_later << " days later";
+            EXPECT_EQ(answer.number("/counters/0/value"), counted_by_hand("keeper", day)) << day;
+        }
+    }
+}
+
+TEST_P(Counters, AreOfTodayWhenNoDayIsNamed) {
+    for (const Used& used : uses) ASSERT_THAT(connect("keeper", used), Status(201)) << used.from;
+    Answer answer = asked("keeper", "");
+    EXPECT_EQ(answer.string("/on"), "2026-08-25");
+    EXPECT_EQ(answer.number("/counters/0/value"), 3);
+    EXPECT_EQ(answer.string("/counters/0/label/vi"), "Số điểm kết nối");
+    EXPECT_EQ(answer.string("/counters/0/label/en"), "Connection points");
+
+    // 13 hours on it is 23:30 in Hà Nội; one hour more and the day has changed, though not in UTC.
+    later(std::chrono::hours(13));
+    forget("keeper");
+    EXPECT_EQ(asked("keeper", "").string("/on"), "2026-08-25");
+    later(std::chrono::hours(1));
+    answer = asked("keeper", "");
+    EXPECT_EQ(answer.string("/on"), "2026-08-26");
+    EXPECT_EQ(answer.number("/counters/0/value"), 4);
+}
+
+TEST_P(Counters, StandOnWhatTheAskerMaySee) {
+    ASSERT_THAT(connect("keeper", uses[2]), Status(201));
+    ASSERT_THAT(connect("other_keeper", uses[2]), Status(201));
+    ASSERT_THAT(connect("other_keeper", uses[5]), Status(201));
+    EXPECT_EQ(asked("keeper", "2026-09-01").number("/counters/0/value"), 1);
+    EXPECT_EQ(asked("other_keeper", "2026-09-01").number("/counters/0/value"), 2);
+    EXPECT_EQ(asked("leader", "2026-09-01").number("/counters/0/value"), 1);
+    EXPECT_EQ(asked("handler", "2026-09-01").number("/counters/0/value"), 0);
+    EXPECT_THAT(nobody().get("/api/registers/connection_point/counters"), Status(401));
+}
+
+TEST_P(Counters, CountBeyondWhatAListCounts) {
+    const auto scope = scope_of("keeper");
+    const auto made = write(scope, [&](const Scope& who, db::Transaction& tx) -> Result<void> {
+        for (int i = 0; i < 1'003; ++i)
+            TRY(records::create(
+                who, tx, engine(), "connection_point",
+                {{{"code", "N-" + std::to_string(i)}, {"place", "x"}, {"activated_on", "2026-01-01"}}, {}, false, {}}));
+        return {};
+    });
+    ASSERT_TRUE(made) << congvu::test::told(made);
+    EXPECT_EQ(asked("keeper", "2026-05-05").number("/counters/0/value"), 1'003);
+}
+
+TEST_P(Counters, OfTheStateAreOfTodayOnly) {
+    ASSERT_THAT(as("keeper").post("/api/registers/equipment/records",
+                                  {{"values", {{"code", "X-1"}, {"name", "Xe"}, {"kind", "vehicle"}}}}),
+                Status(201));
+    const Answer today = as("keeper").get("/api/registers/equipment/counters?on=2026-08-25");
+    EXPECT_EQ(today.number("/counters/0/value"), 1);
+    EXPECT_EQ(today.at("/counters/0/today_only"), true);
+    const Answer before = as("keeper").get("/api/registers/equipment/counters?on=2026-08-24");
+    EXPECT_EQ(before.at("/counters/0/today_only"), true);
+    EXPECT_TRUE(before.at("/counters/0/value").is_null());
+}
+
+TEST_P(Counters, RefuseAWrongDay) {
+    for (const char* day : {"2026-02-30", "30/02/2026", "2026-13-01", "x", "0"}) {
+        const Answer answer = asked("keeper", day);
+        EXPECT_THAT(answer, Refused(422, "base.bad_date")) << day;
+        EXPECT_EQ(answer.string("/error/field"), "on");
+    }
+    EXPECT_THAT(as("keeper").get("/api/registers/no_such/counters"), Refused(404, "records.no_register"));
+}
+
+}  // namespace
