@@ -67,7 +67,9 @@ Result<void> serve_until_stopped(const Line& line) {
         return known ? std::nullopt : std::optional(http::failure(known.error(), request.language(), request.number));
     };
     steps::on_inbox_change([&serving](const std::vector<SubjectId>& subjects) {
-        for (const SubjectId each : subjects) serving.host.events.publish(each.value, "inbox", "{}");
+        std::vector<std::int64_t> told;
+        for (const SubjectId each : subjects) told.push_back(each.value);
+        serving.host.events.publish(told, "inbox", "{}");
     });
     jobs::Runner runner(*office->database, *office->clock, handlers_of(serving));
     ::journal::Sequencer sequencer(*office->database, *office->clock, TRY(office->signer()));

@@ -230,7 +230,7 @@ void make_piece(Exchange& exchange) {
 
 Result<void> spool(Exchange& exchange) {
     const auto failed = [&](std::string_view what) {
-        Error error{ErrorCode::internal, "http.spool_failed"};
+        Error error{ErrorCode::unavailable, "http.spool_failed"};
         error.detail = fmt::format("{} in {}: {}", what, exchange.shared->settings.spool, std::strerror(errno));
         return std::unexpected(std::move(error));
     };

@@ -50,33 +50,41 @@ void EventStream::attach(std::function<void()> wake) {
     woken_ = false;
 }
 
-std::shared_ptr<EventStream> EventHub::open(std::int64_t subject) {
+std::shared_ptr<EventStream> EventHub::open(std::span<const std::int64_t> subjects) {
     auto stream = std::make_shared<EventStream>();
     const std::lock_guard lock(mutex_);
-    auto& streams = streams_[subject];
-    std::erase_if(streams, [](const auto& weak) { return weak.expired(); });
-    streams.push_back(stream);
+    for (const std::int64_t subject : subjects) {
+        Streams& streams = streams_[subject];
+        std::erase_if(streams, [](const auto& weak) { return weak.expired(); });
+        streams.push_back(stream);
+    }
     return stream;
 }
 
-void EventHub::publish(std::int64_t subject, std::string_view event, std::string_view data) {
-    const std::lock_guard lock(mutex_);
-    const auto found = streams_.find(subject);
-    if (found == streams_.end()) return;
-    std::erase_if(found->second, [&](const auto& weak) {
+void EventHub::send(Streams& streams, Told& told, std::string_view event, std::string_view data) {
+    std::erase_if(streams, [&](const auto& weak) {
         const auto stream = weak.lock();
-        return !stream || !stream->send(event, data);
+        if (!stream) return true;
+        if (!told.insert(stream.get()).second) return !stream->is_open();
+        return !stream->send(event, data);
     });
-    if (found->second.empty()) streams_.erase(found);
+}
+
+void EventHub::publish(std::span<const std::int64_t> subjects, std::string_view event, std::string_view data) {
+    const std::lock_guard lock(mutex_);
+    Told told;
+    for (const std::int64_t subject : subjects) {
+        const auto found = streams_.find(subject);
+        if (found == streams_.end()) continue;
+        send(found->second, told, event, data);
+        if (found->second.empty()) streams_.erase(found);
+    }
 }
 
 void EventHub::publish_to_all(std::string_view event, std::string_view data) {
     const std::lock_guard lock(mutex_);
-    for (auto& [subject, streams] : streams_)
-        std::erase_if(streams, [&](const auto& weak) {
-            const auto stream = weak.lock();
-            return !stream || !stream->send(event, data);
-        });
+    Told told;
+    for (auto& [subject, streams] : streams_) send(streams, told, event, data);
     std::erase_if(streams_, [](const auto& entry) { return entry.second.empty(); });
 }
 
@@ -91,13 +99,11 @@ void EventHub::close(std::int64_t subject) {
 
 std::size_t EventHub::listeners() const {
     const std::lock_guard lock(mutex_);
-    std::size_t count = 0;
+    Told open;
     for (const auto& [subject, streams] : streams_)
-        count += static_cast<std::size_t>(std::ranges::count_if(streams, [](const auto& weak) {
-            const auto stream = weak.lock();
-            return stream && stream->is_open();
-        }));
-    return count;
+        for (const auto& weak : streams)
+            if (const auto stream = weak.lock(); stream && stream->is_open()) open.insert(stream.get());
+    return open.size();
 }
 
 }  // namespace http

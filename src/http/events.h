@@ -3,6 +3,8 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -37,18 +39,28 @@ class EventStream {
 /// Streams by whom they are for.
 class EventHub {
   public:
-    std::shared_ptr<EventStream> open(std::int64_t subject);
+    std::shared_ptr<EventStream> open(std::int64_t subject) { return open(std::span(&subject, 1)); }
+    /// One stream for whoever is addressed as any of these.
+    std::shared_ptr<EventStream> open(std::span<const std::int64_t> subjects);
     /// Sends to every open stream of the subject.
-    void publish(std::int64_t subject, std::string_view event, std::string_view data);
-    /// Sends to everybody.
+    void publish(std::int64_t subject, std::string_view event, std::string_view data) {
+        publish(std::span(&subject, 1), event, data);
+    }
+    /// Sends to every open stream of any of the subjects, once.
+    void publish(std::span<const std::int64_t> subjects, std::string_view event, std::string_view data);
+    /// Sends to everybody, once.
     void publish_to_all(std::string_view event, std::string_view data);
     /// Closes the streams of a subject, as when a session ends.
     void close(std::int64_t subject);
     std::size_t listeners() const;
 
   private:
+    using Streams = std::vector<std::weak_ptr<EventStream>>;
+    using Told = std::set<const EventStream*>;
+    static void send(Streams& streams, Told& told, std::string_view event, std::string_view data);
+
     mutable std::mutex mutex_;
-    std::unordered_map<std::int64_t, std::vector<std::weak_ptr<EventStream>>> streams_;
+    std::unordered_map<std::int64_t, Streams> streams_;
 };
 
 }  // namespace http

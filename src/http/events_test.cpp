@@ -1,8 +1,8 @@
 #include "http/events.h"
 
 #include <future>
-#include <mutex>
 #include <gmock/gmock.h>
+#include <mutex>
 
 #include <gtest/gtest.h>
 
@@ -67,6 +67,27 @@ TEST_F(Events, ReachWhomTheyAreForFromAnyThread) {
     server_->stop();
     EXPECT_EQ(binh.until_closed(), "");
     EXPECT_EQ(hub_.listeners(), 0U);
+}
+
+TEST(EventHub, TellsAStreamOfSeveralSubjectsOnce) {
+    EventHub hub;
+    const std::int64_t mine[] = {1, 2, 3};
+    const auto stream = hub.open(mine);
+    const auto other = hub.open(4);
+    EXPECT_EQ(hub.listeners(), 2U);
+    hub.publish(2, "inbox", "{}");
+    EXPECT_EQ(stream->take(), "event: inbox\ndata: {}\n\n");
+    const std::int64_t both[] = {3, 1, 5};
+    hub.publish(both, "inbox", "{}");
+    EXPECT_EQ(stream->take(), "event: inbox\ndata: {}\n\n");
+    EXPECT_EQ(other->take(), "");
+    hub.publish_to_all("notice", "x");
+    EXPECT_EQ(stream->take(), "event: notice\ndata: x\n\n");
+    EXPECT_EQ(other->take(), "event: notice\ndata: x\n\n");
+    hub.close(1);
+    EXPECT_FALSE(stream->is_open());
+    hub.publish(2, "inbox", "{}");
+    EXPECT_EQ(hub.listeners(), 1U);
 }
 
 TEST_F(Events, KeepTheirOrderWhenThereAreMany) {

@@ -157,7 +157,7 @@ TEST_F(Uploads, FailPlainlyWhenTheSpoolCantBeWritten) {
     RawSocket socket(server_->port());
     socket.send(post("/files", "abc", "X-File-Name: a\r\n"));
     const std::string answer = socket.until_closed();
-    EXPECT_THAT(answer, StartsWith("HTTP/1.1 500 "));
+    EXPECT_THAT(answer, StartsWith("HTTP/1.1 503 "));
     EXPECT_THAT(answer, HasSubstr("http.spool_failed"));
     EXPECT_THAT(answer, Not(HasSubstr(spool_.path())));
 }

@@ -35,7 +35,8 @@ struct Shared {
 void write_answer(Exchange&, Response);
 /// Makes the next piece of a long answer. On a worker.
 void make_piece(Exchange&);
-/// Appends the block to the spool file, which it makes first. On a worker. Errors: internal "http.spool_failed".
+/// Appends the block to the spool file, which it makes first. On a worker. Errors: unavailable "http.spool_failed"
+/// (full, or not to be written).
 Result<void> spool(Exchange&);
 /// Logs the request when it is over.
 void log_access(const Exchange&);

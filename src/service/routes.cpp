@@ -4,16 +4,11 @@
 
 #include "base/log.h"
 #include "core/org/org.h"
-#include "crypto/sha256.h"
+#include "service/repeat.h"
 
 namespace service {
 
 namespace {
-
-constexpr db::Sql answered_before{"service.answered_before", R"(
-    select request_hash, status, answer from idempotency where account_id = ?1 and key = ?2)"};
-constexpr db::Sql keep_answer{"service.keep_answer", R"(
-    insert into idempotency (account_id, key, request_hash, status, answer, created_at) values (?1, ?2, ?3, ?4, ?5, ?6))"};
 
 /// The scope of this request: the kept one with the moment and the language of now.
 Scope scope_now(const Host::Known& known, const http::Request& request, Instant now) {
@@ -31,33 +26,37 @@ struct Pending {
     Scope scope;
     http::Request request;
     boost::json::value sent;
-    std::string key;
-    std::string hash;
+    Repeat repeat;
     std::optional<http::Response> answer;
+    boost::json::value current;
     http::Responder respond;
 };
 
 Result<void> run_once(Pending& pending, db::Transaction& tx,
                       const std::function<Result<http::Response>(Changing&, const boost::json::value&)>& change) {
-    pending.answer.reset();
-    if (!pending.key.empty()) {
-        if (const auto before = TRY(tx.row(answered_before, pending.scope.account, pending.key))) {
-            if (before->text(0) != pending.hash) return fail(ErrorCode::conflict, "service.key_used_for_another");
-            pending.answer = before->text(2).empty()
-                                 ? http::no_content()
-                                 : http::json_text(before->text(2), static_cast<int>(before->integer(1)));
-            return {};
-        }
-    }
+    pending.current = nullptr;
+    pending.answer = TRY(pending.repeat.answered(pending.scope, tx));
+    if (pending.answer) return {};
     Changing changing{pending.scope, tx, pending.request};
-    http::Response answer = TRY(change(changing, pending.sent));
-    if (!pending.key.empty()) {
-        const auto* text = std::get_if<std::string>(&answer.body);
-        TRY(tx.execute(keep_answer, pending.scope.account, pending.key, pending.hash, answer.status,
-                       text ? *text : std::string(), tx.now()));
-    }
-    pending.answer = std::move(answer);
+    Result<http::Response> answer = change(changing, pending.sent);
+    pending.current = std::move(changing.current);
+    if (!answer) return std::unexpected(std::move(answer.error()));
+    TRY(pending.repeat.keep(pending.scope, tx, *answer));
+    pending.answer = *std::move(answer);
     return {};
+}
+
+/// The refusal, and beside it what stands there now.
+http::Response refusal(const Pending& pending, const Error& error) {
+    http::Response refused = http::failure(error, pending.scope.language, pending.request.number);
+    auto* text = std::get_if<std::string>(&refused.body);
+    if (pending.current.is_null() || error.code != ErrorCode::conflict || !text) return refused;
+    boost::system::error_code no_json;
+    boost::json::value body = boost::json::parse(*text, no_json);
+    if (no_json || !body.is_object()) return refused;
+    body.as_object()["current"] = pending.current;
+    *text = boost::json::serialize(body);
+    return refused;
 }
 
 }  // namespace
@@ -139,12 +138,7 @@ void Routes::add_writer(http::Method method, std::string_view pattern, Permissio
                              pending->scope = scope_now(*known, kept, host.clock.now());
                              if (!kept.body.empty()) pending->sent = TRY(parse_json(kept.body));
                              TRY(check(pending->sent));
-                             pending->key = kept.method == http::Method::post
-                                                ? std::string(kept.headers.value("Idempotency-Key"))
-                                                : std::string();
-                             if (pending->key.size() > 100) return fail(ErrorCode::invalid, "service.bad_key");
-                             if (!pending->key.empty())
-                                 pending->hash = crypto::sha256_hex(kept.path + "\n" + kept.body);
+                             pending->repeat = TRY(Repeat::of(kept, kept.body));
                              return {};
                          };
                          if (const Result<void> ready = prepare(); !ready)
@@ -157,8 +151,7 @@ void Routes::add_writer(http::Method method, std::string_view pattern, Permissio
                                      if (done.error().code == ErrorCode::internal)
                                          logging::error("service.failed", {{"path", pending->request.path},
                                                                            {"detail", done.error().detail}});
-                                     return pending->respond(
-                                         http::failure(done.error(), pending->scope.language, pending->request.number));
+                                     return pending->respond(refusal(*pending, done.error()));
                                  }
                                  pending->respond(std::move(*pending->answer));
                              });

@@ -54,6 +54,8 @@ struct Changing {
     const Scope& scope;
     db::Transaction& tx;
     const http::Request& request;
+    /// Set before a conflict is returned: what stands there now, for the page that saw something older.
+    boost::json::value current = nullptr;
 
     template <class IdType>
     Result<IdType> id(std::string_view place) const {

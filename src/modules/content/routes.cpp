@@ -2,6 +2,7 @@
 #include "base/log.h"
 #include "modules/content/content.h"
 #include "paper/detect.h"
+#include "service/repeat.h"
 
 namespace content {
 
@@ -22,34 +23,56 @@ struct Uploaded {
 };
 BOOST_DESCRIBE_STRUCT(Uploaded, (), (id, name, size, media_type, sha256, state))
 
+/// What one upload needs until its row is durable.
+struct Upload {
+    Scope scope;
+    std::uint64_t request = 0;
+    service::Repeat repeat;
+    files::StoredBlob blob;
+    std::string name;
+    std::string media_type;
+    std::optional<http::Response> answer;
+    http::Responder respond;
+};
+
+Result<void> add_row(Upload& upload, db::Transaction& tx) {
+    upload.answer = TRY(upload.repeat.answered(upload.scope, tx));
+    if (upload.answer) return {};
+    const FileId id = TRY(files::add(upload.scope, tx, upload.blob, upload.name, upload.media_type));
+    TRY(jobs::enqueue(upload.scope, tx, {.kind = read_job, .payload = {{"file", id.value}}}));
+    const Uploaded made{id,
+                        upload.name,
+                        static_cast<std::int64_t>(upload.blob.size),
+                        upload.media_type,
+                        to_hex(std::span<const std::byte>(upload.blob.sha256)),
+                        "stored"};
+    upload.answer = http::json(encode(made), 201);
+    return upload.repeat.keep(upload.scope, tx, *upload.answer);
+}
+
 /// Disk first, row after: what was answered is there, what was not is swept away.
 void upload(const Tools& tools, const Scope& scope, http::Request&& request, http::Responder respond) {
-    const auto prepared = [&]() -> Result<std::pair<files::StoredBlob, std::string>> {
-        const std::string name = TRY(files::clean_name(TRY(request.file_name())));
+    auto coming = std::make_shared<Upload>();
+    const auto prepare = [&]() -> Result<void> {
+        coming->name = TRY(files::clean_name(TRY(request.file_name())));
         if (!request.file) return fail(ErrorCode::invalid, "content.no_bytes");
-        return std::pair(TRY(tools.vault.keep(request.file->path())), name);
-    }();
-    if (!prepared) return respond(http::failure(prepared.error(), scope.language, request.number));
-    const auto type = paper::detect_file(request.file->path()).value_or(paper::FileType::unknown);
-    const std::string media_type(paper::media_type(type));
-    auto waiting = std::make_shared<http::Responder>(std::move(respond));
-    auto answer = std::make_shared<Uploaded>();
+        TRY(service::Repeat::of(request, ""));  // a key that can't be is refused before anything is kept
+        coming->blob = TRY(tools.vault.keep(request.file->path()));
+        coming->repeat = TRY(service::Repeat::of(
+            request, coming->name + "\n" + to_hex(std::span<const std::byte>(coming->blob.sha256))));
+        return {};
+    };
+    if (const Result<void> ready = prepare(); !ready)
+        return respond(http::failure(ready.error(), scope.language, request.number));
+    coming->media_type = paper::media_type(paper::detect_file(request.file->path()).value_or(paper::FileType::unknown));
+    coming->scope = scope;
+    coming->request = request.number;
+    coming->respond = std::move(respond);
     tools.database.write(
-        [answer, scope, blob = prepared->first, name = prepared->second,
-         media_type](db::Transaction& tx) -> Result<void> {
-            const FileId id = TRY(files::add(scope, tx, blob, name, media_type));
-            *answer = {id,
-                       name,
-                       static_cast<std::int64_t>(blob.size),
-                       media_type,
-                       to_hex(std::span<const std::byte>(blob.sha256)),
-                       "stored"};
-            TRY(jobs::enqueue(scope, tx, {.kind = read_job, .payload = {{"file", id.value}}}));
-            return {};
-        },
-        [answer, waiting, language = scope.language, number = request.number](Result<void> done) {
-            if (!done) return (*waiting)(http::failure(done.error(), language, number));
-            (*waiting)(http::json(encode(*answer), 201));
+        [coming](db::Transaction& tx) { return add_row(*coming, tx); },
+        [coming](Result<void> done) {
+            coming->respond(done ? *std::move(coming->answer)
+                                 : http::failure(done.error(), coming->scope.language, coming->request));
         });
 }
 

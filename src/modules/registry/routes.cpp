@@ -105,6 +105,16 @@ Result<Object> create(const Engine& engine, Changing& changing, const NewRecord&
     return record_json(changing.scope, changing.tx, engine, record);
 }
 
+/// Two who change the same record: the later one is told how it is now.
+Result<Object> answer_or_current(const Engine& engine, Changing& changing, RecordId id,
+                                 const Result<records::Record>& done) {
+    if (done) return record_json(changing.scope, changing.tx, engine, *done);
+    if (done.error().message == "records.changed_meanwhile")
+        if (const auto now = records::open(changing.scope, changing.tx, engine, id))
+            changing.current = TRY(record_json(changing.scope, changing.tx, engine, *now));
+    return std::unexpected(done.error());
+}
+
 constexpr db::Sql bulk_point{"registry.bulk_point", "savepoint bulk_item"};
 constexpr db::Sql bulk_undo{"registry.bulk_undo", "rollback to savepoint bulk_item"};
 constexpr db::Sql bulk_keep{"registry.bulk_keep", "release savepoint bulk_item"};
@@ -241,18 +251,19 @@ void routes(service::Routes& routes, const Engine& engine) {
     routes.put<Edit, Object>(
         "/api/records/{record}", use,
         [&engine](Changing& c, const Edit& sent) -> Result<Object> {
-            const auto record =
-                TRY(records::edit(c.scope, c.tx, engine, TRY(c.id<RecordId>("record")), sent.version, sent.values));
-            return record_json(c.scope, c.tx, engine, record);
+            const auto id = TRY(c.id<RecordId>("record"));
+            return answer_or_current(engine, c, id,
+                                     records::edit(c.scope, c.tx, engine, id, sent.version, sent.values));
         },
         "Change a record's fields");
     routes.post<Act, Object>(
         "/api/records/{record}/actions/{action}", use,
         [&engine](Changing& c, const Act& sent) -> Result<Object> {
-            const auto record = TRY(records::act(
-                c.scope, c.tx, engine, TRY(c.id<RecordId>("record")),
-                {c.place("action"), sent.version, sent.arguments.value_or(Object()), sent.values.value_or(Object())}));
-            return record_json(c.scope, c.tx, engine, record);
+            const auto id = TRY(c.id<RecordId>("record"));
+            return answer_or_current(engine, c, id,
+                                     records::act(c.scope, c.tx, engine, id,
+                                                  {c.place("action"), sent.version, sent.arguments.value_or(Object()),
+                                                   sent.values.value_or(Object())}));
         },
         "Do a declared action on a record");
     routes.get<Listing>(

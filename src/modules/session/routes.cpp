@@ -64,10 +64,15 @@ void change_password(Host& host, const Scope& scope, http::Request&& request, ht
     respond(std::move(response));
 }
 
-/// Events for everything the scope is addressed by: itself, its posts, its units, its agency.
+/// Events for whatever work may be given to: the person, their posts and the units of these.
 void listen(Host& host, const Scope& scope, http::Responder respond) {
-    const auto stream = host.events.open(subject::person(scope.person).value);
-    respond(http::events(stream));
+    std::vector<std::int64_t> subjects;
+    for (const SubjectId each : scope.subjects) {
+        const subject::Kind kind = subject::kind(each);
+        if (kind == subject::Kind::person || kind == subject::Kind::post || kind == subject::Kind::unit)
+            subjects.push_back(each.value);
+    }
+    respond(http::events(host.events.open(subjects)));
 }
 
 }  // namespace
