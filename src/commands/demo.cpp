@@ -16,7 +16,12 @@ namespace {
 constexpr std::string_view help = R"(congvu demo --data DIR [--database ADDRESS] [--documents N]
   Makes the sample ministry, Bộ Mẫu, in DIR: its units, people, accounts, documents and filled registers. Everything is invented.
   --database ADDRESS  postgresql://…; without it SQLite in DIR
-  --documents N       incoming documents, 320 when not given)";
+  --documents N       incoming documents, 320 when not given, at most 2,000,000; those beyond 1,000 are documents of
+                      the years before, carried over in bulk after a pattern, without files: for measuring)";
+
+constexpr int usual_count = 320;
+/// So many are worked on one by one.
+constexpr int most_recent = 1'000;
 
 constexpr std::string_view password = "Congvu-Mau-2026";
 
@@ -51,8 +56,15 @@ Result<void> make(const Line& line, int count) {
     Serving serving(*office);
     sample::Maker maker{*office, serving, clock};
     TRY(sample::make_people(maker, TRY(crypto::hash_password(password))));
+    const int recent = count > most_recent ? usual_count : count;
+    if (count > recent)
+        TRY(sample::make_old_documents(maker, count - recent, [&](int made) {
+            if (line.has("quiet")) return;
+            fmt::print(stderr, "\r{} / {}", made, count);
+            if (made >= count - recent) fmt::print(stderr, "\n");
+        }));
     TRY(sample::make_records(maker));
-    TRY(sample::make_documents(maker, count));
+    TRY(sample::make_documents(maker, recent));
     ::journal::Sequencer sequencer(*office->database, clock, TRY(office->signer()));
     TRY(sequencer.run_once());
     TRY(sequencer.sign_head());
@@ -62,14 +74,14 @@ Result<void> make(const Line& line, int count) {
 }  // namespace
 
 int demo(const std::vector<std::string>& words) {
-    const auto line = Line::read(words, {"data", "database", "documents"}, {"help"});
+    const auto line = Line::read(words, {"data", "database", "documents"}, {"help", "quiet"});
     if (!line) return failed(line.error());
     if (line->has("help")) return fmt::print("{}\n", help), 0;
     if (line->option("data").empty()) return wrong_usage(help);
-    int count = 320;
-    const std::string asked = line->option("documents", "320");
+    int count = usual_count;
+    const std::string asked = line->option("documents", std::to_string(usual_count));
     if (std::from_chars(asked.data(), asked.data() + asked.size(), count).ec != std::errc() || count < 0 ||
-        count > 100'000)
+        count > 2'000'000)
         return wrong_usage(help);
     const auto made = make(*line, count);
     if (!made) return failed(made.error());

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <map>
 #include <random>
 #include <string>
@@ -57,6 +58,12 @@ Result<boost::json::value> read_sample(std::string_view file);
 Result<void> make_people(Maker&, std::string_view password_hash);
 /// Incoming documents of the last months, worked on by the people of the ministry.
 Result<void> make_documents(Maker&, int count);
+/// Letters of one day, worked on by the same people, for make_old_documents to follow.
+Result<void> make_pattern(Maker&, int count, LocalDate day, int minutes);
+/// Incoming documents of the years before, for measuring: a few hundred are worked on, the others carried over after
+/// their pattern, each with its own uuid, number, notation, subject, steps, grants, journal entry and place in the
+/// index. `tell` hears how many there are.
+Result<void> make_old_documents(Maker&, int count, const std::function<void(int)>& tell);
 /// The records of every register's samples.yaml.
 Result<void> make_records(Maker&);
 

@@ -13,7 +13,17 @@ using boost::json::object;
 /// One letter, its way through the ministry.
 class Letters {
   public:
-    Letters(Maker& maker, const object& words) : maker_(maker), words_(words), ministry_(maker.agencies.front()) {}
+    Letters(Maker& maker, const object& words, bool are_old = false)
+        : maker_(maker), words_(words), ministry_(maker.agencies.front()), are_old_(are_old) {}
+
+    /// The letters of one day between half past seven and `minutes` later, without files, nearly all of them finished.
+    Result<void> make_day(int count, LocalDate day, int minutes) {
+        for (int i = 0; i < count; ++i) {
+            maker_.clock.set(instant_of(day, {7 * 60 + 30 + i * minutes / count}));
+            TRY(letter(i, count, day));
+        }
+        return {};
+    }
 
     Result<void> make(int count) {
         const Instant end = maker_.clock.now();
@@ -81,16 +91,16 @@ class Letters {
         records::Record record = TRY(database.write_now([&](db::Transaction& tx) {
             return records::create(scope, tx, maker_.office.engine, "incoming", {values, {}, false, {}});
         }));
-        if (i % 4 == 0 || count - i < 12)
+        if (!are_old_ && (i % 4 == 0 || count - i < 12))
             TRY(attach(scope, record, subject, std::string(sender[0].as_string()), notation, issued));
         // The newest wait at the desk; the others are registered, most of them assigned and finished.
-        if (count - i <= 8) return {};
+        if (!are_old_ && count - i <= 8) return {};
         TRY(database.write_now([&](db::Transaction& tx) -> Result<void> {
             record =
                 TRY(records::act(scope, tx, maker_.office.engine, record.id, {"register", record.version, {}, {}}));
             return {};
         }));
-        if (count - i <= 20) return i % 2 == 0 ? proposed(record) : Result<void>();
+        if (!are_old_ && count - i <= 20) return i % 2 == 0 ? proposed(record) : Result<void>();
         return directed(record, day, count - i);
     }
 
@@ -127,7 +137,7 @@ class Letters {
             assignment.inform = std::vector<documents::PartyRef>{{"post", ministry_.with("legal")->post.value}};
         TRY(database.write_now(
             [&](db::Transaction& tx) { return documents::assign(by, tx, engine, record.id, assignment); }));
-        if (age % 9 == 0) return {};
+        if (is_left_open(age % 9 == 0)) return {};
 
         // The head gives it to a handler, who does it.
         const Scope from = TRY(maker_.scope_of(head));
@@ -153,14 +163,14 @@ class Letters {
         split.lead = std::vector<documents::PartyRef>{{"post", handler.post.value}};
         TRY(database.write_now(
             [&](db::Transaction& tx) { return documents::assign(from, tx, engine, record.id, split); }));
-        if (maker_.random() % 10 < 3) return {};
+        if (is_left_open(maker_.random() % 10 < 3)) return {};
         maker_.clock.set(maker_.clock.now() + std::chrono::hours(26));
         const Scope doing = TRY(maker_.scope_of(handler));
         const StepId inner = TRY(lead_of(doing));
         documents::Finish finish{.outcome = "no_reply", .reason = pick("results"), .despite_open = true};
         TRY(database.write_now(
             [&](db::Transaction& tx) { return documents::finish(doing, tx, engine, inner, finish); }));
-        if (maker_.random() % 10 < 2) return {};
+        if (is_left_open(maker_.random() % 10 < 2)) return {};
         const Scope ends = TRY(maker_.scope_of(head));
         TRY(database.write_now([&](db::Transaction& tx) { return documents::finish(ends, tx, engine, top, finish); }));
         return {};
@@ -196,12 +206,21 @@ class Letters {
         return content::read_file(maker_.serving.content, file);
     }
 
+    /// Of old letters one in fifty is.
+    bool is_left_open(bool otherwise) { return are_old_ ? maker_.random() % 150 == 0 : otherwise; }
+
     Maker& maker_;
     const object& words_;
     const Agency& ministry_;
+    bool are_old_;
 };
 
 }  // namespace
+
+Result<void> make_pattern(Maker& maker, int count, LocalDate day, int minutes) {
+    const auto words = TRY(read_sample("documents.json"));
+    return Letters(maker, words.as_object(), true).make_day(count, day, minutes);
+}
 
 Result<void> make_documents(Maker& maker, int count) {
     const auto words = TRY(read_sample("documents.json"));

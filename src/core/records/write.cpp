@@ -155,6 +155,32 @@ Result<Record> create(const Scope& scope, db::Transaction& tx, const Engine& eng
     return record;
 }
 
+Result<void> carry_over(const Scope& scope, db::Transaction& tx, Record& record) {
+    const registers::Declaration& declaration = *record.declaration;
+    if (record.uuid.empty()) record.uuid = new_uuid(record.created_at);
+    TRY(derive(scope, record));
+    record.id = {TRY(tx.insert(store::insert_record, record.uuid, declaration.id, record.agency, record.unit,
+                               declaration.version, record.state, record.title, static_cast<int>(record.secrecy),
+                               record.created_at, record.created_by, record.created_by_post))};
+    record.version = 1;
+    record.updated_at = record.created_at;
+    const bool wants_number = declaration.book && record.value(declaration.book->field).is_null() &&
+                              (declaration.book->at_create || record.state != declaration.initial_state().code);
+    if (wants_number) {
+        TRY(take_number(scope, tx, record));
+        TRY(derive(scope, record));
+    }
+    TRY(insert_row(tx, record));
+    TRY(rights::place(scope, tx, declaration, record.placed()));
+    TRY(search::index_title(tx, record.id, "", index_text(record)));
+    TRY(show_in_inbox(tx, record));
+    Record nothing = record;
+    nothing.columns.clear();
+    TRY(journal::write(scope, tx,
+                       {"record.carried_over", record.id, declaration.id, changes_between(nothing, record), {}}));
+    return {};
+}
+
 Result<Record> edit(const Scope& scope, db::Transaction& tx, const Engine& engine, RecordId id,
                     std::int64_t seen_version, const boost::json::object& values) {
     const Record before = TRY(open(scope, tx, engine, id));

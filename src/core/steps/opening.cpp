@@ -99,6 +99,16 @@ Result<std::vector<StepId>> open(const Scope& scope, db::Transaction& tx, const 
     return opened;
 }
 
+Result<StepId> carry_over(const Scope& scope, db::Transaction& tx, Step step) {
+    int where = step.waiting_book ? box::waiting_book : box::of(step.role);
+    if (step.state == State::taken_back) where = box::nowhere;
+    if (step.state == State::done || step.state == State::returned) where = box::done;
+    const int urgency = TRY(store::urgency(tx, step.record));
+    step.id = TRY(store::insert_as_kept(tx, step, where, urgency));
+    if (step.state != State::taken_back) TRY(grant(scope, tx, step));
+    return step.id;
+}
+
 Result<StepId> hand_on(const Scope& scope, db::Transaction& tx, StepId id, SubjectId to, std::string_view instruction) {
     const Step step = TRY(own_working(scope, tx, id));
     if (to == step.to) return fail(ErrorCode::invalid, "steps.same_addressee", "to");

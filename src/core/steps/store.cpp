@@ -41,6 +41,11 @@ constexpr db::Sql insert_step{"steps.insert", R"(
     insert into step (record_id, agency_id, parent_id, role, to_subject, box, urgency, due, state, from_subject, from_person_id,
                       from_post_id, on_behalf_of_person_id, instruction, opened_at)
     values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'open', ?9, ?10, ?11, ?12, ?13, ?14) returning id)"};
+constexpr db::Sql carry_step{"steps.carry_over", R"(
+    insert into step (record_id, agency_id, parent_id, role, to_subject, box, urgency, due, state, from_subject, from_person_id,
+                      from_post_id, on_behalf_of_person_id, instruction, opened_at, seen_at, acted_at, closed_at, closed_by_person_id,
+                      closed_by_post_id, outcome, reason, opinion, result_record_id)
+    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24) returning id)"};
 constexpr db::Sql find_step{"steps.find", "select " STEP_COLUMNS " from step s where s.id = ?1"};
 constexpr db::Sql steps_of_record{"steps.of_record",
                                   "select " STEP_COLUMNS " from step s where s.record_id = ?1 order by s.id"};
@@ -233,6 +238,18 @@ Result<StepId> insert(db::Transaction& tx, const Step& step, int box, int urgenc
                                           step.to, box, 9 - urgency, due, step.giver(), step.from_person,
                                           step.from_post, step.on_behalf_of, given(step.instruction), step.opened_at));
     TRY(tx.execute(enter, id));
+    return StepId{id};
+}
+
+Result<StepId> insert_as_kept(db::Transaction& tx, const Step& step, int box, int urgency) {
+    const std::string due = step.due ? to_string(*step.due) : std::string(no_due);
+    const std::int64_t id =
+        TRY(tx.insert(carry_step, step.record, step.agency, step.parent, enum_name(step.role), step.to, box,
+                      9 - urgency, due, enum_name(step.state), step.giver(), step.from_person, step.from_post,
+                      step.on_behalf_of, given(step.instruction), step.opened_at, step.seen_at, step.acted_at,
+                      step.closed_at, step.closed_by, step.closed_by_post, step.outcome, step.reason, step.opinion,
+                      step.result));
+    if (step.state == State::open) TRY(tx.execute(enter, id));
     return StepId{id};
 }
 

@@ -54,6 +54,8 @@ Result<bool> has_clerk(db::Reader&, UnitId, LocalDate);
 Result<std::string> person_name(db::Reader&, PersonId);
 
 Result<StepId> insert(db::Transaction&, const Step&, int box, int urgency);
+/// The same for a step that may be closed already, with everything that was written on it.
+Result<StepId> insert_as_kept(db::Transaction&, const Step&, int box, int urgency);
 Result<std::optional<Step>> find(db::Reader&, StepId);
 Result<std::vector<Step>> of_record(db::Reader&, RecordId);
 /// The little that says who takes part.
