@@ -23,6 +23,12 @@ Serving::Serving(Office& opened)
 }
 
 void add_routes(Serving& serving) {
+    serving.routes.raw(
+        http::Method::get, "/api/health", service::open,
+        [](const Scope&, http::Request&&, http::Responder respond) {
+            respond(http::json(boost::json::object{{"status", "ok"}}));
+        },
+        "For monitors: the server answers");
     session::routes(serving.routes);
     inbox::routes(serving.routes, serving.office.engine);
     registry::routes(serving.routes, serving.office.engine);
