@@ -142,8 +142,8 @@ Run run(const Load& load, pid_t server) {
         if (load.rate > 0) {
             // What is due and finds no free connection waits, and its wait is counted.
             while (!idle.empty()) {
-                const Time due =
-                    begun + std::chrono::nanoseconds(static_cast<std::int64_t>(static_cast<double>(sent) * 1e9 / load.rate));
+                const Time due = begun + std::chrono::nanoseconds(
+                                             static_cast<std::int64_t>(static_cast<double>(sent) * 1e9 / load.rate));
                 if (due > now) break;
                 ask_on(idle.front(), due);
                 idle.pop_front();
@@ -173,8 +173,8 @@ Run run(const Load& load, pid_t server) {
             const Time answered = std::chrono::steady_clock::now();
             result.waits.add(answered - each.due);
             ++result.answers;
-            const bool is_good = load.seen ? load.seen(static_cast<int>(i), answer)
-                                           : answer.status >= 200 && answer.status < 300;
+            const bool is_good =
+                load.seen ? load.seen(static_cast<int>(i), answer) : answer.status >= 200 && answer.status < 300;
             if (!is_good) ++result.failures;
             each.asks = false;
             if (load.rate > 0)

@@ -28,6 +28,7 @@ int main(int count, char** words) {
     }
     if (is_wanted("sizes")) bench::sizes(options);
     if (is_wanted("registrations")) bench::registrations(options);
-    fmt::print("\n{}\n", bench::broken() == 0 ? "every figure holds" : fmt::format("{} figures fall short", bench::broken()));
+    fmt::print("\n{}\n",
+               bench::broken() == 0 ? "every figure holds" : fmt::format("{} figures fall short", bench::broken()));
     return bench::broken() == 0 ? 0 : 1;
 }

@@ -40,8 +40,8 @@ Office::Office(const Options& options, const std::string& data, const std::strin
 std::string fresh_office(const Options& options, const std::string& name) {
     const std::string data = options.folder + "/" + name;
     std::filesystem::remove_all(data);
-    const std::string command = fmt::format("'{}' demo --data '{}' --documents 40 >'{}/demo.log' 2>&1",
-                                            options.program, data, options.folder);
+    const std::string command =
+        fmt::format("'{}' demo --data '{}' --documents 40 >'{}/demo.log' 2>&1", options.program, data, options.folder);
     if (std::system(command.c_str()) != 0) {
         fmt::print(stderr, "the sample ministry could not be made; see {}/demo.log\n", options.folder);
         std::exit(1);

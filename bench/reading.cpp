@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include "bench/sections.h"
+#include "core/search/search.h"
+#include "db/database.h"
 
 namespace bench {
 
@@ -26,14 +28,47 @@ std::size_t items_in(const std::string& body) {
     return found && found->is_array() ? found->as_array().size() : 0;
 }
 
+constexpr std::array<const char*, 9> words{"báo cáo",
+                                           "bao cao",
+                                           "kế hoạch bảo đảm an toàn thông tin",
+                                           "cai cach hanh chinh",
+                                           "an toàn thông tin mạng",
+                                           "huan luyen boi duong can bo",
+                                           "quý III",
+                                           "1234/BC",
+                                           "văn bản không hề có"};
+
+/// The index by itself: the first 20 titles, no right asked.
+void index_walks(const Options& options) {
+    const auto store = std::move(*db::Database::open({.address = options.million + "/congvu.db"}));
+    const auto reader = std::move(*store->read());
+    constexpr db::Sql incoming{"bench.incoming", "select id from register where code = 'incoming'"};
+    const RegisterId register_id{(*reader->row(incoming))->integer(0)};
+    double worst = 0;
+    std::string slowest;
+    for (const char* text : words) {
+        Waits waits;
+        for (int i = 0; i < 101; ++i) {
+            const auto begun = std::chrono::steady_clock::now();
+            if (!search::titles({}, *reader, text, register_id, 20)) std::exit(1);
+            waits.add(std::chrono::steady_clock::now() - begun);
+        }
+        if (waits.within(0.5) <= worst) continue;
+        worst = waits.within(0.5);
+        slowest = text;
+    }
+    figure(fmt::format("the index alone: slowest median of {} questions (\"{}\")", words.size(), slowest),
+           fmt::format("{:.2f} ms", worst), "< 2 ms", worst < 2);
+}
+
 }  // namespace
 
 void inbox_pages(const Options&, Office& office) {
     heading("Inbox pages of 50 rows, through HTTP");
     std::vector<std::string> asked;
     std::size_t rows = 0;
-    for (const char* login : {"truong.pc", "truong.tc", "truong.cntt", "truong.tccb", "truong.khdt", "chanhvp", "cv.pc1",
-                              "cv.pc2", "cv.cntt1", "cv.tccb1", "lanhdao"}) {
+    for (const char* login : {"truong.pc", "truong.tc", "truong.cntt", "truong.tccb", "truong.khdt", "chanhvp",
+                              "cv.pc1", "cv.pc2", "cv.cntt1", "cv.tccb1", "lanhdao"}) {
         const Signed person = sign_in(office.port(), login, password);
         if (person.cookie.empty()) continue;
         for (const char* box : {"todo", "support", "inform", "watching"}) {
@@ -62,35 +97,34 @@ void inbox_pages(const Options&, Office& office) {
     figure("failures", fmt::format("{}", full.failures + half.failures), "0", full.failures + half.failures == 0);
 }
 
-void searches(const Options&, Office& office) {
-    heading("Search, first 20, through HTTP, one at a time");
-    const std::array words{"báo cáo",       "bao cao",          "kế hoạch bảo đảm an toàn thông tin",
-                           "cai cach hanh chinh", "an toàn thông tin mạng", "huan luyen boi duong can bo",
-                           "quý III",       "1234/BC",          "văn bản không hề có"};
+void searches(const Options& options, Office& office) {
+    heading("Search, first 20; through HTTP one at a time, with the right to each record asked");
+    index_walks(options);
     struct Who {
         const char* login;
         const char* says;
-        double most;
     };
-    for (const Who& who : {Who{"vanthu", "a clerk, who may see nearly all", 2}, Who{"cv.pc1", "a handler, by grants", 60},
-                           Who{"vanthu.tchc", "a clerk of another agency, who may see none", 60}}) {
+    for (const Who& who : {Who{"vanthu", "a clerk, who may see nearly all"}, Who{"cv.pc1", "a handler, by grants"},
+                           Who{"vanthu.tchc", "a clerk of another agency, who may see next to none"}}) {
         const Signed person = sign_in(office.port(), who.login, password);
         double worst = 0;
         std::string slowest;
         Waits all;
         for (const char* text : words) {
-            const std::string asked = request("GET", fmt::format("/api/search?q={}&limit=20", encoded(text)), person.cookie);
+            const std::string asked =
+                request("GET", fmt::format("/api/search?q={}&limit=20", encoded(text)), person.cookie);
             Run found = run({.port = office.port(), .connections = 1, .seconds = 1, .next = [&](int) { return asked; }},
                             office.id());
             const double median = found.waits.within(0.5);
-            if (found.failures > 0 || found.answers == 0) figure(fmt::format("\"{}\"", text), "failed", "an answer", false);
+            if (found.failures > 0 || found.answers == 0)
+                figure(fmt::format("\"{}\"", text), "failed", "an answer", false);
             if (median > worst) {
                 worst = median;
                 slowest = text;
             }
         }
         figure(fmt::format("{}: slowest median of {} questions (\"{}\")", who.says, words.size(), slowest),
-               fmt::format("{:.2f} ms", worst), fmt::format("< {} ms", who.most), worst < who.most);
+               fmt::format("{:.2f} ms", worst), "< 60 ms", worst < 60);
     }
 }
 

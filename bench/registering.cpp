@@ -44,11 +44,12 @@ Registered register_documents(Office& office, int connections, double seconds) {
                     return request("POST", fmt::format("/api/records/{}/actions/register", turn.record), clerk.cookie,
                                    clerk.csrf, fmt::format(R"({{"version":{}}})", turn.version));
                 ++made;
-                return request("POST", "/api/registers/incoming/records", clerk.cookie, clerk.csrf,
-                               fmt::format(R"({{"values":{{"sender":"Ủy ban nhân dân tỉnh Bình Minh","notation":"{}/BC-UBND",)"
-                                           R"("issued_on":"2026-11-20","kind":"report","subject":"V/v báo cáo kết quả thực )"
-                                           R"(hiện nhiệm vụ cải cách hành chính số {}"}}}})",
-                                           made, made));
+                return request(
+                    "POST", "/api/registers/incoming/records", clerk.cookie, clerk.csrf,
+                    fmt::format(R"({{"values":{{"sender":"Ủy ban nhân dân tỉnh Bình Minh","notation":"{}/BC-UBND",)"
+                                R"("issued_on":"2026-11-20","kind":"report","subject":"V/v báo cáo kết quả thực )"
+                                R"(hiện nhiệm vụ cải cách hành chính số {}"}}}})",
+                                made, made));
             },
         .seen =
             [&](int i, const Answer& answer) {
@@ -71,6 +72,11 @@ Registered register_documents(Office& office, int connections, double seconds) {
     return result;
 }
 
+db::Blob bytes_of(const std::string& text) {
+    const auto bytes = std::as_bytes(std::span(text));
+    return {bytes.begin(), bytes.end()};
+}
+
 /// The same rows and no more: two group commits for each document, straight to the store.
 double rows_only(const std::string& file, double seconds) {
     constexpr db::Sql insert_record{"bench.record", R"(
@@ -79,7 +85,7 @@ double rows_only(const std::string& file, double seconds) {
     constexpr db::Sql insert_row{"bench.row", R"(
         insert into r_incoming (record_id, agency_id, sender, sender_key, sender_folded, notation, notation_key, notation_folded, subject,
                                 subject_key, subject_folded, arrived_on)
-        values (?1, 1, ?2, ?2, ?2, ?3, ?3, ?3, ?4, ?4, ?4, '2026-11-20'))"};
+        values (?1, 1, ?2, ?5, ?2, ?3, ?6, ?3, ?4, ?7, ?4, '2026-11-20'))"};
     constexpr db::Sql insert_grant{"bench.grant", R"(
         insert into record_grant (record_id, subject_id, reason) values (?1, ?2, 'see:1'))"};
     constexpr db::Sql update_record{"bench.update", R"(
@@ -102,13 +108,18 @@ double rows_only(const std::string& file, double seconds) {
                 }
                 const std::string subject = "V/v báo cáo kết quả thực hiện nhiệm vụ cải cách hành chính";
                 const std::int64_t id = TRY(tx.insert(insert_record, new_uuid(tx.now()), subject, tx.now()));
-                TRY(tx.execute(insert_row, id, "Ủy ban nhân dân tỉnh Bình Minh", std::to_string(id) + "/BC-UBND", subject));
+                const std::string author = "Ủy ban nhân dân tỉnh Bình Minh", notation = std::to_string(id) + "/BC-UBND";
+                TRY(tx.execute(insert_row, id, author, notation, subject, bytes_of(author), bytes_of(notation),
+                               bytes_of(subject)));
                 for (int subject_id = 1; subject_id <= 4; ++subject_id) TRY(tx.execute(insert_grant, id, subject_id));
                 records[i] = -id;
                 return {};
             },
             [&, i](Result<void> committed) {
-                if (!committed) std::abort();
+                if (!committed) {
+                    fmt::print(stderr, "{} {}\n", committed.error().message, committed.error().detail);
+                    std::exit(1);
+                }
                 if (records[i] > 0) ++done;
                 records[i] = records[i] > 0 ? 0 : -records[i];
                 again(i);
@@ -127,7 +138,8 @@ std::size_t gaps(const std::set<std::int64_t>& numbers) {
 }  // namespace
 
 void registrations(const Options& options) {
-    heading(fmt::format("Durable registrations, two commits each, {:.0f} minutes with {} clients", options.minutes, clients));
+    heading(fmt::format("Durable registrations, two commits each, {:.0f} minutes with {} clients", options.minutes,
+                        clients));
     const std::string data = fresh_office(options, "registering");
     const double syncs = syncs_a_second(options.folder, 16384, 5);
     figure("raw syncs of 16 KiB a second", fmt::format("{:.0f}", syncs));

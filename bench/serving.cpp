@@ -29,7 +29,8 @@ void small_answers(const Options& options) {
         "daemon off; master_process off; worker_processes 1; pid {0}/pid; error_log {0}/error.log;\n"
         "events {{ worker_connections 256; }}\n"
         "http {{ access_log off; sendfile on; keepalive_requests 100000000; types {{ application/json json; }}\n"
-        "  client_body_temp_path {0}/a; proxy_temp_path {0}/b; fastcgi_temp_path {0}/c; uwsgi_temp_path {0}/d; scgi_temp_path {0}/e;\n"
+        "  client_body_temp_path {0}/a; proxy_temp_path {0}/b; fastcgi_temp_path {0}/c; uwsgi_temp_path {0}/d; "
+        "scgi_temp_path {0}/e;\n"
         "  server {{ listen 127.0.0.1:{1}; root {0}/pages; }} }}\n",
         folder, port);
     Child nginx({"nginx", "-p", folder, "-c", folder + "/nginx.conf"}, {}, folder + "/nginx.log");

@@ -80,7 +80,8 @@ void sizes(const Options& options) {
     figure("documents", fmt::format("{:.0f}", documents));
     figure("a document: rows, grants, steps, numbers, title index", fmt::format("{:.0f} bytes", a_document), "<= 1,700",
            a_document <= 1700);
-    figure("a journal entry, values and tree with it", fmt::format("{:.0f} bytes", an_entry), "<= 400", an_entry <= 400);
+    figure("a journal entry, values and tree with it", fmt::format("{:.0f} bytes", an_entry), "<= 400",
+           an_entry <= 400);
     figure("everything else", fmt::format("{:.1f} MB", static_cast<double>(rest) / 1e6));
     content_index(options);
 }

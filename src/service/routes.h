@@ -87,6 +87,15 @@ class Routes {
                          }
                      });
     }
+    /// The same for an answer written as text by JsonWriter, of the shape of Answer.
+    template <class Answer>
+    void get_written(std::string_view pattern, Permission permission,
+                     std::function<Result<std::string>(Asking&)> question, std::string_view summary) {
+        add_question(pattern, permission, summary, answer_schema<Answer>(),
+                     [question = std::move(question)](Asking& asking) -> Result<http::Response> {
+                         return http::json_text(TRY(question(asking)));
+                     });
+    }
     template <class Body, class Answer>
     void post(std::string_view pattern, Permission permission,
               std::function<Result<Answer>(Changing&, const Body&)> change, std::string_view summary,

@@ -71,6 +71,7 @@ class Walk {
         const std::optional<Cursor> after = TRY(read_cursor(query_.after));
         if (asked_.terms.empty()) return page;
         TRY(find_range());
+        few_ = TRY(rights::few(scope_, reader_, store::few_dives));
         counting_ = !after;
         std::vector<Form> forms =
             has_marks(asked_.terms) ? std::vector{Form::exact, Form::other_marks} : std::vector{Form::folded};
@@ -100,14 +101,20 @@ class Walk {
         return {};
     }
 
+    /// Of a scope that sees next to nothing only its own records are looked at.
+    Result<std::vector<RecordId>> titles_in(store::Range range) {
+        if (few_) return store::titles_among(reader_, asked_, *few_, range, most_candidates);
+        return store::titles(reader_, asked_, range, most_candidates);
+    }
+
     Result<void> walk(Form form, std::int64_t below) {
         asked_.form = form;
         const store::Range range{range_.from, std::min(below, range_.below)};
-        const std::vector<RecordId> titles = TRY(store::titles(reader_, asked_, range, most_candidates));
+        const std::vector<RecordId> titles = TRY(titles_in(range));
         std::vector<Candidate> all = TRY(with_contents(titles, range));
         if (form == Form::other_marks && sources_.records_of) TRY(drop_exact(all));
         TRY(add_visible(TRY(suitable(std::move(all))), form));
-        if (titles.size() < most_candidates) return {};
+        if (few_ || titles.size() < most_candidates) return {};
         return walk_few(form, {range.from, titles.back().value});
     }
 
@@ -147,12 +154,11 @@ class Walk {
     }
 
     Result<void> drop_exact(std::vector<Candidate>& all) {
-        store::Asked exactly = asked_;
-        exactly.form = Form::exact;
+        asked_.form = Form::exact;
         std::unordered_set<RecordId> known;
-        for (const RecordId record : TRY(store::titles(reader_, exactly, range_, most_candidates)))
-            known.insert(record);
-        const std::vector<FileId> files = TRY(store::contents(reader_, exactly, most_candidates));
+        for (const RecordId record : TRY(titles_in(range_))) known.insert(record);
+        const std::vector<FileId> files = TRY(store::contents(reader_, asked_, most_candidates));
+        asked_.form = Form::other_marks;
         if (!files.empty())
             for (const auto& [file, record] : TRY(sources_.records_of(files))) known.insert(record);
         std::erase_if(all, [&](const Candidate& candidate) { return known.contains(candidate.record); });
@@ -245,6 +251,7 @@ class Walk {
     bool narrow_ = false;     ///< some candidates came from files
     std::int64_t count_ = 0;
     std::vector<Found> found_;
+    std::optional<std::vector<RecordId>> few_;  ///< all the scope sees, when that is little
     std::optional<Found> last_candidate_;
 };
 

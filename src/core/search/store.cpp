@@ -1,5 +1,7 @@
 #include "core/search/store.h"
 
+#include <algorithm>
+#include <functional>
 #include <unordered_set>
 
 namespace search::store {
@@ -50,6 +52,9 @@ std::vector<Id<Noun>> ids(const db::Rows& rows) {
     for (const db::Row& row : rows) all.push_back(row.id<Noun>(0));
     return all;
 }
+
+constexpr db::Sql is_titled{"search.is_titled",
+                            "select 1 from search_title where search_title match ?1 and rowid = ?2"};
 
 /// How a walk through the index says that it has enough.
 constexpr std::string_view enough = "search.enough";
@@ -106,7 +111,17 @@ Result<std::vector<RecordId>> titles_among(db::Reader& reader, const Asked& aske
     }
     std::vector<RecordId> found;
     if (wanted.empty()) return found;
-    // One walk down the index with a look into the set costs less than a dive into it for each record.
+    if (reader.engine() == db::Engine::sqlite && wanted.size() <= few_dives) {
+        const std::string words = expression(reader.engine(), asked);
+        std::vector<RecordId> ordered(wanted.begin(), wanted.end());
+        std::ranges::sort(ordered, std::greater<>());
+        for (const RecordId record : ordered) {
+            if (found.size() >= limit) break;
+            if (TRY(reader.row(is_titled, words, record))) found.push_back(record);
+        }
+        return found;
+    }
+    // For many, one walk down the index with a look into the set costs less than a dive into it for each record.
     db::Query sql("search.titles_among");
     if (reader.engine() == db::Engine::sqlite) {
         sql.add("select rowid from search_title where search_title match ").value(expression(reader.engine(), asked));

@@ -69,10 +69,9 @@ Result<InboxPage> inbox(const Scope& scope, db::Reader& reader, const InboxQuery
 
     InboxPage page;
     for (int looked_at = 0; looked_at < most_looked_at; looked_at += rows) {
-        const std::optional<db::Query> sql = pages::query(scope, query, after, rows);
-        if (!sql) return page;
-        const db::Rows found = TRY(reader.rows(*sql));
-        for (const db::Row& row : found) {
+        const std::optional<db::Rows> found = TRY(pages::page(scope, reader, query, after, rows));
+        if (!found) return page;
+        for (const db::Row& row : *found) {
             if (page.rows.size() == limit) {
                 page.next = pages::write_cursor(*after, query.box);
                 return page;
@@ -82,7 +81,7 @@ Result<InboxPage> inbox(const Scope& scope, db::Reader& reader, const InboxQuery
             InboxRow read = read_row(row);
             if (has_words(read, wanted)) page.rows.push_back(std::move(read));
         }
-        if (found.size() < static_cast<std::size_t>(rows)) return page;
+        if (found->size() < static_cast<std::size_t>(rows)) return page;
     }
     page.next = pages::write_cursor(*after, query.box);
     return page;

@@ -1,5 +1,6 @@
 #include "core/steps/pages.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include <fmt/format.h>
@@ -129,15 +130,44 @@ Cursor cursor_at(const db::Row& row, Box box) {
             .id = row.integer(2)};
 }
 
-std::optional<db::Query> query(const Scope& scope, const InboxQuery& query, const std::optional<Cursor>& after,
-                               int rows) {
-    const std::vector<Stretch> all = stretches(scope, query.box);
-    if (all.empty()) return {};
-    db::Query sql("steps.inbox");
-    if (query.box != Box::watching && query.box != Box::done) {
-        add_stretches(scope, sql, query, all, after, rows, inbox_columns, "step_id");
-        return sql;
+namespace {
+
+bool comes_before(const db::Row& one, const db::Row& other) {
+    if (one.integer(0) != other.integer(0)) return one.integer(0) < other.integer(0);
+    if (one.text(1) != other.text(1)) return one.text(1) < other.text(1);
+    return one.integer(2) < other.integer(2);
+}
+
+/// Each stretch stands in the order of the list, so it is walked by itself and the few that have rows are merged here:
+/// a union sorted by the engine would copy every row twice.
+Result<db::Rows> waiting(const Scope& scope, db::Reader& reader, const InboxQuery& query,
+                         const std::vector<Stretch>& all, const std::optional<Cursor>& after, int rows) {
+    db::Rows merged;
+    for (const Stretch& stretch : all) {
+        db::Query sql("steps.inbox");
+        sql.add("select ").add(inbox_columns).add(" from inbox where ");
+        add_condition(scope, sql, query.box, stretch, query.lateness, query.role);
+        if (after)
+            sql.add(" and (urgency, due, step_id) > (")
+                .value(after->urgency)
+                .add(", ")
+                .value(after->due)
+                .add(", ")
+                .value(after->id)
+                .add(")");
+        sql.add(" order by urgency, due, step_id limit ").value(rows);
+        db::Rows found = TRY(reader.rows(sql));
+        const auto middle = static_cast<std::ptrdiff_t>(merged.size());
+        merged.insert(merged.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
+        if (middle > 0) std::inplace_merge(merged.begin(), merged.begin() + middle, merged.end(), comes_before);
+        if (merged.size() > static_cast<std::size_t>(rows)) merged.erase(merged.begin() + rows, merged.end());
     }
+    return merged;
+}
+
+db::Query given_or_done(const Scope& scope, const InboxQuery& query, const std::vector<Stretch>& all,
+                        const std::optional<Cursor>& after, int rows) {
+    db::Query sql("steps.inbox");
     // Given and done steps: the index alone finds the page, then come the rows and the right to see each.
     sql.add(
         "select s.urgency, s.due, s.id, s.role, s.record_id, r.register_id, r.state, x.notation, r.title, x.author, "
@@ -159,6 +189,17 @@ std::optional<db::Query> query(const Scope& scope, const InboxQuery& query, cons
     else
         sql.add("order by k.urgency, k.due, k.id");
     return sql;
+}
+
+}  // namespace
+
+Result<std::optional<db::Rows>> page(const Scope& scope, db::Reader& reader, const InboxQuery& query,
+                                     const std::optional<Cursor>& after, int rows) {
+    const std::vector<Stretch> all = stretches(scope, query.box);
+    if (all.empty()) return std::optional<db::Rows>();
+    if (query.box != Box::watching && query.box != Box::done)
+        return std::optional(TRY(waiting(scope, reader, query, all, after, rows)));
+    return std::optional(TRY(reader.rows(given_or_done(scope, query, all, after, rows))));
 }
 
 void add_count(const Scope& scope, db::Query& sql, Box box, Lateness lateness, std::optional<Role> role,

@@ -26,7 +26,8 @@ Cursor cursor_at(const db::Row&, Box);
 constexpr std::size_t shown = 18;
 
 /// The next rows of the box in the order of the list; nothing for a scope without addressees.
-std::optional<db::Query> query(const Scope&, const InboxQuery&, const std::optional<Cursor>& after, int rows);
+Result<std::optional<db::Rows>> page(const Scope&, db::Reader&, const InboxQuery&, const std::optional<Cursor>& after,
+                                     int rows);
 
 /// A scalar: how many, stopping at the limit. Of done and given steps it counts those of the scope's own without asking
 /// for the right to each record; the list does ask.

@@ -1,4 +1,5 @@
 #include "base/json.h"
+#include "base/json_writer.h"
 #include "base/text.h"
 #include "core/records/fields.h"
 #include "core/scope/subject.h"
@@ -24,16 +25,54 @@ std::string name_of(Enum value) {
     return std::string(encode(value).as_string());
 }
 
-Result<Object> party(records::Shown& shown, SubjectId who) {
+/// Opens the object of a party and leaves it open.
+Result<void> open_party(JsonWriter& json, records::Shown& shown, SubjectId who) {
     const std::int64_t id = subject::id(who);
-    if (subject::kind(who) == subject::Kind::person)
-        return Object{{"kind", "person"}, {"id", id}, {"label", TRY(shown.person(id))}};
-    if (subject::kind(who) == subject::Kind::post)
-        return Object{{"kind", "post"}, {"id", id}, {"label", TRY(shown.post(id))}};
-    return Object{{"kind", "unit"}, {"id", id}, {"label", TRY(shown.unit(id))}};
+    const bool is_person = subject::kind(who) == subject::Kind::person;
+    const bool is_post = subject::kind(who) == subject::Kind::post;
+    const std::string label = is_person ? TRY(shown.person(id)) : (is_post ? TRY(shown.post(id)) : TRY(shown.unit(id)));
+    json.open_object().key("kind").text(is_person ? "person" : is_post ? "post" : "unit");
+    json.key("id").number(id).key("label").text(label);
+    return {};
 }
 
-Result<Page> page(const Engine& engine, Asking& asking) {
+Result<void> write_row(JsonWriter& json, const Asking& asking, const Engine& engine, const calendar::Calendar& calendar,
+                       records::Shown& shown, const steps::InboxRow& row) {
+    static constexpr std::string_view urgencies[] = {"normal", "urgent", "very_urgent", "express", "express"};
+    const auto declaration = engine.catalogue.find(row.register_id);
+    const std::string_view role = enum_name(row.role);
+    json.open_object().key("step").number(row.step.value).key("record").number(row.record.value);
+    json.key("register").text(declaration ? declaration->code : "").key("role").text(role);
+    json.key("role_label").text(messages::text(asking.scope.language, "inbox.role_" + std::string(role)));
+    json.key("notation").text(row.notation).key("title").text(row.title).key("author").text(row.author);
+    json.key("asked").text(row.asked).key("opened_at").text(to_string(row.opened_at));
+    json.key("state").text(enum_name(row.state)).key("waiting_book").boolean(row.waiting_book);
+    json.key("seen").boolean(row.seen).key("to");
+    TRY(open_party(json, shown, row.to));
+    json.close_object();
+    if (row.urgency > 0 && row.urgency <= 4) {
+        const std::string_view code = urgencies[row.urgency];
+        const std::string label = TRY(shown.choice("urgencies", code));
+        json.key("urgency").open_object().key("code").text(code).key("label").text(label).close_object();
+    }
+    if (row.from_person || row.from_post) {
+        json.key("from");
+        TRY(open_party(json, shown, row.from_post ? subject::post(row.from_post) : subject::person(row.from_person)));
+        if (row.from_person) {
+            const std::string person = TRY(shown.person(row.from_person.value));
+            json.key("person").text(person);
+        }
+        json.close_object();
+    }
+    if (row.due) json.key("due").text(to_string(*row.due));
+    const bool is_open = row.state == steps::State::open;
+    json.key("due_state")
+        .text(is_open ? enum_name(calendar::due_state(calendar, asking.scope.today, row.due)) : "none")
+        .close_object();
+    return {};
+}
+
+Result<std::string> page(const Engine& engine, Asking& asking) {
     steps::InboxQuery query;
     const std::string box = asking.query("box");
     static const std::map<std::string, steps::Box> boxes{
@@ -50,44 +89,22 @@ Result<Page> page(const Engine& engine, Asking& asking) {
 
     records::Shown shown(asking.scope, asking.reader);
     const auto calendar = engine.calendar();
-    static const char* urgencies[] = {"normal", "urgent", "very_urgent", "express", "express"};
-    Page answer;
-    for (const steps::InboxRow& row : found_page.rows) {
-        const auto declaration = engine.catalogue.find(row.register_id);
-        Object item{{"step", row.step.value},
-                    {"record", row.record.value},
-                    {"register", declaration ? declaration->code : ""},
-                    {"role", name_of(row.role)},
-                    {"role_label", messages::text(asking.scope.language, "inbox.role_" + name_of(row.role))},
-                    {"notation", row.notation},
-                    {"title", row.title},
-                    {"author", row.author},
-                    {"asked", row.asked},
-                    {"opened_at", to_string(row.opened_at)},
-                    {"state", name_of(row.state)},
-                    {"waiting_book", row.waiting_book},
-                    {"seen", row.seen},
-                    {"to", TRY(party(shown, row.to))}};
-        if (row.urgency > 0 && row.urgency <= 4) {
-            const std::string code = urgencies[row.urgency];
-            item["urgency"] = {{"code", code}, {"label", TRY(shown.choice("urgencies", code))}};
-        }
-        if (row.from_person || row.from_post) {
-            Object from =
-                TRY(party(shown, row.from_post ? subject::post(row.from_post) : subject::person(row.from_person)));
-            if (row.from_person) from["person"] = TRY(shown.person(row.from_person.value));
-            item["from"] = std::move(from);
-        }
-        if (row.due) item["due"] = to_string(*row.due);
-        item["due_state"] = row.state == steps::State::open
-                                ? name_of(calendar::due_state(*calendar, asking.scope.today, row.due))
-                                : "none";
-        answer.items.push_back(std::move(item));
+    JsonWriter json;
+    json.open_object().key("items").open_array();
+    for (const steps::InboxRow& row : found_page.rows) TRY(write_row(json, asking, engine, *calendar, shown, row));
+    json.close_array();
+    if (!found_page.next.empty()) json.key("next").text(found_page.next);
+    if (query.after.empty() && query.text.empty()) {
+        const Count count = capped(TRY(steps::inbox_count(asking.scope, asking.reader, query.box, query.lateness)));
+        json.key("count")
+            .open_object()
+            .key("number")
+            .number(count.number)
+            .key("more")
+            .boolean(count.more)
+            .close_object();
     }
-    if (!found_page.next.empty()) answer.next = found_page.next;
-    if (query.after.empty() && query.text.empty())
-        answer.count = capped(TRY(steps::inbox_count(asking.scope, asking.reader, query.box, query.lateness)));
-    return answer;
+    return json.close_object().take();
 }
 
 struct NewPhrase {
@@ -129,7 +146,8 @@ void routes(service::Routes& routes, const Engine& engine) {
     routes.get<std::vector<Object>>(
         "/api/menu", use, [&engine](Asking& a) { return menu(a.scope, a.reader, engine); },
         "The left menu for one's roles, with counts");
-    routes.get<Page>("/api/inbox", use, [&engine](Asking& a) { return page(engine, a); }, "What waits: the inbox");
+    routes.get_written<Page>(
+        "/api/inbox", use, [&engine](Asking& a) { return page(engine, a); }, "What waits: the inbox");
     routes.get<Counts>(
         "/api/inbox/counts", use,
         [](Asking& a) -> Result<Counts> {
