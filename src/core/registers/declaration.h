@@ -56,6 +56,7 @@ struct Field {
     bool search = false;                 ///< goes into the title index
     bool locked = false;                 ///< C++ relies on it
     bool unique = false;                 ///< within the agency
+    bool indexed = false;                ///< conditions look records up by its value
     int max_length = 0;                  ///< of text, in characters; always set for text and long_text
     int scale = 0;                       ///< of decimal: the column holds units
     std::optional<std::string> pattern;  ///< regular expression the whole text must match, with `pattern_message`

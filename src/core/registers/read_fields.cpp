@@ -32,6 +32,7 @@ const std::vector<Special>& specials() {
         {"pattern", {text}},
         {"pattern_says", {text}},
         {"search", {text, long_text}},
+        {"index", {text, integer, date, choice, person, post, unit, agency, record}},
         {"unique", {text, integer, date, choice, person, post, unit, agency, record}},
         {"of", {choice, choices, record}},
         {"choices", {choice, choices}},
@@ -142,8 +143,9 @@ Field read_field(Draft& draft, const yaml::Entry& entry) {
     const std::string path = "fields." + entry.key;
     check_code(draft, entry, path);
     const Block block(draft.faults, entry.value, path,
-                      {"type", "vi", "en", "help", "required", "locked", "unique", "search", "max", "min", "scale",
-                       "pattern", "pattern_says", "of", "choices", "default", "value", "visible_when", "visible_to"});
+                      {"type",  "vi",      "en",      "help",  "required",     "locked",    "unique",
+                       "index", "search",  "max",     "min",   "scale",        "pattern",   "pattern_says",
+                       "of",    "choices", "default", "value", "visible_when", "visible_to"});
     Field field;
     field.code = field.column = entry.key;
     field.label = block.label();
@@ -165,6 +167,7 @@ Field read_field(Draft& draft, const yaml::Entry& entry) {
     field.required = block.flag("required");
     field.locked = block.flag("locked");
     field.unique = block.flag("unique");
+    field.indexed = block.flag("index");
     field.search = block.flag("search");
     if (is_number(field.type)) read_numbers(block, field);
     if (field.type == FieldType::text || field.type == FieldType::long_text) read_text_limits(block, field);

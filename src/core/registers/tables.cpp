@@ -99,6 +99,8 @@ std::map<std::string, Index> indexes_of(const Declaration& declaration) {
     for (const auto& [code, descending] : declaration.order) add(code, "order", false, true);
     for (const Field& field : declaration.fields)
         if (field.unique) add(field.code, "unique", true, true);
+    for (const Field& field : declaration.fields)
+        if (field.indexed && !field.unique) add(field.code, "index", false, true);
     return indexes;
 }
 
