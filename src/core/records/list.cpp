@@ -40,6 +40,8 @@ const Field* unreadable_field(const Scope& scope, const registers::Declaration& 
 Result<void> add_condition(const Scope& scope, const registers::Declaration& declaration, std::string_view text,
                            db::Query& query) {
     const auto parsed = TRY(declaration.parsed(text));
+    if (expression::type(*parsed) != expression::Type::boolean)
+        return fail(ErrorCode::invalid, "records.not_a_condition", "filter");
     // A filter may only ask of what its asker may read: else it would be guessed value by value.
     if (const Field* field = unreadable_field(scope, declaration, *parsed))
         return fail(ErrorCode::invalid, "records.unknown_field", field->code, {{"field", field->code}});
