@@ -1,5 +1,6 @@
 #include "base/text.h"
 #include "commands/demo.h"
+#include "core/steps/phrases.h"
 #include "modules/content/content.h"
 #include "modules/documents/documents.h"
 #include "paper/canvas.h"
@@ -37,10 +38,20 @@ class Letters {
             TRY(letter(i, count, day));
         }
         maker_.clock.set(end);
-        return {};
+        return phrases();
     }
 
   private:
+    /// What a leader of the ministry writes most.
+    Result<void> phrases() {
+        const Scope scope = TRY(maker_.scope_of(*ministry_.with("leader")));
+        return maker_.office.database->write_now([&](db::Transaction& tx) -> Result<void> {
+            for (const auto& each : words_.at("phrases").as_array())
+                TRY(steps::add_phrase(scope, tx, each.as_string(), steps::Whose::agency));
+            return {};
+        });
+    }
+
     std::string pick(std::string_view list) {
         const auto& all = words_.at(list).as_array();
         return std::string(all[maker_.random() % all.size()].as_string());

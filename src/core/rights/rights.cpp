@@ -214,8 +214,7 @@ std::string in_words(const Scope& scope, const registers::Declaration& declarati
                                   {{"role", messages::text(scope.language, "role." + actor.role)}});
         }
     }
-    if (reason.starts_with("step:"))
-        return messages::text(scope.language, "rights.by_step", {{"step", std::string(reason.substr(5))}});
+    if (reason.starts_with("step:")) return messages::text(scope.language, "rights.by_step");
     return messages::text(scope.language, "rights.by_other", {{"rule", std::string(reason)}});
 }
 

@@ -151,12 +151,18 @@ Result<Object> check(const Engine& engine, Asking& asking, const Check& sent) {
     for (const Error& error : checked.errors)
         errors.push_back({{"field", error.field}, {"message", messages::text(asking.scope.language, error)}});
     for (const auto& warning : checked.warnings) warned.push_back(boost::json::object{{"message", warning.message}});
-    Object computed;
-    for (const auto& [code, value] : checked.computed)
-        if (const registers::Field* field = declaration->field(code)) computed[code] = records::to_json(*field, value);
+    Object computed, shown;
+    records::Shown names(asking.scope, asking.reader);
+    for (const auto& [code, value] : checked.computed) {
+        const registers::Field* field = declaration->field(code);
+        if (!field) continue;
+        computed[code] = records::to_json(*field, value);
+        shown[code] = TRY(names.text(*field, value));
+    }
     answer["errors"] = std::move(errors);
     answer["warnings"] = std::move(warned);
     answer["computed"] = std::move(computed);
+    answer["shown"] = std::move(shown);
     if (!checked.next_number.empty()) answer["next_number"] = checked.next_number;
     return answer;
 }

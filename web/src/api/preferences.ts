@@ -4,7 +4,21 @@ import { cache, useGet } from "./hooks";
 import type { Preferences } from "./types";
 
 const path = "/account/preferences";
-let waiting: ReturnType<typeof setTimeout> | undefined;
+
+let running = false;
+let changed = false;
+
+/** One at a time, the newest state last: what was chosen is kept even when the browser closes a moment later. */
+async function keep(): Promise<void> {
+  changed = true;
+  if (running) return;
+  running = true;
+  while (changed) {
+    changed = false;
+    await put(path, cache.get<Preferences>(path).data).catch(() => undefined);
+  }
+  running = false;
+}
 
 type Change = Partial<Preferences> | ((now: Preferences) => Partial<Preferences>);
 
@@ -14,10 +28,7 @@ export function usePreferences(): [Preferences, (change: Change) => void] {
   const change = useCallback((given: Change) => {
     const now = cache.get<Preferences>(path).data ?? {};
     cache.set(path, { ...now, ...(typeof given === "function" ? given(now) : given) });
-    clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      void put(path, cache.get<Preferences>(path).data).catch(() => undefined);
-    }, 600);
+    void keep();
   }, []);
   return [data ?? {}, change];
 }

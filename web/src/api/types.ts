@@ -263,6 +263,8 @@ export interface Register {
   actions: RegisterAction[];
   list: string[];
   order?: string[];
+  /** Figures as of a day. */
+  counters?: { code: string; label: string }[];
   queues?: Queue[];
   file_roles?: Choice[];
   may: { create: boolean; export?: boolean; books?: boolean };
@@ -367,6 +369,8 @@ export interface CheckAnswer {
   errors: { field: string; message: string }[];
   warnings: Warning[];
   computed: Values;
+  /** The same as people read them: the name of a unit that stands there by default. */
+  shown?: Record<string, string>;
   next_number?: string | number | null;
 }
 

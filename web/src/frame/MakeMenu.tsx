@@ -1,13 +1,12 @@
 import { useNavigate } from "react-router-dom";
-import { useGet } from "@/api/hooks";
-import type { RegisterSummary } from "@/api/types";
+import { useRegisters } from "@/api/registers";
 import { t } from "@/texts";
 import { Button, Dropdown, type MenuProps } from "@/ui/controls";
 import { PlusOutlined } from "@/ui/icons";
 
 /** Whatever the post may make, by group. */
 export function MakeMenu() {
-  const registers = useGet<RegisterSummary[]>("/registers");
+  const registers = useRegisters();
   const navigate = useNavigate();
   const mine = (registers.data ?? []).filter((register) => register.may.create);
   if (mine.length === 0) return null;

@@ -229,7 +229,7 @@ function Table<T>({ items, columns, rowKey, href, linked, current, onCurrent, un
   );
 }
 
-const weightOf = <T,>(column: Column<T>) => (typeof column.width === "number" ? column.width : 172);
+const weightOf = <T,>(column: Column<T>) => (typeof column.width === "number" ? column.width : 230);
 
 /** Widths as shares of the table, so that columns grow and shrink together; the ticks and the column choice keep a little. */
 function shareOf<T>(column: Column<T>, columns: Column<T>[]): string {

@@ -1,30 +1,55 @@
 import { DatePicker, TimePicker } from "antd";
 import dayjs from "dayjs";
+import { useState } from "react";
 import { readDay, showDay } from "@/base/dates";
 import { t } from "@/texts";
 import { status, type Common } from "./inputs";
 
-const formats = ["DD/MM/YYYY", "D/M/YYYY", "DD-MM-YYYY", "D-M-YYYY", "DD.MM.YYYY", "DDMMYYYY", "DD/MM/YY", "D/M/YY"];
+// Whole years only: a short one would be taken while the long one is still being typed. What is left over is read when the field is left.
+const formats = ["DD/MM/YYYY", "D/M/YYYY", "DD-MM-YYYY", "D-M-YYYY", "DD.MM.YYYY"];
 
-/** dd/MM/yyyy, typed or picked; Monday first. */
-export function DateInput({ value, onChange, invalid, label, ...rest }: Common & { value?: string | null; onChange: (value: string | null) => void }) {
+interface DayProps extends Common {
+  value?: string | null;
+  onChange: (value: string | null) => void;
+  /** Takes a text that is no day, so that whoever checks the form says what is wrong; without it the field says so itself. */
+  onWrong?: (text: string) => void;
+}
+
+/** dd/MM/yyyy, typed or picked; Monday first. What is no day is told, never dropped in silence. */
+export function DateInput({ value, onChange, onWrong, invalid, label, ...rest }: DayProps) {
+  const [wrong, setWrong] = useState("");
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(value ?? "");
+  const refused = wrong || (isDay ? "" : (value ?? ""));
+  const leave = (text: string) => {
+    const read = readDay(text);
+    const isWrong = text !== "" && !read;
+    setWrong(isWrong ? text : "");
+    if (isWrong) onWrong?.(text);
+    else if (read ? showDay(value) !== showDay(read) : refused) onChange(read ?? null);
+  };
   return (
-    <DatePicker
-      className="full"
-      value={value ? dayjs(value) : null}
-      format={formats}
-      status={status(invalid)}
-      aria-label={label}
-      allowClear
-      onChange={(day) => onChange(day ? day.format("YYYY-MM-DD") : null)}
-      onBlur={(event) => {
-        const typed = (event.target as HTMLInputElement).value;
-        const day = readDay(typed);
-        if (day && showDay(value) !== showDay(day)) onChange(day);
-      }}
-      {...rest}
-      placeholder={rest.placeholder ?? t("ui.day_format")}
-    />
+    <>
+      <DatePicker
+        className="full"
+        value={isDay ? dayjs(value) : null}
+        format={formats}
+        status={status(invalid || refused !== "")}
+        aria-label={label}
+        allowClear
+        onChange={(chosen) => {
+          setWrong("");
+          onChange(chosen ? chosen.format("YYYY-MM-DD") : null);
+        }}
+        onBlur={(event) => leave((event.target as HTMLInputElement).value.trim())}
+        {...rest}
+        placeholder={refused || (rest.placeholder ?? t("ui.day_format"))}
+      />
+      {wrong && !onWrong && (
+        <span className="said" role="alert">
+          {t("ui.day_wrong", { text: wrong })}
+        </span>
+      )}
+    </>
   );
 }
 

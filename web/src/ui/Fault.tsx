@@ -6,7 +6,8 @@ import { ReloadOutlined, WarningOutlined } from "./icons";
 /** An error where it happened: what, the request to name to the administrator, and a way to try again. */
 export function Fault({ error, retry }: { error?: ApiError | null; retry?: () => void }) {
   if (!error) return null;
-  const others = error.also.filter((fault) => fault.message !== error.message);
+  // A field is told about once: what is too long is not missing as well.
+  const others = error.also.filter((fault) => fault.message !== error.message && (!fault.field || error.fields[fault.field] === fault.message));
   return (
     <div className="fault" role="alert">
       <WarningOutlined aria-hidden="true" />

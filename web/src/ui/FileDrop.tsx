@@ -26,14 +26,19 @@ interface Props {
 }
 
 const atOnce = 3;
+const limit = 50;
 
 /** One file or fifty, dropped or chosen: progress for each, and each can be tried again. */
 export function FileDrop({ many, accept, text, onStored, compact }: Props) {
   const [sending, setSending] = useState<Sending[]>([]);
   const [over, setOver] = useState(false);
+  const [left, setLeft] = useState(0);
+  const [began, setBegan] = useState(0);
   const input = useRef<HTMLInputElement>(null);
   const waiting = useRef<Sending[]>([]);
   const running = useRef(0);
+
+  const done = began - sending.length;
 
   const change = (key: string, changed: Partial<Sending> | null) =>
     setSending((all) => (changed ? all.map((one) => (one.key === key ? { ...one, ...changed } : one)) : all.filter((one) => one.key !== key)));
@@ -57,8 +62,11 @@ export function FileDrop({ many, accept, text, onStored, compact }: Props) {
     }
   };
   const add = (files: FileList | null) => {
-    const chosen = Array.from(files ?? []).slice(0, many ? 50 : 1);
+    const all = Array.from(files ?? []);
+    const chosen = all.slice(0, many ? limit : 1);
+    setLeft(many ? all.length - chosen.length : 0);
     const added = chosen.map((file) => ({ key: idempotencyKey(), file, share: 0 }));
+    setBegan(sending.length + added.length);
     setSending((all) => [...all, ...added]);
     waiting.current.push(...added);
     next();
@@ -102,8 +110,15 @@ export function FileDrop({ many, accept, text, onStored, compact }: Props) {
           }}
         />
       </div>
+      {left > 0 && <div className="warn" role="status">{t("files.too_many", { count: left })}</div>}
+      {began > 3 && sending.length > 0 && (
+        <div className="sent" role="status">
+          {t("files.sent_of", { sent: done, total: began })}
+          <div className="bar"><i style={{ width: `${(100 * done) / began}%` }} /></div>
+        </div>
+      )}
       {sending.length > 0 && (
-        <ul className="sending" aria-live="polite">
+        <ul className="sending">
           {sending.map((one) => (
             <li key={one.key}>
               <div className="row">
@@ -114,7 +129,7 @@ export function FileDrop({ many, accept, text, onStored, compact }: Props) {
                     {t("ui.drop")}
                   </Button>
                 ) : (
-                  <span className="small number">{Math.round(one.share * 100)} %</span>
+                  <span className="small number">{one.share > 0 ? `${Math.round(one.share * 100)} %` : t("files.waits")}</span>
                 )}
               </div>
               {one.error ? <Fault error={one.error} retry={() => again(one)} /> : <div className="bar"><i style={{ width: `${one.share * 100}%` }} /></div>}

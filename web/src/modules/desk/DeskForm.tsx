@@ -13,8 +13,9 @@ import { act, create, recordChanged } from "@/modules/registers/calls";
 import { FormSections } from "@/modules/registers/FormSections";
 import { NewFiles } from "@/modules/registers/NewFiles";
 import type { Waiting } from "@/modules/registers/NewRecordPage";
-import { changed, sendable, useRecordForm } from "@/modules/registers/useRecordForm";
+import { changed, sendable, useRecordForm, useRefusal } from "@/modules/registers/useRecordForm";
 import { Warnings } from "@/modules/registers/Warnings";
+import { Twins } from "./Twins";
 
 interface Props {
   register: Register;
@@ -75,7 +76,7 @@ export function DeskForm({ register, record, file, next, drop }: Props) {
   };
   const refusing = record?.actions.find((action) => action.danger);
   useKeys({ "Ctrl+Enter": run, r: refusing && (() => setReturning(refusing)) });
-  const errors = { ...form.errors, ...(enter.error?.fields ?? {}) };
+  useRefusal(form, enter.error);
   const number = form.answer?.next_number;
 
   return (
@@ -86,8 +87,9 @@ export function DeskForm({ register, record, file, next, drop }: Props) {
         </div>
       )}
       <Warnings warnings={form.answer?.warnings} />
+      {(form.answer?.warnings.length ?? 0) > 0 && <Twins register={register.code} values={form.filled} but={record?.id} />}
       <div className="desk-form" tabIndex={0} role="region" aria-label={t("desk.form")}>
-        <FormSections register={register} columns={2} form={{ ...form, errors }} shown={record?.shown} locked={record?.locked ? new Set(record.locked) : undefined} />
+        <FormSections register={register} columns={2} form={form} shown={record?.shown} locked={record?.locked ? new Set(record.locked) : undefined} />
         {file && <NewFiles files={files} onChange={setFiles} />}
       </div>
       <Fault error={enter.error} />

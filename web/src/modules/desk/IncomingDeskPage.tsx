@@ -125,13 +125,13 @@ function OfRecord({ register, item, next }: { register: Register; item: Extract<
   );
 }
 
+const kindOf = (name: string) => (/\.pdf$/i.test(name) ? "application/pdf" : /\.(png|jpe?g)$/i.test(name) ? "image/*" : /\.txt$/i.test(name) ? "text/plain" : "");
+
 function OfFile({ register, item, next, drop }: { register: Register; item: Extract<Waiting, { kind: "file" }>; next: () => void; drop: (file: number) => void }) {
-  const pdf = /\.pdf$/i.test(item.name);
-  const image = /\.(png|jpe?g)$/i.test(item.name);
   return (
     <>
       <div className="desk-file">
-        <FileView file={{ file: item.file, name: item.name, media_type: pdf ? "application/pdf" : image ? "image/*" : "", state: "stored" }} />
+        <FileView file={{ file: item.file, name: item.name, media_type: kindOf(item.name), state: "stored" }} />
       </div>
       <DeskForm register={register} file={{ id: item.file, name: item.name }} next={next} drop={() => drop(item.file)} />
     </>

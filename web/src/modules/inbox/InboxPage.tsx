@@ -13,6 +13,7 @@ import { TextInput, useLater } from "@/ui/inputs";
 import { useNarrow } from "@/ui/narrow";
 import { Empty } from "@/ui/Panel";
 import { Tabs } from "@/ui/Tabs";
+import { Waiting } from "@/ui/Waiting";
 import { see } from "@/modules/steps/calls";
 import { InboxCard, narrowColumns, wideColumns } from "./columns";
 import "./inbox.css";
@@ -96,7 +97,7 @@ export function InboxPage() {
           empty={<Empty title={q || late ? t("inbox.none_found") : t("inbox.empty")}>{q || late ? t("inbox.none_found_help") : t(`inbox.empty.${box}`)}</Empty>}
         />
         {previewing && current && (
-          <Suspense fallback={null}>
+          <Suspense fallback={<Waiting />}>
             <Preview key={current.step} row={current} />
           </Suspense>
         )}

@@ -13,7 +13,7 @@ import { recordChanged, update } from "@/modules/registers/calls";
 import { ConflictDialog } from "@/modules/registers/ConflictDialog";
 import { FormSections, ReadSections } from "@/modules/registers/FormSections";
 import { LeaveGuard } from "@/modules/registers/LeaveGuard";
-import { changed, useRecordForm } from "@/modules/registers/useRecordForm";
+import { changed, useRecordForm, useRefusal } from "@/modules/registers/useRecordForm";
 import { Warnings } from "@/modules/registers/Warnings";
 
 interface Props {
@@ -74,13 +74,13 @@ function Edit({ record, register, onDirty, close }: Props & { close: () => void 
   useKeys({ "Ctrl+Enter": run });
   useEffect(() => onDirty(form.dirty), [form.dirty, onDirty]);
   useEffect(() => () => onDirty(false), [onDirty]);
-  const errors = { ...form.errors, ...(save.error?.fields ?? {}) };
+  useRefusal(form, save.error);
   return (
     <div className="tab-pane">
       <Warnings warnings={form.answer?.warnings} />
       {record.version !== began.version && <div className="warn">{t("record.newer")}</div>}
       <div>
-        <FormSections register={register} form={{ ...form, errors }} shown={record.shown} />
+        <FormSections register={register} form={form} shown={record.shown} />
         <Fault error={conflict ? undefined : save.error} />
         <div className="form-foot">
           <Button look="primary" onClick={run} loading={save.running} disabled={!form.dirty}>

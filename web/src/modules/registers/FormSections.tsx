@@ -55,7 +55,7 @@ export function FormSections({ register, form, shown, locked, columns }: FormPro
                       field={field}
                       id={id}
                       value={form.filled[field.code]}
-                      shown={shown?.[field.code]}
+                      shown={shown?.[field.code] ?? form.answer?.shown?.[field.code]}
                       onChange={(value) => form.set(field.code, value)}
                       invalid={Boolean(form.errors[field.code])}
                       disabled={locked?.has(field.code)}

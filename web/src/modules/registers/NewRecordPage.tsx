@@ -15,7 +15,7 @@ import { create, recordChanged, useRegister, type NewFile } from "./calls";
 import { FormSections } from "./FormSections";
 import { LeaveGuard } from "./LeaveGuard";
 import { NewFiles } from "./NewFiles";
-import { sendable, useRecordForm } from "./useRecordForm";
+import { sendable, useRecordForm, useRefusal } from "./useRecordForm";
 import { Warnings } from "./Warnings";
 import "./registers.css";
 
@@ -80,13 +80,13 @@ function Form({ register }: { register: Register }) {
     setTurn(turn + 1);
   };
   useKeys({ "Ctrl+Enter": () => void run("next") });
-  const errors = { ...form.errors, ...(save.error?.fields ?? {}) };
+  useRefusal(form, save.error);
 
   return (
     <Page title={t("record.new", { register: register.title })} under={register.basis}>
       <div className="record-form" key={turn}>
         <Warnings warnings={form.answer?.warnings} />
-        <FormSections register={register} form={{ ...form, errors }} />
+        <FormSections register={register} form={form} />
         <NewFiles files={files} onChange={setFiles} />
         <Fault error={save.error} />
         <div className="form-foot">

@@ -17,6 +17,7 @@ import { Empty, State } from "@/ui/Panel";
 import { Tabs } from "@/ui/Tabs";
 import { BulkActs } from "./BulkActs";
 import { useFilters, useRegister } from "./calls";
+import { Counters } from "./Counters";
 import { linkedColumn, registerColumns } from "./columns";
 import { FieldFilters, FilterChips } from "./FieldFilters";
 import { fieldFilters } from "./filter";
@@ -98,6 +99,7 @@ function List({ register }: { register: Register }) {
           ...(saved.data ?? []).map((each) => ({ key: `saved-${each.id}`, label: each.count ? `${each.name} (${showCount(each.count)})` : each.name })),
         ]}
       />
+      {register.counters && register.counters.length > 0 && <Counters register={register.code} />}
       <div className="tools">
         <span className="find">
           <TextInput value={q} onChange={setQ} type="search" label={t("registers.find")} placeholder={t("registers.find")} clear />

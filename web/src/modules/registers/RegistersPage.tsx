@@ -1,6 +1,5 @@
 import { Link } from "react-router-dom";
-import { useGet } from "@/api/hooks";
-import type { RegisterSummary } from "@/api/types";
+import { useRegisters } from "@/api/registers";
 import { Page } from "@/frame/Page";
 import { t } from "@/texts";
 import { Empty, State } from "@/ui/Panel";
@@ -8,7 +7,7 @@ import "./registers.css";
 
 /** Every register the post may use, by group. */
 export function RegistersPage() {
-  const registers = useGet<RegisterSummary[]>("/registers");
+  const registers = useRegisters();
   return (
     <Page title={t("registers.title")}>
       <State of={registers} empty={<Empty title={t("registers.none")}>{t("registers.none_help")}</Empty>}>

@@ -15,6 +15,8 @@ const widths: Partial<Record<FieldType, number>> = { integer: 64, decimal: 78, m
 /** A text takes room for what it may hold: a notation little, an author more. */
 function widthOf(field: Field): number {
   if (field.type === "text") return (field.max_length ?? 200) <= 20 ? 70 : (field.max_length ?? 200) <= 60 ? 108 : 120;
+  // A heading of several words breaks between them only where the column has room for the longest.
+  if (field.type === "integer" && field.label.length > 12) return 84;
   if (field.type === "computed") return widths[(field.computed_type ?? "text") as FieldType] ?? 120;
   return widths[field.type] ?? 120;
 }
@@ -42,7 +44,7 @@ function fieldColumn(register: Register, field: Field, optional: boolean): Colum
 /** The columns a declaration lists, then every other field for whoever chooses it. */
 export function registerColumns(register: Register): Column<Row>[] {
   const special: Record<string, Column<Row>> = {
-    state: { code: "state", label: t("record.state"), width: 108, render: (row) => <StateBadge state={row.state} />, nowrap: true },
+    state: { code: "state", label: t("record.state"), width: 124, render: (row) => <StateBadge state={row.state} />, nowrap: true },
     title: { code: "title", label: t("record.title"), render: (row) => row.title },
     holder: { code: "holder", label: t("record.holder"), width: 104, render: holderOf },
     due: { code: "due", label: t("record.due"), width: 95, render: (row) => <Due due={row.due} state={row.due_state} /> },

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { asError, type ApiError } from "@/api/error";
 import type { CheckAnswer, Id, Register, Value, Values } from "@/api/types";
 import { useLater } from "@/ui/inputs";
+import { useFirstFault } from "@/ui/faulty";
 import { check } from "./calls";
 
 export interface RecordForm {
@@ -48,6 +49,7 @@ export function useRecordForm(register: Register, initial: Values, id?: Id): Rec
   const [all, setAll] = useState(false);
   const [refused, setRefused] = useState<Record<string, string>>({});
   const [answer, setAnswer] = useState<CheckAnswer>();
+  const [answered, setAnswered] = useState<Values>({});
   const [checking, setChecking] = useState(false);
   const dirty = useMemo(() => Object.keys(changed(register, began, values)).length > 0, [register, values, began]);
   const filled = useMemo(() => {
@@ -62,7 +64,11 @@ export function useRecordForm(register: Register, initial: Values, id?: Id): Rec
     const turn = ++latest.current;
     setChecking(true);
     check(register.code, sendable(register, later), id)
-      .then((said) => turn === latest.current && setAnswer(said))
+      .then((said) => {
+        if (turn !== latest.current) return;
+        setAnswer(said);
+        setAnswered(later);
+      })
       // The check is a help; saving says what is wrong anyway.
       .catch((error: unknown) => turn === latest.current && asError(error).status === 422 && setRefused(asError(error).fields))
       .finally(() => turn === latest.current && setChecking(false));
@@ -70,9 +76,13 @@ export function useRecordForm(register: Register, initial: Values, id?: Id): Rec
 
   const errors = useMemo(() => {
     const found: Record<string, string> = { ...refused };
-    for (const fault of answer?.errors ?? []) if (!(fault.field in found) && (all || touched.has(fault.field))) found[fault.field] = fault.message;
+    for (const fault of answer?.errors ?? []) {
+      // What was typed since the check was asked is not judged yet.
+      if (!same(values[fault.field], answered[fault.field])) continue;
+      if (!(fault.field in found) && (all || touched.has(fault.field))) found[fault.field] = fault.message;
+    }
     return found;
-  }, [answer, refused, all, touched]);
+  }, [answer, answered, values, refused, all, touched]);
 
   return {
     values,
@@ -102,4 +112,13 @@ export function useRecordForm(register: Register, initial: Values, id?: Id): Rec
     refuse: (error) => setRefused(error?.fields ?? {}),
     showAll: () => setAll(true),
   };
+}
+
+/** A refusal of saving stands at its fields until they are typed into again; the first of them comes into sight. */
+export function useRefusal(form: RecordForm, error: ApiError | undefined): void {
+  const { refuse } = form;
+  const latest = useRef(refuse);
+  latest.current = refuse;
+  useEffect(() => latest.current(error), [error]);
+  useFirstFault(error);
 }

@@ -1,9 +1,10 @@
 import { useEffect, useState } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router-dom";
 import { withQuery } from "@/api/client";
-import { useGet, usePages } from "@/api/hooks";
+import { usePages } from "@/api/hooks";
+import { useRegisters } from "@/api/registers";
 import { useSigned } from "@/api/session";
-import type { RegisterSummary, SearchHit } from "@/api/types";
+import type { SearchHit } from "@/api/types";
 import { addDays, showDay } from "@/base/dates";
 import { useKeys } from "@/base/keys";
 import { showCount } from "@/base/numbers";
@@ -80,16 +81,24 @@ export function SearchPage() {
   );
 }
 
+function Marked({ parts }: { parts: SearchHit["snippet"] }) {
+  return parts.map((part, index) => (part.hit ? <mark key={index}>{part.text}</mark> : <span key={index}>{part.text}</span>));
+}
+
 function Hit({ hit }: { hit: SearchHit }) {
+  // What was found in the title is marked there and not said twice.
+  const inTitle = hit.snippet.map((part) => part.text).join("") === hit.title;
   return (
     <>
       <div className="row wrap">
-        <Link to={`/records/${hit.record}`}>{hit.title}</Link>
+        <Link to={`/records/${hit.record}`}>{inTitle ? <Marked parts={hit.snippet} /> : hit.title}</Link>
         {hit.exact && <Badge tone="blue">{t("search.exact")}</Badge>}
       </div>
-      <div className="two-lines">
-        {hit.snippet.map((part, index) => (part.hit ? <mark key={index}>{part.text}</mark> : <span key={index}>{part.text}</span>))}
-      </div>
+      {!inTitle && (
+        <div className="two-lines">
+          <Marked parts={hit.snippet} />
+        </div>
+      )}
       <div className="row wrap small quiet">
         <span>{hit.register_label}</span>
         {hit.date && <span className="number">{showDay(hit.date)}</span>}
@@ -117,7 +126,7 @@ interface FacetProps {
 }
 
 function Facets({ register, from, to, go }: FacetProps) {
-  const registers = useGet<RegisterSummary[]>("/registers");
+  const registers = useRegisters();
   const { session } = useSigned();
   const narrow = useNarrow();
   const today = session.server.today;

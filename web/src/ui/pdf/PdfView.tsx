@@ -8,6 +8,7 @@ import { Waiting } from "../Waiting";
 import type { Opened } from "./engine";
 import { PagePictures } from "./PagePictures";
 import { PdfPage } from "./PdfPage";
+import { TextPage } from "./TextPage";
 import "./pdf.css";
 
 const zooms = [0.5, 0.75, 1, 1.25, 1.5, 2, 3];
@@ -25,6 +26,7 @@ export function FileView({ file, address }: { file: Shown; address?: string }) {
       return zooms[Math.max(0, Math.min(zooms.length - 1, at + by))]!;
     });
   const isImage = file.media_type.startsWith("image/");
+  const isText = file.media_type.startsWith("text/plain");
   return (
     <div className="paper">
       <div className="paper-tools" role="toolbar" aria-label={t("pdf.tools")}>
@@ -41,6 +43,8 @@ export function FileView({ file, address }: { file: Shown; address?: string }) {
         <div className="paper-scroll" tabIndex={0} role="region" aria-label={file.name}>
           <img className="sheet" src={address ?? contentOf(file.file)} alt={file.name} style={{ width: zoom === "width" ? "100%" : `${zoom * 800}px` }} />
         </div>
+      ) : isText ? (
+        <TextPage file={file} zoom={zoom} />
       ) : pictures ? (
         <PagePictures file={file} zoom={zoom} />
       ) : (
