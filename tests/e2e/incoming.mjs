@@ -15,7 +15,7 @@ export const laws = [
 ];
 
 const place = (page) => page.locator(".desk .drop").first();
-const enter = (page) => page.getByRole("button", { name: /^Vào sổ và tiếp/ });
+const enter = (page) => page.getByRole("button", { name: /Vào sổ và tiếp/ });
 /** What stands in red under a field. */
 const said = (page, label) => page.locator(".field", { has: page.getByText(new RegExp(`^${label}\\*?$`)) }).locator(".said");
 
@@ -73,9 +73,8 @@ async function one(office) {
     await page.getByText("Trùng số, ký hiệu và tác giả").waitFor();
     await page.locator(".twins").getByRole("link", { name: subject }).waitFor();
     await picture(page, "desk-5-duplicate");
-    const kept = page.waitForResponse((answer) => answer.url().endsWith("/account/preferences") && answer.request().method() === "PUT");
-    await button(page, "Bỏ tệp này").click();
-    await kept;
+    const kept = (answer) => answer.url().endsWith("/account/preferences") && answer.request().method() === "PUT";
+    await Promise.all([page.waitForResponse(kept), button(page, "Bỏ tệp này").click()]);
     await page.getByRole("button", { name: "AcroFormsBasicFields" }).waitFor({ state: "detached" });
     await leave();
 }

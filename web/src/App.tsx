@@ -23,7 +23,7 @@ export function App() {
 
 function Inside() {
   const { session, language } = useSession();
-  useEvents(session !== null);
+  useEvents(session ? `${session.account.id}:${session.post ?? 0}` : null);
   // Another language, another person or another post: every text and every list is drawn anew.
   return (
     <Provider language={language}>

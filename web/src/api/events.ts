@@ -22,10 +22,10 @@ function read(text: string): { id?: number } {
   }
 }
 
-/** Listens as long as somebody is signed in. A broken line is tried again, later each time; then all counts are asked anew. */
-export function useEvents(on: boolean): void {
+/** Listens as long as somebody is signed in, `of` naming who and from which post. A broken line is tried again, later each time; then all counts are asked anew. */
+export function useEvents(of: string | null): void {
   useEffect(() => {
-    if (!on || typeof EventSource === "undefined") return;
+    if (of === null || typeof EventSource === "undefined") return;
     let source: EventSource | undefined;
     let wait = first;
     let clock: ReturnType<typeof setTimeout> | undefined;
@@ -62,5 +62,5 @@ export function useEvents(on: boolean): void {
       clearTimeout(clock);
       clearTimeout(flush);
     };
-  }, [on]);
+  }, [of]);
 }

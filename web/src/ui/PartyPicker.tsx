@@ -13,7 +13,7 @@ function useDirectory(kinds: string) {
   const q = useLater(typed);
   const [open, setOpen] = useState(false);
   const found = useGet<Party[]>(open ? withQuery("/directory", { q, kinds }) : null);
-  return { found, setTyped, setOpen };
+  return { found, setTyped, open, setOpen };
 }
 
 function options(parties: Party[]) {
@@ -41,11 +41,12 @@ interface Common {
 
 /** Posts, units and people by folded search in the directory. */
 export function PartiesPicker({ value, onChange, kinds = "post,unit,person", label, invalid, ...rest }: Common & { value: Party[]; onChange: (parties: Party[]) => void }) {
-  const { found, setTyped, setOpen } = useDirectory(kinds);
+  const { found, setTyped, open, setOpen } = useDirectory(kinds);
   return (
     <Select
       className="full"
       mode="multiple"
+      open={open}
       value={value.map((party) => ({ value: keyOf(party), label: party.label }))}
       labelInValue
       options={options(found.data ?? [])}
@@ -56,9 +57,11 @@ export function PartiesPicker({ value, onChange, kinds = "post,unit,person", lab
       aria-label={label}
       onOpenChange={setOpen}
       notFoundContent={found.error ? found.error.message : found.loading ? t("ui.working") : t("ui.nothing_found")}
-      onChange={(chosen) =>
-        onChange(chosen.flatMap((one) => value.find((party) => keyOf(party) === one.value) ?? found.data?.find((party) => keyOf(party) === one.value) ?? []))
-      }
+      onChange={(chosen) => {
+        // An open list would take a Tab for another choice and unmake this one.
+        setOpen(false);
+        onChange(chosen.flatMap((one) => value.find((party) => keyOf(party) === one.value) ?? found.data?.find((party) => keyOf(party) === one.value) ?? []));
+      }}
       {...rest}
       placeholder={rest.placeholder ?? t("ui.party_search")}
     />

@@ -91,7 +91,7 @@ export function Preview({ row }: { row: InboxRow }) {
               </State>
             </div>
             {doing && step && doing.what !== "assign" && <StepDialog record={data} step={step} doing={doing.what} close={() => setDoing(null)} />}
-            {doing?.what === "assign" && <AssignDialog record={data.id} version={data.version} title={data.title} step={may("assign") ? step?.id : undefined} first={doing.first} close={() => setDoing(null)} />}
+            {doing?.what === "assign" && <AssignDialog record={data.id} version={data.version} title={data.title} step={may("assign") ? step?.id : undefined} within={may("assign") ? step?.due : undefined} first={doing.first} close={() => setDoing(null)} />}
           </div>
         )}
       </State>

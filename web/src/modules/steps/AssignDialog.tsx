@@ -18,6 +18,8 @@ interface Props {
   title: string;
   /** The step being passed on; absent: the record itself is given out. */
   step?: Id;
+  /** The deadline of what is passed on: the one below begins with it. */
+  within?: Day | null;
   /** B begins with the words, C with whom. */
   first?: "text" | "lead";
   /** The chief of office proposes and another decides. */
@@ -26,13 +28,13 @@ interface Props {
 }
 
 /** Bút phê, phân công, chuyển xử lý: one sheet with the words, who leads, supports and is told, and until when. */
-export function AssignDialog({ record, version, title, step, first = "text", proposal, close }: Props) {
+export function AssignDialog({ record, version, title, step, within = null, first = "text", proposal, close }: Props) {
   const [text, setText] = useState("");
   const [lead, setLead] = useState<Party[]>([]);
   const [support, setSupport] = useState<Party[]>([]);
   const [inform, setInform] = useState<Party[]>([]);
   const [decider, setDecider] = useState<Party | null>(null);
-  const [due, setDue] = useState<Day | null>(null);
+  const [due, setDue] = useState<Day | null>(within);
   const [mass, setMass] = useState(false);
 
   const give = useDo(

@@ -50,7 +50,7 @@ export function StepDialog({ record, step, doing, first, close }: DialogProps) {
   const of = { record: record.id, step, close };
   switch (doing) {
     case "assign":
-      return <AssignDialog record={record.id} version={record.version} title={record.title} step={step.id} first={first ?? "lead"} close={close} />;
+      return <AssignDialog record={record.id} version={record.version} title={record.title} step={step.id} within={step.due} first={first ?? "lead"} close={close} />;
     case "finish":
       return <FinishDialog {...of} />;
     case "extend":
