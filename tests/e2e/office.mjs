@@ -1,9 +1,10 @@
 // The office under test: a sample ministry, made and served, and browsers for its people.
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { manual } from "./manual.mjs";
 
 export const root = resolve(new URL(".", import.meta.url).pathname, "../..");
 export const fromWeb = createRequire(join(root, "web/package.json"));
@@ -115,7 +116,13 @@ export async function visit(office, page, path) {
     await settled(page);
 }
 
-export const picture = (page, name) => page.screenshot({ path: join(pictures, `${name}.png`) });
+const for_manual = process.argv.includes("--manual");
+
+export async function picture(page, name) {
+    const path = join(pictures, `${name}.png`);
+    await page.screenshot({ path });
+    if (for_manual && manual[name]) copyFileSync(path, join(root, "docs/manual/pictures", `${manual[name]}.png`));
+}
 
 /** dd/MM/yyyy, so many days from today in Vietnam. */
 export function day(from_today) {

@@ -1,6 +1,6 @@
 // The office in Chromium: a sample ministry is made, served and walked through as its people do, by clicks and keys. Pictures of every
 // step at both sizes stay in out/results/pictures. Prints "  ok NAME", "  FAILED NAME: why" or "  skipped NAME: why".
-//   node tests/e2e/run.mjs [pages|keyboard|counters|walk …]
+//   node tests/e2e/run.mjs [--manual] [pages|keyboard|counters|walk …]      --manual: the manual's pictures are made anew
 import { counters } from "./counters.mjs";
 import { incoming } from "./incoming.mjs";
 import { keyboard } from "./keyboard.mjs";
@@ -16,7 +16,7 @@ async function wholeWalk(office) {
 }
 
 const parts = { pages, keyboard, counters, walk: wholeWalk };
-const wanted = process.argv.slice(2);
+const wanted = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 let office;
 await test("the sample ministry is made and served", async () => {
     office = await serve();
