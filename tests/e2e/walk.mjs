@@ -17,6 +17,12 @@ async function findDocument(page) {
 }
 
 const row = (page) => page.locator("tbody tr", { hasText: subject }).first();
+/** The inbox has buttons of the same names: only on the document's own page are its steps acted on. */
+async function openRow(page) {
+    await row(page).getByRole("link", { name: subject }).click();
+    await page.getByRole("heading", { level: 1, name: subject }).waitFor();
+    await settled(page);
+}
 async function closed(page) {
     await page.getByRole("dialog").waitFor({ state: "detached" });
 }
@@ -77,7 +83,7 @@ async function instruct(office) {
 
 async function split(office) {
     const { page, faults, leave } = await person(office, "truong.pc");
-    await row(page).getByRole("link", { name: subject }).click();
+    await openRow(page);
     await page.locator(".step").first().waitFor();
     await settled(page);
     await picture(page, "walk-08-head-opens");
@@ -109,7 +115,7 @@ async function extend(office) {
     await onPhone.leave();
 
     const handler = await person(office, "cv.pc1", desktop);
-    await row(handler.page).getByRole("link", { name: subject }).click();
+    await openRow(handler.page);
     await handler.page.getByRole("button", { name: "Xin gia hạn" }).click();
     const sheet = dialog(handler.page);
     await typeDay(sheet, "Hạn mới", day(21));
@@ -137,7 +143,7 @@ async function extend(office) {
 async function finish(office) {
     const helper = await person(office, "truong.tccb");
     await helper.page.getByRole("tab", { name: /^Phối hợp/ }).click();
-    await row(helper.page).getByRole("link", { name: subject }).click();
+    await openRow(helper.page);
     await helper.page.getByRole("button", { name: "Cho ý kiến" }).first().click();
     await field(dialog(helper.page), "Ý kiến").fill("Nhất trí; đề nghị bổ sung phần tập huấn cho văn thư các đơn vị.");
     await picture(helper.page, "walk-16-support-gives-opinion");
@@ -146,7 +152,7 @@ async function finish(office) {
     await helper.page.getByText("đề nghị bổ sung phần tập huấn").first().waitFor();
 
     const handler = await person(office, "cv.pc1");
-    await row(handler.page).getByRole("link", { name: subject }).click();
+    await openRow(handler.page);
     await handler.page.getByText("đề nghị bổ sung phần tập huấn").first().waitFor();
     await handler.page.locator(".step .acts").getByRole("button", { name: "Hoàn thành" }).first().click();
     const sheet = dialog(handler.page);
@@ -164,7 +170,7 @@ async function finish(office) {
     await picture(handler.page, "walk-18-handler-has-finished");
 
     const head = await person(office, "truong.pc");
-    await row(head.page).getByRole("link", { name: subject }).click();
+    await openRow(head.page);
     await head.page.locator(".step .acts").getByRole("button", { name: "Hoàn thành" }).first().click();
     await dialog(head.page).getByLabel("Lưu, không trả lời").check();
     await field(dialog(head.page), "Lý do").fill("Đã có kế hoạch trong tệp kết quả.");
