@@ -19,6 +19,12 @@ namespace fs = std::filesystem;
 constexpr db::Sql current_files{"commands.current_files", R"(
     select f.id from file f where f.state <> 'destroyed' and f.id > ?1 order by f.id limit 500)"};
 
+constexpr db::Sql tables{"commands.tables", R"(
+    select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = current_schema() and c.relkind in ('r', 'p', 'v', 'S'))"};
+constexpr db::Sql drop_all{"commands.drop_all", "drop schema public cascade"};
+constexpr db::Sql begin_anew{"commands.begin_anew", "create schema public"};
+
 Result<void> run(const std::vector<std::string>& words) {
     std::vector<char*> arguments;
     for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
@@ -59,14 +65,32 @@ Result<void> adopt_store(const fs::path& folder, const std::string& database) {
         if (failed) return fail(ErrorCode::unavailable, "files.disk");
     } else {
         if (database.empty()) return fail(ErrorCode::invalid, "commands.needs_database");
-        TRY(run({"pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", "--dbname", database,
-                 (folder / "store").string()}));
+        TRY(run({"pg_restore", "--single-transaction", "--no-owner", "--no-privileges", "--exit-on-error", "--dbname",
+                 database, (folder / "store").string()}));
         fs::remove(folder / "store", failed);
     }
     std::ofstream out(folder / "congvu.json", std::ios::trunc);
     out << boost::json::serialize(settings) << "\n";
     out.flush();
     return out ? Result<void>() : fail(ErrorCode::unavailable, "files.disk");
+}
+
+Result<void> require_empty(const std::string& address) {
+    if (!address.starts_with("postgresql://") && !address.starts_with("postgres://"))
+        return fail(ErrorCode::invalid, "commands.not_postgresql");
+    const auto database = TRY(db::Database::open({.address = address}));
+    const auto reader = TRY(database->read());
+    if (TRY(reader->row(tables))->integer(0) == 0) return {};
+    return fail(ErrorCode::conflict, "commands.database_in_use");
+}
+
+Result<void> make_empty(const std::string& address) {
+    const auto database = TRY(db::Database::open({.address = address}));
+    return database->write_now([](db::Transaction& tx) -> Result<void> {
+        TRY(tx.execute(drop_all));
+        TRY(tx.execute(begin_anew));
+        return {};
+    });
 }
 
 Result<void> check_contents(Office& office) {

@@ -92,7 +92,9 @@ Result<Archived> fill(Writer& writer, const fs::path& data, Office& office, cons
     Archived archived;
     // Contents are never rewritten: what the copied store names is there, whatever has come since.
     for (const auto& entry : fs::recursive_directory_iterator(data / "blobs")) {
-        if (!entry.is_regular_file()) continue;
+        // What was swept away since the folder was read is named by nothing.
+        std::error_code gone;
+        if (!entry.is_regular_file(gone)) continue;
         TRY(writer.add("blobs/" + fs::relative(entry.path(), data / "blobs").string(), entry.path()));
         ++archived.contents;
     }
@@ -184,6 +186,16 @@ Result<Archived> extract_all(const fs::path& file, const fs::path& into) {
     }
 }
 
+/// The journal holds together and every content is there; gives how many entries.
+Result<std::int64_t> check_restored(const fs::path& folder) {
+    const auto office = TRY(open_office(folder, Opening::existing));
+    const crypto::PublicKey own[] = {TRY(office->signer()).key.public_key()};
+    const auto report = TRY(::journal::verify(*office->database, own));
+    if (report.fault) return std::unexpected(*report.fault);
+    TRY(check_contents(*office));
+    return report.entries + report.waiting;
+}
+
 }  // namespace
 
 Result<Archived> write_archive(const fs::path& data, const fs::path& file) {
@@ -207,25 +219,31 @@ Result<Archived> write_archive(const fs::path& data, const fs::path& file) {
 
 Result<Archived> read_archive(const fs::path& file, const fs::path& data, const std::string& database) {
     std::error_code ignored;
-    if (fs::exists(data) && !fs::is_empty(data, ignored))
+    if (fs::exists(data, ignored) && !fs::is_empty(data, ignored))
         return fail(ErrorCode::conflict, "commands.in_use", {}, {{"folder", data.string()}});
+    if (!database.empty()) TRY(require_empty(database));
     const fs::path partial = data.string() + ".partial";
     fs::remove_all(partial, ignored);
+    const auto clean_up = [&] { fs::remove_all(partial, ignored); };
     auto archived = extract_all(file, partial);
     if (!archived) {
-        fs::remove_all(partial, ignored);
+        clean_up();
         return archived;
     }
-    TRY(adopt_store(partial, database));
+    if (const auto adopted = adopt_store(partial, database); !adopted) {
+        clean_up();
+        return std::unexpected(adopted.error());
+    }
+    const auto entries = check_restored(partial);
+    if (!entries) {
+        clean_up();
+        if (!database.empty()) TRY(make_empty(database));
+        return std::unexpected(entries.error());
+    }
+    archived->journal_entries = *entries;
     fs::remove(data, ignored);
     fs::rename(partial, data, ignored);
     if (ignored) return fail(ErrorCode::unavailable, "commands.cannot_write", {}, {{"file", data.string()}});
-    const auto office = TRY(open_office(data, Opening::existing));
-    const crypto::PublicKey own[] = {TRY(office->signer()).key.public_key()};
-    const auto report = TRY(::journal::verify(*office->database, own));
-    if (report.fault) return std::unexpected(*report.fault);
-    TRY(check_contents(*office));
-    archived->journal_entries = report.entries + report.waiting;
     return archived;
 }
 

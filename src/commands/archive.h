@@ -20,8 +20,10 @@ struct Archived {
 /// one moment. Errors: not_found "commands.no_office", unavailable "commands.cannot_write", those of db::copy_to.
 Result<Archived> write_archive(const std::filesystem::path& data, const std::filesystem::path& file);
 
-/// Checks every byte against its hash before anything is opened, then the contents against the store, then the journal.
-/// Errors: corrupt "commands.bad_archive" with what is wrong; conflict "commands.in_use".
+/// Checks every byte against its hash before anything is opened, then the journal, then the contents against the store;
+/// the folder gets its name last, and a refused file leaves nothing behind, in the database neither. Errors: corrupt
+/// "commands.bad_archive" with what is wrong; conflict "commands.in_use", "commands.database_in_use"; those of
+/// adopt_store.
 Result<Archived> read_archive(const std::filesystem::path& file, const std::filesystem::path& data,
                               const std::string& database);
 
@@ -29,6 +31,10 @@ struct Office;
 /// Puts an extracted store in its place: the SQLite file, or into the PostgreSQL database named.
 /// Errors: invalid "commands.needs_database", "commands.other_engine"; unavailable "commands.program_failed".
 Result<void> adopt_store(const std::filesystem::path& folder, const std::string& database);
+/// Errors: conflict "commands.database_in_use" when the PostgreSQL database holds tables.
+Result<void> require_empty(const std::string& database);
+/// Throws away what a restore that failed has put into a database that was empty before.
+Result<void> make_empty(const std::string& database);
 /// Every content the store names can be opened.
 Result<void> check_contents(Office&);
 

@@ -9,12 +9,15 @@ namespace commands {
 
 namespace {
 
-constexpr std::chrono::minutes between{1};
+constexpr std::chrono::seconds between{5};
+constexpr int looks_a_round = 12;
 constexpr int rounds_an_hour = 60;
 constexpr std::chrono::hours answers_kept{48};  ///< of repeated POSTs
 constexpr std::chrono::hours jobs_kept{24 * 30};
 
 constexpr db::Sql forget_answers{"commands.forget_answers", R"(delete from idempotency where created_at < ?1)"};
+
+constexpr db::Sql published_versions{"commands.published_versions", R"(select count(*) from register_version)"};
 
 void log_failure(std::string_view what, const Error& error) {
     logging::error("housekeeping.failed", {{"what", what}, {"message", error.message}, {"detail", error.detail}});
@@ -49,13 +52,26 @@ void Housekeeping::run_once(int round) {
     if (!forgotten) log_failure("forget", forgotten.error());
 }
 
+Result<bool> Housekeeping::take_published() {
+    std::int64_t published = 0;
+    {
+        const auto reader = TRY(office_.database->read());
+        published = TRY(reader->row(published_versions))->integer(0);
+    }
+    if (published == published_) return false;
+    TRY(refresh(office_));
+    published_ = published;
+    return true;
+}
+
 void Housekeeping::run() {
-    for (int round = 1;; ++round) {
+    for (int look = 1;; ++look) {
         {
             std::unique_lock lock(mutex_);
             if (wake_.wait_for(lock, between, [&] { return stopping_; })) return;
         }
-        run_once(round);
+        if (const auto taken = take_published(); !taken) log_failure("take_published", taken.error());
+        if (look % looks_a_round == 0) run_once(look / looks_a_round);
     }
 }
 

@@ -17,7 +17,7 @@ namespace {
 constexpr std::string_view register_help = R"(congvu register check DIR
   Reads DIR/register.yaml, samples.yaml and README.md and names every fault with its line.
 congvu register add DIR --data DIR
-  Publishes the register in an office as its next version.)";
+  Publishes the register in an office as its next version. A server of that office takes it within seconds.)";
 constexpr std::string_view migrate_help =
     "congvu migrate --data DIR\n  Brings the store up to this version; serve does the same at its start.";
 constexpr std::string_view user_help =
@@ -27,7 +27,7 @@ constexpr db::Sql account_of_login{"commands.account_of_login", R"(select id fro
 
 Result<int> add_register(const Line& line, const std::string& folder) {
     const auto office = TRY(open_office(line.option("data"), Opening::existing));
-    const int published = TRY(::registers::publish_folder(*office->database, folder));
+    const int published = TRY(::registers::add_folder(*office->database, folder));
     fmt::print("{}\n", published > 0 ? "Đã công bố phiên bản mới." : "Không có gì thay đổi.");
     return 0;
 }

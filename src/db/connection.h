@@ -26,6 +26,10 @@ class Connection {
                       const Visitor& visit);
     Result<std::int64_t> change(std::string_view name, std::string_view text, std::span<const Value> values);
 
+    /// A statement of our own without values or rows, which works in a transaction that a failure has spoilt too: a
+    /// savepoint and the way back to it.
+    virtual Result<void> command(std::string_view text) = 0;
+
     /// Begins to read one snapshot.
     virtual Result<void> start_reading() = 0;
     /// Lets the snapshot go. False when the connection is of no more use.

@@ -74,6 +74,11 @@ class Transaction : public Reader {
     }
     Result<std::int64_t> insert(const Query& query);
 
+    /// Does a part whose failure is its own: what it did is undone, what it asked for around the commit is forgotten,
+    /// the closure goes on and gets the error. Where only a fresh run of the whole can help (unavailable) or the store
+    /// itself failed (internal), the closure is spoilt as ever.
+    virtual Result<void> attempt(const std::function<Result<void>()>& part) = 0;
+
     /// The moment this closure was handed over: the same when it runs again.
     virtual Instant now() const = 0;
     /// Runs after the last closure of the batch and before the commit, where full-text rows go. Its failure fails the

@@ -21,6 +21,29 @@ Result<void> ClosureTransaction::perform(Connection& connection, Works& works, I
     return done;
 }
 
+Result<void> ClosureTransaction::attempt(const std::function<Result<void>()>& part) {
+    if (spoilt_) return std::unexpected(*spoilt_);
+    const auto command = [this](std::string_view text) -> Result<void> {
+        auto done = connection_.command(text);
+        if (!done) spoilt_ = done.error();
+        return done;
+    };
+    const std::size_t before = works_.before.size();
+    const std::size_t after = works_.after.size();
+    TRY(command("savepoint attempt"));
+    const Result<void> done = part();
+    if (spoilt_ && (spoilt_->code == ErrorCode::unavailable || spoilt_->code == ErrorCode::internal))
+        return std::unexpected(*spoilt_);
+    if (done && !spoilt_) return command("release savepoint attempt");
+    const Error why = done ? *spoilt_ : done.error();
+    spoilt_.reset();
+    works_.before.resize(before);
+    works_.after.resize(after);
+    TRY(command("rollback to savepoint attempt"));
+    TRY(command("release savepoint attempt"));
+    return std::unexpected(why);
+}
+
 Result<void> ClosureTransaction::perform_before(Connection& connection, Works& works) {
     for (std::size_t at = 0; at < works.before.size(); ++at) {
         const Works::Before next = works.before[at];  // a work may add further ones

@@ -26,6 +26,7 @@ class ClosureTransaction final : public Transaction {
         : connection_(connection), works_(works), now_(now) {}
     Engine engine() const override { return connection_.engine(); }
     Instant now() const override { return now_; }
+    Result<void> attempt(const std::function<Result<void>()>& part) override;
     void before_commit(std::function<Result<void>(Transaction&)> work) override {
         works_.before.push_back({std::move(work), now_});
     }

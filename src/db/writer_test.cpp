@@ -139,6 +139,46 @@ TEST_P(WriterTest, AFailedStatementSpoilsTheRestOfTheClosure) {
     EXPECT_THAT(words(), ElementsAre());
 }
 
+TEST_P(WriterTest, AnAttemptFailsByItself) {
+    std::vector<std::string> said, works;
+    const auto try_word = [&](Transaction& tx, std::string_view word, bool and_refuse) {
+        const auto done = tx.attempt([&]() -> Result<void> {
+            tx.before_commit([&works, word](Transaction&) -> Result<void> {
+                works.push_back("before " + std::string(word));
+                return {};
+            });
+            tx.after_commit([&works, word] { works.push_back("after " + std::string(word)); });
+            TRY(tx.execute(insert_word, std::string(word) + "1"));
+            TRY(tx.execute(insert_word, word));
+            if (and_refuse) return fail(ErrorCode::invalid, "test.own_word");
+            return {};
+        });
+        said.push_back(done ? "done" : done.error().message);
+    };
+    const auto done = db().write_now([&](Transaction& tx) -> Result<void> {
+        said.clear();
+        works.clear();
+        TRY(tx.execute(insert_word, "a"));
+        try_word(tx, "b", false);
+        try_word(tx, "a", false);
+        try_word(tx, "c", true);
+        // One attempt inside another: the inner one's failure costs the outer one nothing.
+        const auto outer = tx.attempt([&]() -> Result<void> {
+            TRY(tx.execute(insert_word, "d"));
+            try_word(tx, "a", false);
+            TRY(tx.execute(insert_word, "e"));
+            return {};
+        });
+        said.push_back(outer ? "done" : outer.error().message);
+        TRY(tx.execute(insert_word, "f"));
+        return {};
+    });
+    ASSERT_TRUE(done) << told(done);
+    EXPECT_THAT(said, ElementsAre("done", "db.duplicate", "test.own_word", "db.duplicate", "done"));
+    EXPECT_THAT(words(), ElementsAre("a", "b", "b1", "d", "e", "f"));
+    EXPECT_THAT(works, ElementsAre("before b", "after b"));
+}
+
 TEST_P(WriterTest, WorksBeforeTheCommitComeAfterTheClosures) {
     std::vector<std::string> order;
     Gate gate(db());

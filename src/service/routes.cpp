@@ -29,17 +29,20 @@ struct Pending {
     Repeat repeat;
     std::optional<http::Response> answer;
     boost::json::value current;
+    std::function<Result<void>(const Scope&, db::Transaction&)> trace;  ///< of a refusal
     http::Responder respond;
 };
 
 Result<void> run_once(Pending& pending, db::Transaction& tx,
                       const std::function<Result<http::Response>(Changing&, const boost::json::value&)>& change) {
     pending.current = nullptr;
+    pending.trace = {};
     pending.answer = TRY(pending.repeat.answered(pending.scope, tx));
     if (pending.answer) return {};
     Changing changing{pending.scope, tx, pending.request};
     Result<http::Response> answer = change(changing, pending.sent);
     pending.current = std::move(changing.current);
+    pending.trace = std::move(changing.trace);
     if (!answer) return std::unexpected(std::move(answer.error()));
     TRY(pending.repeat.keep(pending.scope, tx, *answer));
     pending.answer = *std::move(answer);
@@ -57,6 +60,19 @@ http::Response refusal(const Pending& pending, const Error& error) {
     body.as_object()["current"] = pending.current;
     *text = boost::json::serialize(body);
     return refused;
+}
+
+void refuse(const std::shared_ptr<Pending>& pending, const Error& error) {
+    if (error.code == ErrorCode::internal)
+        logging::error("service.failed", {{"path", pending->request.path}, {"detail", error.detail}});
+    pending->respond(refusal(*pending, error));
+}
+
+/// The refusal is told once its trace is durable; where that can't be written, that is what is told.
+void refuse_with_trace(db::Database& database, const std::shared_ptr<Pending>& pending, const Error& error) {
+    if (!pending->trace) return refuse(pending, error);
+    database.write([pending](db::Transaction& tx) { return pending->trace(pending->scope, tx); },
+                   [pending, error](Result<void> traced) { refuse(pending, traced ? error : traced.error()); });
 }
 
 }  // namespace
@@ -146,13 +162,8 @@ void Routes::add_writer(http::Method method, std::string_view pattern, Permissio
                          pending->respond = std::move(respond);
                          host.database.write(
                              [pending, shared](db::Transaction& tx) { return run_once(*pending, tx, *shared); },
-                             [pending](Result<void> done) {
-                                 if (!done) {
-                                     if (done.error().code == ErrorCode::internal)
-                                         logging::error("service.failed", {{"path", pending->request.path},
-                                                                           {"detail", done.error().detail}});
-                                     return pending->respond(refusal(*pending, done.error()));
-                                 }
+                             [pending, &database = host.database](Result<void> done) {
+                                 if (!done) return refuse_with_trace(database, pending, done.error());
                                  pending->respond(std::move(*pending->answer));
                              });
                      },

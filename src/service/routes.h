@@ -56,12 +56,15 @@ struct Changing {
     const http::Request& request;
     /// Set before a conflict is returned: what stands there now, for the page that saw something older.
     boost::json::value current = nullptr;
+    std::function<Result<void>(const Scope&, db::Transaction&)> trace = {};  ///< see if_refused
 
     template <class IdType>
     Result<IdType> id(std::string_view place) const {
         return request.id<IdType>(place);
     }
     std::string place(std::string_view name) const { return std::string(request.place(name)); }
+    /// What is to be written, in a transaction of its own and before the answer, when this change is refused.
+    void if_refused(std::function<Result<void>(const Scope&, db::Transaction&)> work) { trace = std::move(work); }
 };
 
 struct Nothing {};

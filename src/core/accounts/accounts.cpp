@@ -204,6 +204,7 @@ Result<AccountId> insert_account(const Scope& scope, db::Transaction& tx, Person
     if (TRY(tx.row(store::login_taken, login)))
         return fail(ErrorCode::conflict, "accounts.login_taken", "login", {{"login", login}});
     const AccountId account{TRY(tx.insert(store::insert, person, login, hash, must_change, tx.now()))};
+    if (scope.account) TRY(tx.execute(store::set_giver, account, scope.account));
     TRY(journal::write(
         scope, tx, {.action = "account.created", .details = {{"account", account.value}, {"person", person.value}}}));
     return account;
@@ -236,10 +237,16 @@ Result<AccountId> create_with(const Scope& scope, db::Transaction& tx, const Pol
 Result<void> reset_password(const Scope& scope, db::Transaction& tx, const FirstPassword& password, AccountId account) {
     if (!TRY(tx.row(store::hash_of, account))) return fail(ErrorCode::not_found, "accounts.no_account");
     TRY(tx.execute(store::set_hash, account, password.hash, true, tx.now()));
+    TRY(tx.execute(store::set_giver, account, scope.account));
     TRY(tx.execute(store::end_all, account, tx.now()));
     TRY(journal::write(scope, tx, {.action = "account.password_reset", .details = {{"account", account.value}}}));
     tx.after_commit(org::touch);
     return {};
+}
+
+Result<AccountId> password_giver(db::Reader& reader, AccountId account) {
+    const auto row = TRY(reader.row(store::giver, account));
+    return row ? row->id<struct AccountNoun>(0) : AccountId{};
 }
 
 Result<void> change_password(db::Database& database, const Scope& scope, const Policy& policy,

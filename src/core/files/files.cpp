@@ -118,6 +118,15 @@ Result<AttachmentId> attach(const Scope& scope, db::Transaction& tx, RecordId re
     return attachment;
 }
 
+Result<void> refuse(const Scope& scope, db::Transaction& tx, RecordId record, FileId file, std::string_view reason) {
+    TRY(journal::write(scope, tx,
+                       {.action = "file.refused",
+                        .record = record,
+                        .details = {{"file", file.value}, {"reason", boost::json::string(reason)}}}));
+    if (!TRY(records_of(tx, file)).empty() || !TRY(may_read(scope, tx, file))) return {};
+    return destroy(scope, tx, file, reason);
+}
+
 Result<void> detach(const Scope& scope, db::Transaction& tx, RecordId record, AttachmentId attachment) {
     const auto file = TRY(store::remove_attachment(scope, tx, record, attachment));
     if (!file) return fail(ErrorCode::not_found, "files.not_attached");

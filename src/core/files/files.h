@@ -81,6 +81,9 @@ enum class Checked {
 /// Errors: not_found "files.not_found" (or not to be read by this scope).
 Result<AttachmentId> attach(const Scope&, db::Transaction&, RecordId, FileId, const Attachment&,
                             Checked = Checked::here);
+/// A file that may not be on this server, or not on that record: journals file.refused, and destroys it where it stands
+/// on no record and was this scope's to give. The refusing itself is the caller's; `record` may be none.
+Result<void> refuse(const Scope&, db::Transaction&, RecordId, FileId, std::string_view reason);
 /// The trace stays. Journal: file.removed. Errors: not_found "files.not_attached".
 Result<void> detach(const Scope&, db::Transaction&, RecordId, AttachmentId);
 /// The files on a record, by position; the caller has checked that it may be seen.

@@ -187,6 +187,16 @@ Result<std::int64_t> next(db::Reader& reader, const BookKey& key) {
     return found && found->last > 0 ? found->last + 1 : found ? found->first : 1;
 }
 
+Result<std::optional<Number>> taken(db::Reader& reader, const BookKey& key, RecordId record) {
+    for (const auto& [number, state] : TRY(store::of_record(reader, record))) {
+        const std::optional<Book> found = TRY(store::find_book(reader, number.book));
+        if (state == NumberState::used && found && found->key.part == key.part && found->key.agency == key.agency &&
+            found->key.register_id == key.register_id)
+            return std::optional(number);
+    }
+    return std::optional<Number>();
+}
+
 Result<std::vector<std::pair<Number, NumberState>>> of_record(db::Reader& reader, RecordId record) {
     return store::of_record(reader, record);
 }

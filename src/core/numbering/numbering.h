@@ -99,6 +99,9 @@ Result<std::int64_t> next(db::Reader&, const BookKey&);
 /// The number a record has or holds; empty when none.
 Result<std::vector<std::pair<Number, NumberState>>> of_record(db::Reader&, RecordId);
 
+/// The number a record took in the book of this part, whichever the year; of its register and agency.
+Result<std::optional<Number>> taken(db::Reader&, const BookKey&, RecordId);
+
 /// What should never be: a number without a row, a row outside the book, a record with two numbers, a used number of no
 /// record.
 struct Fault {

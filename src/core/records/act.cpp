@@ -89,7 +89,7 @@ Result<Record> act(const Scope& scope, db::Transaction& tx, const Engine& engine
         TRY((*handler)(scope, tx, engine, after, asked.arguments));
     }
     TRY(derive(scope, after));
-    for (Error& each : TRY(faults(scope, tx, after))) errors.push_back(std::move(each));
+    for (Error& each : TRY(faults(scope, tx, engine, after))) errors.push_back(std::move(each));
     if (!errors.empty()) return refuse(std::move(errors));
 
     if (action.closes_steps) TRY(close_steps(scope, tx, after, asked.arguments));

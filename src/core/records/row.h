@@ -22,8 +22,8 @@ Result<bool> holds_step(const Scope&, db::Reader&, RecordId, std::string_view ro
 Result<void> derive(const Scope&, Record&);
 /// The text the title index keeps: the title and every field marked for search.
 std::string index_text(const Record&);
-/// Every fault of the record as it would be kept: required fields, checks, uniqueness.
-Result<std::vector<Error>> faults(const Scope&, db::Reader&, const Record&);
+/// Every fault of the record as it would be kept: required fields, checks, uniqueness, content above the ceiling.
+Result<std::vector<Error>> faults(const Scope&, db::Reader&, const Engine&, const Record&);
 /// Reads sent values into the record's columns; gives the faults and lists what changed.
 Result<std::vector<Error>> take_values(const Scope&, db::Reader&, Record&, const boost::json::object& values,
                                        bool import);

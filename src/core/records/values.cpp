@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "core/expression/look_up.h"
+#include "core/files/files.h"
 #include "core/records/row.h"
 #include "core/records/store.h"
 #include "core/rights/rights.h"
@@ -109,9 +110,20 @@ Result<bool> is_taken(db::Reader& reader, const Record& record, const Field& fie
     return TRY(reader.row(query)).has_value();
 }
 
+/// Above the ceiling only plain fields are registered: no long text, no file, and nothing that came before the label.
+Result<void> refuse_content(db::Reader& reader, const Record& record, std::vector<Error>& errors) {
+    for (const Field& field : record.declaration->fields)
+        if ((field.type == FieldType::long_text || field.type == FieldType::file) &&
+            !record.value(field.code).is_null())
+            errors.push_back({ErrorCode::invalid, "records.above_ceiling", field.code, {{"field", field.label.vi}}});
+    if (record.id && !TRY(files::on(reader, record.id)).empty())
+        errors.push_back({ErrorCode::invalid, "records.files_above_ceiling", "secrecy"});
+    return {};
+}
+
 }  // namespace
 
-Result<std::vector<Error>> faults(const Scope& scope, db::Reader& reader, const Record& record) {
+Result<std::vector<Error>> faults(const Scope& scope, db::Reader& reader, const Engine& engine, const Record& record) {
     const registers::Declaration& declaration = *record.declaration;
     std::vector<Error> errors;
     const registers::State* state = declaration.state(record.state);
@@ -131,6 +143,7 @@ Result<std::vector<Error>> faults(const Scope& scope, db::Reader& reader, const 
         if (field.unique && !value.is_null() && TRY(is_taken(reader, record, field)))
             errors.push_back({ErrorCode::invalid, "records.not_unique", field.code, {{"field", field.label.vi}}});
     }
+    if (record.secrecy > engine.ceiling) TRY(refuse_content(reader, record, errors));
     for (const registers::Check& check : declaration.checks) {
         const auto parsed = TRY(declaration.parsed(check.when_not));
         const auto answer = TRY(expression::evaluate(*parsed, names, reader));

@@ -48,11 +48,15 @@ class Neighbours {
     std::map<std::string, Declaration, std::less<>> known_;
 };
 
+/// Whose a declaration is: the program's may change what the program relies on; an office's own is never written over
+/// by the program's.
+enum class Origin { program, office };
+
 /// Says which rows of register_field serve the new version.
 class Fields {
   public:
-    Fields(const Scope& scope, Declaration& declaration, std::vector<store::FieldRow> rows)
-        : scope_(scope), declaration_(declaration), rows_(std::move(rows)) {
+    Fields(Origin origin, Declaration& declaration, std::vector<store::FieldRow> rows)
+        : origin_(origin), declaration_(declaration), rows_(std::move(rows)) {
         for (const store::FieldRow& row : rows_) {
             next_ = std::max(next_, row.id + 1);
             columns_.insert(row.column);
@@ -67,11 +71,10 @@ class Fields {
     }
 
   private:
-    /// The server's own registers may change what the program relies on: they come with the program.
     Result<void> retire_unless_kept(store::FieldRow& row) const {
         const Field* field = declaration_.field(row.code);
         const bool kept = field != nullptr && kept_type(*field) == row.type;
-        if (row.locked && scope_.account && !(kept && field->locked))
+        if (row.locked && origin_ == Origin::office && !(kept && field->locked))
             return fail(ErrorCode::conflict, "registers.locked_field", "fields." + row.code, {{"field", row.code}});
         if (!kept) row.until = declaration_.version;
         return {};
@@ -92,7 +95,7 @@ class Fields {
         rows_.push_back({next_++, field.code, type, column, declaration_.version, {}, field.locked});
     }
 
-    const Scope& scope_;
+    const Origin origin_;
     Declaration& declaration_;
     std::vector<store::FieldRow> rows_;
     std::set<std::string> columns_;
@@ -100,7 +103,7 @@ class Fields {
 };
 
 Result<RegisterId> publish_among(const Scope& scope, db::Transaction& tx, std::string_view yaml,
-                                 const Neighbours& neighbours, bool shipped) {
+                                 const Neighbours& neighbours, Origin origin) {
     Declaration declaration = TRY(read_declaration(yaml, neighbours.surroundings()));
     const auto known = TRY(store::find(tx, declaration.code));
     std::vector<Declaration> before;
@@ -111,7 +114,7 @@ Result<RegisterId> publish_among(const Scope& scope, db::Transaction& tx, std::s
         before = TRY(load_versions(tx, *known));
         rows = TRY(store::fields(tx, known->id));
     }
-    declaration.id = known ? known->id : TRY(store::insert(tx, declaration.code, shipped));
+    declaration.id = known ? known->id : TRY(store::insert(tx, declaration.code, origin == Origin::program));
     declaration.version = known ? known->current + 1 : 1;
 
     std::vector<std::string> standing;
@@ -121,7 +124,7 @@ Result<RegisterId> publish_among(const Scope& scope, db::Transaction& tx, std::s
         for (std::string& helper : helper_columns(old)) helpers.push_back(std::move(helper));
     standing.insert(standing.end(), helpers.begin(), helpers.end());
 
-    rows = TRY(Fields(scope, declaration, std::move(rows)).place());
+    rows = TRY(Fields(origin, declaration, std::move(rows)).place());
     place_fields(declaration, rows, helpers);
     if (before.empty())
         TRY(make_table(tx, declaration));
@@ -132,6 +135,7 @@ Result<RegisterId> publish_among(const Scope& scope, db::Transaction& tx, std::s
     TRY(store::insert_version(scope, tx, declaration.id, declaration.version, yaml));
     for (const store::FieldRow& row : rows) TRY(store::put_field(tx, declaration.id, row));
     TRY(store::set_current(tx, declaration.id, declaration.version));
+    if (origin == Origin::office) TRY(store::keep_own(tx, declaration.id));
     TRY(journal::write(scope, tx,
                        {.action = "register.published",
                         .register_id = declaration.id,
@@ -139,51 +143,37 @@ Result<RegisterId> publish_among(const Scope& scope, db::Transaction& tx, std::s
     return declaration.id;
 }
 
-/// A declaration that came with the program is taken when it is new, but never over one a person has published.
-Result<bool> is_due(db::Reader& reader, const Declaration& declaration, std::string_view yaml) {
+/// A declaration that came with the program is taken when it is new, but never over one an office has published.
+Result<bool> is_due(db::Reader& reader, const Declaration& declaration, std::string_view yaml, Origin origin) {
     const auto known = TRY(store::find(reader, declaration.code));
     if (!known) return true;
     const auto versions = TRY(store::versions(reader, known->id));
+    if (origin == Origin::office) return versions.empty() || versions.back().text != yaml;
     if (std::ranges::any_of(versions, [&](const store::VersionRow& version) { return version.text == yaml; }))
         return false;
-    if (versions.empty() || !versions.back().published_by) return true;
+    if (known->shipped) return true;
     logging::warning("registers.shipped_not_taken", {{"register", declaration.code}});
     return false;
 }
 
-Result<int> publish_all(db::Database& database, const std::vector<std::string>& texts) {
+Result<int> publish_all(db::Database& database, const std::vector<std::string>& texts, Origin origin) {
     return database.write_now([&](db::Transaction& tx) -> Result<int> {
         Neighbours neighbours(tx);
         TRY(neighbours.add_published());
         std::vector<std::string_view> due;
         for (const std::string& text : texts) {
             Declaration declaration = TRY(read_declaration(text));
-            if (!TRY(is_due(tx, declaration, text))) continue;
+            if (!TRY(is_due(tx, declaration, text, origin))) continue;
             neighbours.add(std::move(declaration));
             due.push_back(text);
         }
         const Scope scope = system_scope(tx.now());
-        for (const std::string_view text : due) TRY(publish_among(scope, tx, text, neighbours, true));
+        for (const std::string_view text : due) TRY(publish_among(scope, tx, text, neighbours, origin));
         return static_cast<int>(due.size());
     });
 }
 
-}  // namespace
-
-Result<RegisterId> publish(const Scope& scope, db::Transaction& tx, std::string_view yaml) {
-    Neighbours neighbours(tx);
-    TRY(neighbours.add_published());
-    return publish_among(scope, tx, yaml, neighbours, false);
-}
-
-Result<int> publish_shipped(db::Database& database) {
-    std::vector<std::string> texts;
-    for (const Resource& file : resources::under("registers/"))
-        if (file.path.ends_with("/register.yaml")) texts.emplace_back(file.bytes);
-    return publish_all(database, texts);
-}
-
-Result<int> publish_folder(db::Database& database, const std::filesystem::path& folder) {
+Result<std::vector<std::string>> texts_in(const std::filesystem::path& folder) {
     std::vector<std::filesystem::path> files;
     std::error_code problem;
     if (std::filesystem::exists(folder / "register.yaml", problem)) files.push_back(folder / "register.yaml");
@@ -195,7 +185,30 @@ Result<int> publish_folder(db::Database& database, const std::filesystem::path& 
     std::ranges::sort(files);
     std::vector<std::string> texts;
     for (const auto& file : files) texts.push_back(TRY(text_of(file)));
-    return publish_all(database, texts);
+    return texts;
+}
+
+}  // namespace
+
+Result<RegisterId> publish(const Scope& scope, db::Transaction& tx, std::string_view yaml) {
+    Neighbours neighbours(tx);
+    TRY(neighbours.add_published());
+    return publish_among(scope, tx, yaml, neighbours, scope.account ? Origin::office : Origin::program);
+}
+
+Result<int> publish_shipped(db::Database& database) {
+    std::vector<std::string> texts;
+    for (const Resource& file : resources::under("registers/"))
+        if (file.path.ends_with("/register.yaml")) texts.emplace_back(file.bytes);
+    return publish_all(database, texts, Origin::program);
+}
+
+Result<int> publish_folder(db::Database& database, const std::filesystem::path& folder) {
+    return publish_all(database, TRY(texts_in(folder)), Origin::program);
+}
+
+Result<int> add_folder(db::Database& database, const std::filesystem::path& folder) {
+    return publish_all(database, TRY(texts_in(folder)), Origin::office);
 }
 
 }  // namespace registers

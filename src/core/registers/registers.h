@@ -39,8 +39,11 @@ Result<RegisterId> publish(const Scope&, db::Transaction&, std::string_view yaml
 
 /// Publishes every shipped declaration (registers/*/register.yaml) that is new or changed; returns how many.
 Result<int> publish_shipped(db::Database&);
-/// The same for a folder outside the program (tests, `congvu register add DIR`).
+/// The same for a folder that stands for the program's.
 Result<int> publish_folder(db::Database&, const std::filesystem::path&);
+/// Publishes an office's own folder, or a folder of such folders (`congvu register add DIR`): what differs from the
+/// current version becomes the next one, and no newer program writes over it.
+Result<int> add_folder(db::Database&, const std::filesystem::path&);
 
 /// Fills the shared choice lists from rules/choices/*.yaml.
 Result<void> load_choices(db::Database&);

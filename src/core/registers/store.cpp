@@ -3,8 +3,10 @@
 namespace registers::store {
 namespace {
 
-constexpr db::Sql select_registers{"registers.all", "select id, code, current_version from register order by code"};
-constexpr db::Sql select_register{"registers.find", "select id, code, current_version from register where code = ?1"};
+constexpr db::Sql select_registers{"registers.all",
+                                   "select id, code, current_version, shipped from register order by code"};
+constexpr db::Sql select_register{"registers.find",
+                                  "select id, code, current_version, shipped from register where code = ?1"};
 constexpr db::Sql select_versions{"registers.versions", R"(
     select version, declaration, published_by from register_version where register_id = ?1 order by version)"};
 constexpr db::Sql select_fields{"registers.fields", R"(
@@ -22,6 +24,8 @@ constexpr db::Sql upsert_field{"registers.put_field", R"(
     on conflict (register_id, field_id) do update set until_version = excluded.until_version, locked = excluded.locked)"};
 constexpr db::Sql update_current{"registers.set_current", "update register set current_version = ?2 where id = ?1"};
 
+constexpr db::Sql set_own{"registers.keep_own", "update register set shipped = 0 where id = ?1"};
+
 /// FNV-1a: tells one text from another at a glance. What was published is proved by the journal, not by this.
 std::string hash_of(std::string_view text) {
     std::uint64_t hash = 0xcbf29ce484222325;
@@ -30,7 +34,7 @@ std::string hash_of(std::string_view text) {
 }
 
 RegisterRow register_of(const db::Row& row) {
-    return {row.id<struct RegisterNoun>(0), row.text(1), static_cast<int>(row.integer(2))};
+    return {row.id<struct RegisterNoun>(0), row.text(1), static_cast<int>(row.integer(2)), row.boolean(3)};
 }
 
 }  // namespace
@@ -86,6 +90,11 @@ Result<void> put_field(db::Transaction& tx, RegisterId id, const FieldRow& field
 
 Result<void> set_current(db::Transaction& tx, RegisterId id, int version) {
     TRY(tx.execute(update_current, id, version));
+    return {};
+}
+
+Result<void> keep_own(db::Transaction& tx, RegisterId id) {
+    TRY(tx.execute(set_own, id));
     return {};
 }
 

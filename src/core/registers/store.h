@@ -14,6 +14,7 @@ struct RegisterRow {
     RegisterId id;
     std::string code;
     int current = 0;
+    bool shipped = true;  ///< false once an office has published its own
 };
 
 struct VersionRow {
@@ -43,5 +44,7 @@ Result<RegisterId> insert(db::Transaction&, std::string_view code, bool shipped)
 Result<void> insert_version(const Scope&, db::Transaction&, RegisterId, int version, std::string_view text);
 Result<void> put_field(db::Transaction&, RegisterId, const FieldRow&);
 Result<void> set_current(db::Transaction&, RegisterId, int version);
+/// From now on the program's declaration is not taken.
+Result<void> keep_own(db::Transaction&, RegisterId);
 
 }  // namespace registers::store

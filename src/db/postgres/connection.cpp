@@ -156,6 +156,14 @@ Result<std::vector<Answer>> Connection::flush() {
     return std::unexpected(done.error());
 }
 
+Result<void> Connection::command(std::string_view text) {
+    begin(text);
+    fresh_ = false;
+    wire_->command(text, std::string(text));
+    TRY(flush());
+    return {};
+}
+
 Result<std::string> Connection::ask(const std::string& text) {
     wire_->command("db.ask", text);
     const auto answers = TRY(flush());

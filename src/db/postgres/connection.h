@@ -20,6 +20,7 @@ class Connection final : public db::Connection {
     static Result<std::unique_ptr<Connection>> open(const Options& options);
 
     Engine engine() const override { return Engine::postgresql; }
+    Result<void> command(std::string_view text) override;
     /// The beginning goes out with the first statement, in one round trip.
     Result<void> start_reading() override;
     bool finish_reading() override;

@@ -32,6 +32,7 @@ class Connection final : public db::Connection {
 
     /// A statement of the engine's own, without values or rows: begin, commit, savepoints.
     Result<void> run(std::string_view text);
+    Result<void> command(std::string_view text) override { return run(text); }
     /// False once the engine gave the whole transaction up by itself.
     bool in_transaction() const;
     sqlite3* handle() const { return handle_; }

@@ -65,6 +65,18 @@ BOOST_DESCRIBE_STRUCT(Finish, (), (outcome, record, file, reason, despite_open))
 /// steps::finish.
 Result<void> finish(const Scope&, db::Transaction&, const records::Engine&, StepId, const Finish&);
 
+/// The book of a unit that has a clerk of its own: its numbers, gap-free by year, beside those of the agency.
+struct UnitBook {
+    std::string label;
+    std::int64_t number = 0;  ///< taken, or the next one while it waits
+};
+BOOST_DESCRIBE_STRUCT(UnitBook, (), (label, number))
+/// The unit's clerk enters the document in the unit's book; one that came to the unit before keeps its number.
+/// Errors: those of steps::enter_in_book; conflict "numbering.year_closed".
+Result<void> enter_in_book(const Scope&, db::Transaction&, const records::Engine&, StepId);
+/// What the unit's book says of a step: the number given, or the next one where it waits; nothing when it has none.
+Result<std::optional<UnitBook>> unit_book(const Scope&, db::Reader&, const records::Engine&, const steps::Step&);
+
 /// The module's parts in declared actions.
 void handlers(records::Engine&);
 void routes(service::Routes&, const records::Engine&);

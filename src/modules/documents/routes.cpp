@@ -1,4 +1,5 @@
 #include "base/json.h"
+#include "core/files/files.h"
 #include "modules/documents/documents.h"
 #include "modules/documents/step_json.h"
 
@@ -117,7 +118,13 @@ void routes(service::Routes& routes, const Engine& engine) {
         "/api/steps/{step}/finish", use,
         [&engine](Changing& c, const Finish& sent) -> Result<Tree> {
             const auto id = TRY(step(c));
-            TRY(finish(c.scope, c.tx, engine, id, sent));
+            const auto finished = finish(c.scope, c.tx, engine, id, sent);
+            if (!finished && finished.error().message == "documents.above_ceiling")
+                c.if_refused([on = TRY(steps::find(c.scope, c.tx, id)).record, file = *sent.file](const Scope& scope,
+                                                                                                  db::Transaction& tx) {
+                    return files::refuse(scope, tx, on, file, "above_ceiling");
+                });
+            TRY(finished);
             return tree_of(c, engine, id);
         },
         "Finish a step with its product, result or reason");
@@ -129,7 +136,7 @@ void routes(service::Routes& routes, const Engine& engine) {
         "/api/steps/{step}/book-entry", use,
         [&engine](Changing& c, const service::Nothing&) -> Result<Tree> {
             const auto id = TRY(step(c));
-            TRY(steps::enter_in_book(c.scope, c.tx, id));
+            TRY(enter_in_book(c.scope, c.tx, engine, id));
             return tree_of(c, engine, id);
         },
         "The unit's clerk has entered it in the unit's book");

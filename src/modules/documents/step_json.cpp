@@ -62,6 +62,8 @@ Result<boost::json::object> step_json(const Scope& scope, db::Reader& reader, co
         urged.push_back(
             {{"text", each.text}, {"at", to_string(each.at)}, {"person", TRY(shown.person(each.person.value))}});
     if (!urged.empty()) json["urgings"] = std::move(urged);
+    if (const auto book = TRY(unit_book(scope, reader, engine, step)))
+        json["unit_book"] = {{"label", book->label}, {"number", book->number}, {"waiting", step.waiting_book}};
     boost::json::array allowed;
     for (const std::string_view word : steps::may(scope, step)) allowed.emplace_back(word);
     if (is_open && steps::is_addressee(scope, step) && step.role != steps::Role::consult)

@@ -15,10 +15,7 @@ namespace {
 constexpr int most_listed = 200;
 constexpr std::size_t longest_reason = 500;
 constexpr std::string_view waiting = "waiting";
-
-constexpr db::Sql try_point{"organisation.try_point", "savepoint right_change"};
-constexpr db::Sql try_undo{"organisation.try_undo", "rollback to savepoint right_change"};
-constexpr db::Sql try_done{"organisation.try_done", "release savepoint right_change"};
+constexpr std::string_view only_tried = "organisation.only_tried";  ///< never leaves this file
 
 /// Does what a change says.
 Result<void> apply(const Scope& scope, db::Transaction& tx, Kind kind, const boost::json::object& content) {
@@ -119,7 +116,8 @@ Result<RightChange> shown(const Scope& scope, db::Reader& reader, const org::Tre
     json.state_label = messages::text(scope.language, "organisation.state." + change.state);
     if (change.decider) json.decided_by = TRY(person_name(reader, change.decider));
     if (!change.reason.empty()) json.reason = change.reason;
-    json.may_decide = change.state == waiting && scope.may("confirm_rights") && change.proposed_by != scope.account;
+    json.may_decide = change.state == waiting && scope.may("confirm_rights") && change.proposed_by != scope.account &&
+                      TRY(accounts::password_giver(reader, scope.account)) != change.proposed_by;
     return json;
 }
 
@@ -131,10 +129,12 @@ Result<Proposed> change_rights(const Scope& scope, db::Transaction& tx, AgencyId
         TRY(apply(scope, tx, kind, content));
         return Proposed{true, std::nullopt};
     }
-    TRY(tx.execute(try_point));
-    TRY(apply(scope, tx, kind, content));
-    TRY(tx.execute(try_undo));
-    TRY(tx.execute(try_done));
+    // Tried and undone: what can't be done is refused now, not when the second person looks at it.
+    const auto tried = tx.attempt([&]() -> Result<void> {
+        TRY(apply(scope, tx, kind, content));
+        return fail(ErrorCode::conflict, only_tried);
+    });
+    if (tried.error().message != only_tried) return std::unexpected(tried.error());
     return Proposed{false, TRY(write_down(scope, tx, agency, kind, content))};
 }
 
@@ -165,6 +165,9 @@ Result<RightChange> decide(const Scope& scope, db::Transaction& tx, std::int64_t
         return fail(ErrorCode::not_found, "organisation.no_change");
     if (change->state != waiting) return fail(ErrorCode::conflict, "organisation.decided_already");
     if (change->proposed_by == scope.account) return fail(ErrorCode::forbidden, "organisation.second_person");
+    // Whoever gave the password can sign in by it, and change it, and would be the second person to itself.
+    if (decision.confirmed && TRY(accounts::password_giver(tx, scope.account)) == change->proposed_by)
+        return fail(ErrorCode::forbidden, "organisation.password_of_proposer");
     const std::string reason = TRY(clean_text(decision.reason.value_or("")));
     if (!decision.confirmed && reason.empty()) return fail(ErrorCode::invalid, "organisation.needs_reason", "reason");
     if (length(reason) > longest_reason)

@@ -76,6 +76,31 @@ TEST_P(RightChanges, a_change_waits_for_a_second_person) {
     EXPECT_EQ(as("admin").get("/api/right-changes?state=waiting").size(), 0u);
 }
 
+TEST_P(RightChanges, who_gave_the_password_is_no_second_person_through_it) {
+    const std::int64_t change = propose_roles("admin", "handler", {"administrator"}).number("/change");
+    const std::string account = "/api/accounts/" + std::to_string(desk("second_admin").account.value);
+    const std::string first = as("admin").post(account + "/password-reset").string("/first_password");
+    ASSERT_NE(first, "");
+    // The proposer knows it, signs in by it, and chooses another: it is still the proposer's.
+    forget("second_admin");
+    const Scope second = scope_of("second_admin");
+    ASSERT_TRUE(accounts::change_password(db(), second, host().policy, first, "mật khẩu của riêng tôi"));
+    as("second_admin", "mật khẩu của riêng tôi");
+    EXPECT_THAT(decide("second_admin", change, true), Refused(403, "organisation.password_of_proposer"));
+    EXPECT_THAT(roles("handler"), testing::ElementsAre("handler"));
+
+    // Given anew by another, or by the server's command line, it may.
+    const auto anew = accounts::first_password(host().policy);
+    ASSERT_TRUE(anew);
+    ASSERT_TRUE(write([&](const Scope& server, db::Transaction& tx) {
+        return accounts::reset_password(server, tx, *anew, second.account);
+    }));
+    ASSERT_TRUE(accounts::change_password(db(), second, host().policy, anew->text, "mật khẩu của riêng tôi"));
+    forget("second_admin");
+    as("second_admin", "mật khẩu của riêng tôi");
+    EXPECT_THAT(decide("second_admin", change, true), Status(200));
+}
+
 TEST_P(RightChanges, a_refusal_gives_its_reason_and_changes_nothing) {
     const std::int64_t change = propose_roles("admin", "handler", {"administrator"}).number("/change");
     EXPECT_THAT(decide("second_admin", change, false), Refused(422, "organisation.needs_reason"));

@@ -82,9 +82,17 @@ Result<DeclarationPointer> declared(const Engine& engine, std::string_view code)
     return declaration;
 }
 
-/// Content never comes in above the server's ceiling; that it was tried is journalled by the caller's refusal.
-Result<void> attach(const Changing& changing, const Engine& engine, const records::Record& record, const Attach& file) {
-    if (record.secrecy > engine.ceiling) return fail(ErrorCode::forbidden, "registry.above_ceiling", "file");
+/// Content never comes in above the server's ceiling; that it was tried is journalled, and the upload destroyed.
+enum class Made { before, now };
+Result<void> attach(Changing& changing, const Engine& engine, const records::Record& record, const Attach& file,
+                    Made made) {
+    if (record.secrecy > engine.ceiling) {
+        // A record that is only being made will not be there when the trace is written.
+        changing.if_refused(
+            [on = made == Made::before ? record.id : RecordId{}, id = file.file](
+                const Scope& scope, db::Transaction& tx) { return files::refuse(scope, tx, on, id, "above_ceiling"); });
+        return fail(ErrorCode::forbidden, "registry.above_ceiling", "file");
+    }
     files::Attachment as;
     as.role = file.role.value_or("main");
     as.title = file.title.value_or("");
@@ -98,7 +106,7 @@ Result<Object> create(const Engine& engine, Changing& changing, const NewRecord&
     const auto record = TRY(
         records::create(changing.scope, changing.tx, engine, declaration->code, {sent.values, sent.unit, false, {}}));
     if (sent.files)
-        for (const Attach& file : *sent.files) TRY(attach(changing, engine, record, file));
+        for (const Attach& file : *sent.files) TRY(attach(changing, engine, record, file, Made::now));
     if (sent.links)
         for (const LinkTo& link : *sent.links)
             TRY(records::link(changing.scope, changing.tx, engine, record.id, link.to, link.kind));
@@ -115,10 +123,6 @@ Result<Object> answer_or_current(const Engine& engine, Changing& changing, Recor
     return std::unexpected(done.error());
 }
 
-constexpr db::Sql bulk_point{"registry.bulk_point", "savepoint bulk_item"};
-constexpr db::Sql bulk_undo{"registry.bulk_undo", "rollback to savepoint bulk_item"};
-constexpr db::Sql bulk_keep{"registry.bulk_keep", "release savepoint bulk_item"};
-
 Result<std::vector<BulkResult>> bulk(const Engine& engine, Changing& changing, const Bulk& sent) {
     constexpr std::size_t limit = 200;
     if (sent.records.size() > limit)
@@ -126,18 +130,14 @@ Result<std::vector<BulkResult>> bulk(const Engine& engine, Changing& changing, c
     std::vector<BulkResult> results;
     for (const Seen& each : sent.records) {
         // Each stands alone: what fails is undone for itself and said beside its row.
-        TRY(changing.tx.execute(bulk_point));
-        const auto done = records::act(changing.scope, changing.tx, engine, each.id,
-                                       {sent.action, each.version, sent.arguments.value_or(Object()), {}});
-        if (done) {
-            TRY(changing.tx.execute(bulk_keep));
-            results.push_back({each.id, true, std::nullopt});
-        } else {
-            if (done.error().code == ErrorCode::internal) return std::unexpected(done.error());
-            TRY(changing.tx.execute(bulk_undo));
-            TRY(changing.tx.execute(bulk_keep));
-            results.push_back({each.id, false, messages::text(changing.scope.language, done.error())});
-        }
+        const auto done = changing.tx.attempt([&]() -> Result<void> {
+            TRY(records::act(changing.scope, changing.tx, engine, each.id,
+                             {sent.action, each.version, sent.arguments.value_or(Object()), {}}));
+            return {};
+        });
+        if (!done && done.error().code == ErrorCode::internal) return std::unexpected(done.error());
+        BulkResult& result = results.emplace_back(each.id, done.has_value(), std::nullopt);
+        if (!done) result.message = messages::text(changing.scope.language, done.error());
     }
     return results;
 }
@@ -219,13 +219,17 @@ void routes(service::Routes& routes, const Engine& engine) {
     routes.get<Object>(
         "/api/registers/{register}", use,
         [&engine](Asking& a) -> Result<Object> {
-            const auto declaration = TRY(declared(engine, a.place("register")));
+            auto declaration = TRY(declared(engine, a.place("register")));
+            if (const auto version = TRY(a.number("version", 0, 1, 1'000'000))) {
+                declaration = engine.catalogue.find(declaration->id, static_cast<int>(version));
+                if (!declaration) return fail(ErrorCode::not_found, "registry.no_version", "version");
+            }
             Object json = TRY(registers::describe(a.reader, *declaration, a.scope.language, a.scope.today));
             hide_unreadable(a.scope, *declaration, json);
             json["may"] = {{"create", TRY(rights::may_create(a.scope, a.reader, *declaration))}};
             return json;
         },
-        "A register's declaration, for the browser");
+        "A register's declaration, for the browser; of a record's own version with ?version=");
     routes.get<Listing>(
         "/api/registers/{register}/records", use, [&engine](Asking& a) { return list(engine, a); },
         "A page of a register's records");
@@ -299,7 +303,7 @@ void routes(service::Routes& routes, const Engine& engine) {
             const auto record = TRY(records::open(c.scope, c.tx, engine, TRY(c.id<RecordId>("record"))));
             if (!TRY(records::may_edit(c.scope, c.tx, record)))
                 return fail(ErrorCode::forbidden, "records.may_not_edit");
-            TRY(attach(c, engine, record, sent));
+            TRY(attach(c, engine, record, sent, Made::before));
             return record_json(c.scope, c.tx, engine, record);
         },
         "Attach an uploaded file to a record");

@@ -56,7 +56,8 @@ void sign_out(Host& host, const Scope& scope, http::Request&& request, http::Res
 void change_password(Host& host, const Scope& scope, http::Request&& request, http::Responder respond) {
     const auto answer = [&]() -> Result<http::Response> {
         const ChangePassword sent = TRY(decode<ChangePassword>(TRY(parse_json(request.body))));
-        TRY(accounts::change_password(host.database, scope, host.policy, sent.old, sent.new_));
+        const auto known = TRY(host.who(request));
+        TRY(accounts::change_password(host.database, scope, host.policy, sent.old, sent.new_, known->session.id));
         return http::no_content();
     };
     Result<http::Response> response = answer();

@@ -22,7 +22,7 @@ import "./records.css";
 export function RecordPage() {
   const { record: id = "" } = useParams();
   const record = useGet<RecordView>(`/records/${id}`);
-  const register = useRegister(record.data?.register);
+  const register = useRegister(record.data?.register, record.data?.form_version);
   return (
     <State of={record}>
       {(shown) => <State of={register}>{(declared) => <Whole key={shown.id} record={shown} register={declared} />}</State>}

@@ -1,8 +1,9 @@
-import { post, put, remove } from "@/api/client";
+import { post, put, remove, withQuery } from "@/api/client";
 import { cache, useGet } from "@/api/hooks";
 import type { BulkResult, CheckAnswer, Id, RecordLink, RecordView, Register, SavedFilter, Values } from "@/api/types";
 
-export const useRegister = (code: string | undefined) => useGet<Register>(code ? `/registers/${code}` : null);
+/** The current declaration, or the version an older record was made with. */
+export const useRegister = (code: string | undefined, version?: number) => useGet<Register>(code ? withQuery(`/registers/${code}`, { version }) : null);
 export const useFilters = (code: string) => useGet<SavedFilter[]>(`/registers/${code}/filters`);
 
 export interface NewFile {

@@ -1,0 +1,168 @@
+#include "core/files/files.h"
+#include "modules/documents/documents.h"
+#include "modules/registry/registry.h"
+#include "modules/session/session.h"
+#include "tests/support/office.h"
+
+// Above the server's ceiling only plain fields are registered; what was tried stands in the journal, the bytes do not
+// stay.
+namespace {
+
+using boost::json::object;
+using congvu::test::Answer;
+using congvu::test::Refused;
+using congvu::test::Status;
+using congvu::test::told;
+using testing::HasSubstr;
+using testing::Not;
+
+class Ceiling : public congvu::test::OfficeTest {
+  protected:
+    bool needs_registers() const override { return true; }
+    void add_routes(service::Routes& routes) override {
+        auto opened = files::Vault::open(temporary_folder() / "data", db());
+        ASSERT_TRUE(opened) << told(opened.error());
+        vault_ = std::move(*opened);
+        documents::handlers(engine());
+        session::routes(routes);
+        registry::routes(routes, engine());
+        documents::routes(routes, engine());
+    }
+    void SetUp() override {
+        OfficeTest::SetUp();
+        if (IsSkipped()) return;
+        add_desk("keeper", unit("office"), "Nhân viên bảo mật", {"security_keeper", "clerk"}, "Ninh Thị Kín");
+    }
+    void TearDown() override {
+        vault_.reset();
+        OfficeTest::TearDown();
+    }
+    FileId upload(std::string_view bytes) {
+        const auto kept = vault_->keep_bytes(bytes);
+        const auto made = write(scope_of("keeper"), [&](const Scope& scope, db::Transaction& tx) {
+            return files::add(scope, tx, *kept, "van-ban.pdf", "application/pdf");
+        });
+        EXPECT_TRUE(made) << told(made);
+        return made.value_or(FileId{});
+    }
+    files::State state_of(FileId file) {
+        return read([&](db::Reader& reader) { return files::find(reader, file).value().state; });
+    }
+    bool opens(FileId file) {
+        return read([&](db::Reader& reader) { return vault_->open(reader, file).has_value(); });
+    }
+    static object letter(std::string_view label) {
+        return {{"sender", "Bộ Quốc phòng Mẫu"},
+                {"subject", "Phương án bảo vệ"},
+                {"secrecy", label},
+                {"book", label == "ordinary" ? "ordinary" : "secret"}};
+    }
+    Answer receive(std::string_view label, object more = {}) {
+        for (auto& [code, value] : letter(label)) more[code] = value;
+        return as("keeper").post("/api/registers/incoming/records", {{"values", std::move(more)}});
+    }
+    static std::string at(const Answer& record, std::string_view rest = "") {
+        return "/api/records/" + std::to_string(record.number("/id")) + std::string(rest);
+    }
+
+  private:
+    std::unique_ptr<files::Vault> vault_;
+};
+CONGVU_BOTH_ENGINES(Ceiling);
+
+TEST_P(Ceiling, PlainFieldsAreRegisteredAndShownToTheKeeperOnly) {
+    const Answer made = receive("secret");
+    ASSERT_THAT(made, Status(201));
+    EXPECT_THAT(as("keeper").get(at(made)), Status(200));
+    EXPECT_EQ(as("keeper").get("/api/registers/incoming/records").size("/items"), 1u);
+    for (const char* other : {"clerk", "chief", "leader", "other_clerk"}) {
+        EXPECT_THAT(as(other).get(at(made)), Status(404)) << other;
+        EXPECT_EQ(as(other).get("/api/registers/incoming/records").size("/items"), 0u) << other;
+    }
+}
+
+TEST_P(Ceiling, ARefusedFileIsJournalledAndDestroyed) {
+    const Answer made = receive("confidential");
+    const FileId file = upload("nội dung mật");
+    ASSERT_TRUE(opens(file));
+    const object body{{"file", file.value}, {"role", "main"}};
+    EXPECT_THAT(as("keeper").post(at(made, "/files"), body), Refused(403, "registry.above_ceiling"));
+    EXPECT_EQ(journalled("file.refused"), 1);
+    EXPECT_EQ(journalled("file.destroyed"), 1);
+    EXPECT_EQ(journalled("file.attached"), 0);
+    EXPECT_EQ(state_of(file), files::State::destroyed);
+    EXPECT_FALSE(opens(file));
+    EXPECT_EQ(as("keeper").get(at(made)).size("/files"), 0u);
+    EXPECT_THAT(as("keeper").get(at(made, "/history")).text, HasSubstr("file.refused"));
+    // Tried again, it is refused and journalled again.
+    EXPECT_THAT(as("keeper").post(at(made, "/files"), body), Refused(403, "registry.above_ceiling"));
+    EXPECT_EQ(journalled("file.refused"), 2);
+}
+
+TEST_P(Ceiling, ARecordMadeWithAFileIsNotMadeAtAll) {
+    const FileId file = upload("nội dung mật khác");
+    const Answer refused = as("keeper").post("/api/registers/incoming/records",
+                                             {{"values", letter("secret")}, {"files", {{{"file", file.value}}}}});
+    EXPECT_THAT(refused, Refused(403, "registry.above_ceiling"));
+    EXPECT_EQ(as("keeper").get("/api/registers/incoming/records").size("/items"), 0u);
+    EXPECT_EQ(journalled("record.created"), 0);
+    EXPECT_EQ(journalled("file.refused"), 1);
+    EXPECT_EQ(state_of(file), files::State::destroyed);
+}
+
+TEST_P(Ceiling, AFileOfAnOrdinaryRecordStaysWhereItIs) {
+    const Answer ordinary = receive("ordinary"), labelled = receive("secret");
+    const FileId file = upload("nội dung thường");
+    ASSERT_THAT(as("keeper").post(at(ordinary, "/files"), {{"file", file.value}}), Status(200));
+    EXPECT_THAT(as("keeper").post(at(labelled, "/files"), {{"file", file.value}}),
+                Refused(403, "registry.above_ceiling"));
+    EXPECT_EQ(journalled("file.refused"), 1);
+    EXPECT_EQ(state_of(file), files::State::stored);
+    EXPECT_TRUE(opens(file));
+}
+
+TEST_P(Ceiling, AResultFileIsRefusedLikeAnyOther) {
+    const Answer made = receive("confidential");
+    const auto step = write(scope_of("keeper"), [&](const Scope& scope, db::Transaction& tx) -> Result<StepId> {
+        steps::Opening opening{.record = {made.number("/id")}};
+        opening.steps.push_back({steps::Role::lead, subject::post(desk("keeper").post), "Giữ", std::nullopt});
+        return TRY(steps::open(scope, tx, opening)).at(0);
+    });
+    ASSERT_TRUE(step) << told(step);
+    const FileId file = upload("kết quả mật");
+    EXPECT_THAT(as("keeper").put("/api/steps/" + std::to_string(step->value) + "/finish",
+                                 {{"outcome", "result"}, {"file", file.value}}),
+                Refused(403, "documents.above_ceiling"));
+    EXPECT_EQ(journalled("file.refused"), 1);
+    EXPECT_EQ(state_of(file), files::State::destroyed);
+    EXPECT_EQ(journalled("step.done"), 0);
+}
+
+TEST_P(Ceiling, LongTextsAreRefusedAndKeptNowhere) {
+    const Answer refused = receive("secret", {{"result", "toàn văn phương án"}});
+    EXPECT_THAT(refused, Refused(422, "records.above_ceiling"));
+    EXPECT_EQ(refused.string("/error/field"), "result");
+    const Answer made = receive("secret");
+    const Answer edited = as("keeper").put(at(made), {{"version", 1}, {"values", {{"result", "toàn văn phương án"}}}});
+    EXPECT_THAT(edited, Refused(422, "records.above_ceiling"));
+    EXPECT_THAT(as("keeper").get(at(made, "/history")).text, Not(HasSubstr("toàn văn")));
+    EXPECT_THAT(as("keeper").get(at(made)).text, Not(HasSubstr("toàn văn")));
+    EXPECT_THAT(as("keeper").put(at(made), {{"version", 1}, {"values", {{"note", "sổ 3, tờ 12"}}}}), Status(200));
+}
+
+TEST_P(Ceiling, ALabelIsNotPutOverContentThatIsThere) {
+    const Answer made = receive("ordinary", {{"result", "Đã giải quyết."}});
+    ASSERT_THAT(made, Status(201));
+    const object label{{"secrecy", "secret"}, {"book", "secret"}};
+    const Answer over_text = as("keeper").put(at(made), {{"version", 1}, {"values", label}});
+    EXPECT_THAT(over_text, Refused(422, "records.above_ceiling"));
+
+    const Answer other = receive("ordinary");
+    ASSERT_THAT(as("keeper").post(at(other, "/files"), {{"file", upload("tệp").value}}), Status(200));
+    const Answer over_file = as("keeper").put(at(other), {{"version", 1}, {"values", label}});
+    EXPECT_THAT(over_file, Refused(422, "records.files_above_ceiling"));
+    EXPECT_EQ(over_file.string("/error/field"), "secrecy");
+    EXPECT_EQ(as("keeper").get(at(other)).string("/values/secrecy"), "ordinary");
+}
+
+}  // namespace

@@ -1,0 +1,242 @@
+#include "tests/support/outside_register.h"
+
+#include "core/registers/samples.h"
+#include "modules/registry/registry.h"
+#include "modules/searching/searching.h"
+#include "modules/session/session.h"
+#include "paper/office.h"
+#include "tests/support/office.h"
+
+// A register from a folder that the program has never seen, through everything the engine gives a register.
+namespace {
+
+using boost::json::object;
+using congvu::test::Answer;
+using congvu::test::Refused;
+using congvu::test::Status;
+using congvu::test::told;
+using testing::HasSubstr;
+using testing::Not;
+
+class OutsideRegister : public congvu::test::OfficeTest {
+  protected:
+    void add_routes(service::Routes& routes) override {
+        auto opened = files::Vault::open(temporary_folder() / "data", db());
+        ASSERT_TRUE(opened) << told(opened.error());
+        vault_ = std::move(*opened);
+        take(congvu::test::driving_orders);
+        session::routes(routes);
+        registry::routes(routes, engine());
+        searching::routes(routes, engine(), *vault_);
+    }
+    void TearDown() override {
+        vault_.reset();
+        OfficeTest::TearDown();
+    }
+    /// As `congvu register add` does, and the server after it.
+    void take(std::string_view yaml) {
+        congvu::test::write_register(folder(), yaml);
+        const auto added = registers::add_folder(db(), folder());
+        ASSERT_TRUE(added) << told(added);
+        ASSERT_EQ(*added, 1);
+        const auto reader = db().read();
+        ASSERT_TRUE(engine().catalogue.load(**reader));
+    }
+    std::filesystem::path folder() const { return temporary_folder() / "elsewhere" / "driving_order"; }
+
+    static object order(std::string_view purpose = "Đi khảo sát", std::string_view car = "seven", int people = 4) {
+        return {{"purpose", purpose}, {"car", car}, {"passengers", people}, {"leaves_on", "2026-08-24"}};
+    }
+    Answer ask_for(const std::string& who, object values) {
+        return as(who).post(records_path, {{"values", std::move(values)}});
+    }
+    static std::string at(const Answer& record, std::string_view rest = "") {
+        return "/api/records/" + std::to_string(record.number("/id")) + std::string(rest);
+    }
+    Answer act(const std::string& who, const Answer& record, std::string_view action, object values = {}) {
+        return as(who).post(at(record, "/actions/" + std::string(action)),
+                            {{"version", record.number("/version")}, {"values", std::move(values)}});
+    }
+    static std::vector<std::string> field_codes(const Answer& declaration) {
+        std::vector<std::string> codes;
+        for (std::size_t i = 0; i < declaration.size("/fields"); ++i)
+            codes.push_back(declaration.string("/fields/" + std::to_string(i) + "/code"));
+        return codes;
+    }
+
+    static constexpr std::string_view path = "/api/registers/driving_order";
+    static constexpr std::string_view records_path = "/api/registers/driving_order/records";
+
+  private:
+    std::unique_ptr<files::Vault> vault_;
+};
+CONGVU_BOTH_ENGINES(OutsideRegister);
+
+TEST_P(OutsideRegister, IsCheckedAsTheCommandDoes) {
+    const auto told_of = registers::check_folder(folder());
+    // An office may leave English out; the program's own registers may not.
+    ASSERT_FALSE(told_of);
+    EXPECT_EQ(told_of.error().message, "registers.no_english");
+    const std::string wrong = congvu::test::replaced(congvu::test::driving_orders, "car == \"bus\"", "caar == \"bus\"");
+    congvu::test::write_register(folder(), wrong);
+    const auto refused = registers::add_folder(db(), folder());
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().message, "expression.unknown_name_near");
+    EXPECT_EQ(refused.error().field, "actions.approve.when");
+}
+
+TEST_P(OutsideRegister, DescribesItsForm) {
+    const Answer described = as("handler").get(path);
+    ASSERT_THAT(described, Status(200));
+    EXPECT_EQ(described.string("/title"), "Lệnh điều xe");
+    EXPECT_EQ(described.number("/version"), 1);
+    EXPECT_EQ(field_codes(described), (std::vector<std::string>{"number", "purpose", "car", "passengers", "leaves_on",
+                                                                "returned_on", "distance", "fuel"}));
+    EXPECT_EQ(described.string("/fields/2/choices/1/label"), "Xe 29 chỗ");
+    EXPECT_EQ(described.string("/form/0/label"), "Chuyến đi");
+    EXPECT_EQ(described.number("/form/0/columns"), 3);
+    EXPECT_EQ(described.string("/states/1/label"), "Đã duyệt");
+    EXPECT_EQ(described.string("/book/field"), "number");
+    EXPECT_TRUE(described.at("/may/create").as_bool());
+    EXPECT_FALSE(as("leader").get(path).at("/may/create").as_bool());
+    EXPECT_THAT(field_codes(as("leader").get(path)), testing::Contains("remark"));
+    EXPECT_THAT(as("handler").get("/api/registers").text, HasSubstr("Lệnh điều xe"));
+}
+
+TEST_P(OutsideRegister, RefusesWrongFieldsByName) {
+    struct Wrong {
+        const char* field;
+        boost::json::value sent;
+        const char* code;
+    };
+    const Wrong cases[] = {
+        {"purpose", nullptr, "records.required"},        {"purpose", boost::json::string(81, 'x'), "records.too_long"},
+        {"car", "tank", "records.no_such_choice"},       {"passengers", 0, "records.too_small"},
+        {"passengers", 30, "records.too_big"},           {"passengers", "bốn", "records.bad_number"},
+        {"leaves_on", "2026-02-29", "records.bad_date"}, {"returned_on", "2026-08-23", "records.declared"},
+        {"distance", "1.25", "records.too_many_digits"}, {"wheel", 4, "records.unknown_field"}};
+    for (const Wrong& each : cases) {
+        object values = order();
+        values[each.field] = each.sent;
+        const Answer answer = ask_for("handler", values);
+        EXPECT_THAT(answer, Refused(422, each.code)) << each.field;
+        EXPECT_EQ(answer.string("/error/field"), each.field);
+    }
+    const Answer checked =
+        as("handler").post(std::string(path) + "/check", {{"values", {{"purpose", "x"}, {"distance", "120.5"}}}});
+    EXPECT_EQ(checked.size("/errors"), 3u);
+    EXPECT_EQ(checked.string("/computed/fuel"), "12.05");
+    EXPECT_THAT(ask_for("auditor", order()), Refused(403, "records.may_not_create"));
+    EXPECT_EQ(as("handler").get(records_path).size("/items"), 0u);
+}
+
+TEST_P(OutsideRegister, GoesFromAskedToOver) {
+    Answer full = ask_for("handler", order("Đưa đoàn đông", "seven", 9));
+    const Answer first = ask_for("handler", order());
+    ASSERT_THAT(first, Status(201));
+    EXPECT_EQ(first.string("/shown/car"), "Xe 7 chỗ");
+    EXPECT_THAT(act("handler", first, "approve"), Refused(403, "records.may_not_act"));
+    const Answer guarded = act("leader", full, "approve");
+    EXPECT_THAT(guarded, Refused(409, "records.declared"));
+    EXPECT_THAT(guarded.text, HasSubstr("Xe 7 chỗ không chở quá 7 người."));
+    EXPECT_EQ(act("leader", first, "approve").string("/values/number"), "001/2026/LĐX");
+    full = as("handler").put(at(full), {{"version", 1}, {"values", {{"car", "bus"}}}});
+    EXPECT_EQ(act("leader", full, "approve").string("/values/number"), "002/2026/LĐX") << "the refused one took none";
+
+    Answer approved = as("handler").get(at(first));
+    EXPECT_THAT(act("handler", approved, "finish"), Refused(422, "records.required"));
+    const Answer over = act("handler", approved, "finish", {{"returned_on", "2026-08-25"}, {"distance", "80.0"}});
+    ASSERT_THAT(over, Status(200));
+    EXPECT_EQ(over.string("/state/label"), "Đã xong");
+    EXPECT_EQ(over.string("/values/fuel"), "8.00");
+    EXPECT_EQ(over.string("/title"), "Đi khảo sát (001/2026/LĐX)");
+    EXPECT_THAT(as("handler").put(at(over), {{"version", over.number("/version")}, {"values", {{"purpose", "khác"}}}}),
+                Refused(403, "records.may_not_edit"));
+
+    const Answer history = as("leader").get(at(first, "/history"));
+    EXPECT_THAT(history.text, HasSubstr("record.created"));
+    EXPECT_THAT(history.text, HasSubstr("Quãng đường (km)"));
+}
+
+TEST_P(OutsideRegister, IsListedFilteredSearchedAndExported) {
+    ASSERT_THAT(ask_for("handler", order("Khảo sát đường đèo")), Status(201));
+    ASSERT_THAT(ask_for("handler", order("Họp giao ban", "bus", 20)), Status(201));
+    ASSERT_THAT(ask_for("other_handler", order("Việc của tổng cục")), Status(201));
+    const std::string list(records_path);
+    const auto titles = [&](const std::string& query) {
+        std::string all;
+        const Answer rows = as("leader").get(list + query);
+        for (std::size_t i = 0; i < rows.size("/items"); ++i)
+            all += rows.string("/items/" + std::to_string(i) + "/values/purpose") + ";";
+        return all;
+    };
+    EXPECT_EQ(titles("?order=purpose"), "Họp giao ban;Khảo sát đường đèo;");
+    EXPECT_EQ(titles("?order=-passengers"), "Họp giao ban;Khảo sát đường đèo;");
+    EXPECT_EQ(titles("?car=seven"), "Khảo sát đường đèo;");
+    EXPECT_EQ(titles("?q=duong+deo"), "Khảo sát đường đèo;");
+    EXPECT_EQ(titles("?filter=" + http::percent_encoded("passengers > 10")), "Họp giao ban;");
+    EXPECT_EQ(titles("?queue=to_approve&order=purpose"), "Họp giao ban;Khảo sát đường đèo;");
+    EXPECT_EQ(titles("?state=over"), "");
+    EXPECT_EQ(as("leader").get(list).number("/count/number"), 2);
+    EXPECT_THAT(as("handler").get(list + "?filter=" + http::percent_encoded("remark != null")),
+                Refused(422, "records.unknown_field"));
+
+    // The figure over the leader's remark is not for the handler.
+    EXPECT_EQ(as("leader").get(std::string(path) + "/counters").size("/counters"), 2u);
+    EXPECT_EQ(as("handler").get(std::string(path) + "/counters").size("/counters"), 1u);
+    EXPECT_EQ(as("handler").get(std::string(path) + "/counters?on=2026-08-23").number("/counters/0/value"), 0);
+    EXPECT_EQ(as("handler").get(std::string(path) + "/counters?on=2026-08-24").number("/counters/0/value"), 2);
+
+    EXPECT_THAT(as("leader").get("/api/search?q=duong+deo").text, HasSubstr("Lệnh điều xe"));
+    EXPECT_EQ(as("other_handler").get("/api/search?q=duong+deo").size("/items"), 0u);
+    const Answer csv = as("leader").get(std::string(path) + "/export?format=csv");
+    EXPECT_THAT(csv.text, HasSubstr("Mục đích"));
+    EXPECT_THAT(csv.text, HasSubstr("Họp giao ban"));
+    EXPECT_THAT(csv.text, Not(HasSubstr("tổng cục")));
+    EXPECT_THAT(as("handler").get(std::string(path) + "/export?format=csv").text, Not(HasSubstr("Nhận xét")));
+
+    const Answer sheet = as("leader").get(std::string(path) + "/export?format=xlsx");
+    ASSERT_THAT(sheet, Status(200));
+    const auto read = paper::office::xlsx_text(sheet.text, {});
+    ASSERT_TRUE(read) << told(read);
+    EXPECT_THAT(read->text, HasSubstr("Khảo sát đường đèo"));
+    EXPECT_THAT(read->text, Not(HasSubstr("tổng cục")));
+}
+
+TEST_P(OutsideRegister, AnOldRecordKeepsItsFormWhenTheDeclarationChanges) {
+    const Answer old = ask_for("handler", order("Chuyến đi cũ"));
+    ASSERT_THAT(old, Status(201));
+    ASSERT_NO_FATAL_FAILURE(take(congvu::test::driving_orders_later()));
+    const auto again = registers::add_folder(db(), folder());
+    EXPECT_EQ(again.value_or(-1), 0) << "the same text changes nothing";
+
+    const Answer now = as("leader").get(path);
+    EXPECT_EQ(now.number("/version"), 2);
+    EXPECT_THAT(field_codes(now), testing::Contains("driver"));
+    EXPECT_THAT(field_codes(now), Not(testing::Contains("remark")));
+    EXPECT_EQ(now.string("/fields/7/label"), "Nhiên liệu (lít)");
+    const Answer before = as("leader").get(std::string(path) + "?version=1");
+    EXPECT_EQ(before.number("/version"), 1);
+    EXPECT_THAT(field_codes(before), testing::Contains("remark"));
+    EXPECT_THAT(field_codes(before), Not(testing::Contains("driver")));
+    EXPECT_EQ(before.string("/fields/7/label"), "Định mức nhiên liệu");
+    EXPECT_THAT(as("leader").get(std::string(path) + "?version=3"), Refused(404, "registry.no_version"));
+
+    // A new record is asked for its driver; the old one is read, changed and finished on the form it was made with.
+    EXPECT_EQ(ask_for("handler", order()).string("/error/field"), "driver");
+    object values = order("Chuyến đi mới");
+    values["driver"] = "Ông Tài";
+    EXPECT_EQ(ask_for("handler", values).number("/form_version"), 2);
+    Answer record = as("handler").get(at(old));
+    EXPECT_EQ(record.number("/form_version"), 1);
+    record = as("handler").put(at(record), {{"version", 1}, {"values", {{"passengers", 5}}}});
+    ASSERT_THAT(record, Status(200));
+    EXPECT_THAT(as("handler").put(at(record), {{"version", 2}, {"values", {{"driver", "Ông Tài"}}}}),
+                Refused(422, "records.unknown_field"));
+    record = act("leader", record, "approve", {{"remark", "Đúng giờ."}});
+    ASSERT_THAT(record, Status(200));
+    EXPECT_EQ(record.string("/values/remark"), "Đúng giờ.");
+    EXPECT_EQ(as("leader").get(records_path).size("/items"), 2u) << "both stand in one list";
+}
+
+}  // namespace

@@ -1,0 +1,323 @@
+#include "core/files/vault.h"
+#include "modules/documents/documents.h"
+#include "modules/registry/registry.h"
+#include "modules/searching/searching.h"
+#include "modules/session/session.h"
+#include "tests/support/office.h"
+
+// Each shipped register from its first state to its last: by the right role, with its guards and checks, refused to the
+// wrong role, and not found by who may not see it. One table; a row is a sentence.
+namespace {
+
+using congvu::test::Answer;
+using congvu::test::told;
+using testing::HasSubstr;
+using testing::Not;
+
+/// Somebody does something and either reaches a state or is refused with a code.
+struct Deed {
+    std::string who;
+    std::string action;  ///< empty: changes fields
+    std::string values;  ///< JSON; $unit and @login stand for their numbers
+    std::string arguments;
+    std::string state;
+    std::string refused;
+};
+Deed does(std::string who, std::string action, std::string state, std::string values = "{}",
+          std::string arguments = "{}") {
+    return {std::move(who), std::move(action), std::move(values), std::move(arguments), std::move(state), ""};
+}
+Deed may_not(std::string who, std::string action, std::string code, std::string values = "{}",
+             std::string arguments = "{}") {
+    return {std::move(who), std::move(action), std::move(values), std::move(arguments), "", std::move(code)};
+}
+Deed fills(std::string who, std::string values, std::string state) {
+    return {std::move(who), "", std::move(values), "{}", std::move(state), ""};
+}
+
+struct Walk {
+    std::string register_code;
+    std::string maker, outsider, not_a_maker;
+    std::string values;
+    std::string mark;  ///< words of its title
+    std::vector<Deed> deeds;
+};
+
+const std::string because = R"({"reason": "Theo kế hoạch."})";
+
+const std::vector<Walk> walks{
+    {"legal_programme",
+     "legal",
+     "roads_handler",
+     "handler",
+     R"({"name": "Thông tư quản lý tài sản mẫu", "drafting_unit": "$planning", "planned_submission": "2026-11-30"})",
+     "tài sản mẫu",
+     {may_not("handler", "assign_drafting", "records.may_not_act"), does("legal", "assign_drafting", "assigned"),
+      does("head", "begin_drafting", "drafting"), may_not("head", "consult", "records.required"),
+      may_not("head", "consult", "records.declared",
+              R"({"draft_done_on": "2026-08-20", "posted_on": "2026-08-21", "posted_until": "2026-08-20"})"),
+      does("head", "consult", "consulting",
+           R"({"draft_done_on": "2026-08-20", "posted_on": "2026-08-21", "posted_until": "2026-09-20"})"),
+      may_not("legal", "collect", "records.declared", R"({"comments_received": 12, "comments_accepted": 13})"),
+      does("legal", "collect", "collecting", R"({"comments_received": 12, "comments_accepted": 9})"),
+      may_not("legal", "submit_it", "records.not_in_state"),
+      does("head", "send_to_appraisal", "appraising", R"({"appraisal_sent_on": "2026-08-24"})"),
+      may_not("head", "appraise", "records.may_not_act"),
+      does("legal", "appraise", "revising", R"({"appraised_on": "2026-08-25", "appraisal": "Đủ điều kiện trình."})"),
+      does("head", "submit_it", "submitted", R"({"submitted_on": "2026-08-25"})"),
+      may_not("clerk", "issue_it", "records.declared", R"({"number": "12/2026/TT-BM", "issued_on": "2026-08-24"})"),
+      does("clerk", "issue_it", "issued", R"({"number": "12/2026/TT-BM", "issued_on": "2026-08-25"})"),
+      does("clerk", "publish", "published"), may_not("legal", "implement", "records.required"),
+      does("legal", "implement", "implemented", R"({"plan": "Kế hoạch 5/KH-BM"})"),
+      may_not("legal", "withdraw_it", "records.not_in_state", "{}", because)}},
+    {"legal_programme",
+     "legal",
+     "roads_handler",
+     "handler",
+     R"({"name": "Nghị định xin lùi mẫu", "drafting_unit": "$planning", "planned_submission": "2026-10-30"})",
+     "xin lùi mẫu",
+     {does("leader", "assign_drafting", "assigned"), may_not("legal", "postpone", "records.argument_required"),
+      does("legal", "postpone", "postponed", R"({"planned_submission": "2027-03-31"})", because),
+      does("legal", "withdraw_it", "withdrawn", "{}", because)}},
+    {"insurance_book",
+     "keeper",
+     "roads_handler",
+     "leader",
+     R"({"full_name": "Nguyễn Văn Thẻ Mẫu", "born_on": "1985-02-03", "joined_on": "2010-01-01", "salary": "10000000"})",
+     "Thẻ Mẫu",
+     {may_not("leader", "grant", "records.may_not_act"), may_not("keeper", "grant", "records.required"),
+      may_not(
+          "keeper", "grant", "records.declared",
+          R"({"insurance_number": "0123456789", "card_number": "HC4019999999999", "card_from": "2026-01-01", "card_to": "2026-12-31"})"),
+      does(
+          "keeper", "grant", "active",
+          R"({"insurance_number": "0123456789", "card_number": "HC4010123456789", "card_from": "2026-01-01", "card_to": "2026-12-31"})"),
+      may_not("keeper", "replace", "records.argument_required"), does("keeper", "replace", "replacing", "{}", because),
+      does("keeper", "granted_again", "active", R"({"card_to": "2027-12-31"})"),
+      does("keeper", "end", "ended", "{}", because)}},
+    {"equipment",
+     "keeper",
+     "roads_handler",
+     "leader",
+     R"({"code": "MD-9", "name": "Máy đo khoảng cách mẫu", "kind": "workshop", "used_from": "2020-01-01"})",
+     "khoảng cách mẫu",
+     {may_not("chief", "repair", "records.may_not_act", "{}", because),
+      may_not("keeper", "repair", "records.argument_required"), does("keeper", "repair", "in_repair", "{}", because),
+      does("keeper", "put_in_use", "in_use"),
+      does("keeper", "transfer", "in_use", R"({"holder_unit": "$planning"})", because),
+      does("keeper", "store", "in_store"),
+      may_not("keeper", "dispose", "records.declared", R"({"decision": "1/QĐ", "disposed_on": "2026-08-25"})"),
+      fills("keeper", R"({"grade": 5})", "in_store"),
+      may_not("keeper", "dispose", "records.declared", R"({"decision": "1/QĐ", "disposed_on": "2019-12-31"})"),
+      does("keeper", "dispose", "disposed", R"({"decision": "1/QĐ", "disposed_on": "2026-08-25"})")}},
+    {"network_node",
+     "keeper",
+     "roads_handler",
+     "leader",
+     R"({"code": "DM-1", "name": "Đầu mối miền Bắc mẫu", "activated_on": "2026-01-01"})",
+     "miền Bắc mẫu",
+     {may_not("leader", "report_down", "records.may_not_act", "{}", because),
+      may_not("keeper", "report_down", "records.argument_required"),
+      does("keeper", "report_down", "down", "{}", because), does("keeper", "restore", "active"),
+      may_not("keeper", "stop", "records.required", "{}", because),
+      may_not("keeper", "stop", "records.declared", R"({"deactivated_on": "2025-12-31"})", because),
+      does("keeper", "stop", "stopped", R"({"deactivated_on": "2026-08-25"})", because)}},
+    {"connection_point",
+     "keeper",
+     "roads_handler",
+     "leader",
+     R"({"code": "D-7", "place": "Phòng họp lớn mẫu", "activated_on": "2026-01-01"})",
+     "họp lớn mẫu",
+     {may_not("leader", "stop", "records.may_not_act", "{}", because),
+      may_not("keeper", "stop", "records.declared", R"({"deactivated_on": "2025-12-31"})", because),
+      does("keeper", "stop", "stopped", R"({"deactivated_on": "2026-08-25"})", because)}},
+    {"computer",
+     "keeper",
+     "roads_handler",
+     "leader",
+     R"({"asset_code": "MT-7", "used_for": "Soạn thảo mẫu", "address": "10.1.2.3", "connected_on": "2026-01-01"})",
+     "Soạn thảo mẫu",
+     {may_not("leader", "isolate", "records.may_not_act", "{}", because),
+      does("keeper", "isolate", "isolated", "{}", because), fills("keeper", R"({"antivirus": false})", "isolated"),
+      may_not("keeper", "reconnect", "records.declared"), fills("keeper", R"({"antivirus": true})", "isolated"),
+      does("keeper", "reconnect", "connected"), may_not("keeper", "disconnect", "records.required"),
+      does("keeper", "disconnect", "disconnected", R"({"disconnected_on": "2026-08-25"})")}},
+    {"finding",
+     "steering",
+     "roads_handler",
+     "handler",
+     R"({"subject": "Chậm số hóa hồ sơ mẫu", "source": "Kết luận 12/KL", "owner": "$planning"})",
+     "số hóa hồ sơ mẫu",
+     {may_not("handler", "send", "records.may_not_act", R"({"due": "2026-09-30"})"),
+      may_not("steering", "send", "records.required"),
+      may_not("steering", "send", "records.declared", R"({"due": "2026-08-24"})"),
+      does("steering", "send", "assigned", R"({"due": "2026-09-30"})"),
+      may_not("head", "report_fixed", "records.required"),
+      does("head", "report_fixed", "fixed", R"({"remedy": "Đã số hóa.", "evidence": "Biên bản 3"})"),
+      may_not("head", "verify", "records.may_not_act"), does("steering", "send_back", "assigned", "{}", because),
+      does("head", "report_fixed", "fixed"), does("steering", "verify", "closed"),
+      may_not("steering", "drop", "records.not_in_state", "{}", because)}},
+    {"given_task",
+     "steering",
+     "roads_handler",
+     "handler",
+     R"({"name": "Xây dựng kế hoạch số mẫu", "source_text": "Nghị quyết 1", "given_on": "2026-08-01", "content": "digital", "product": "Kế hoạch", "due": "2026-09-30"})",
+     "kế hoạch số mẫu",
+     {may_not("steering", "start", "records.required"),
+      does("leader", "start", "in_progress", R"({"lead_unit": "$planning"})"),
+      does("head", "ask_extension", "extended", "{}", because), may_not("head", "resume_work", "records.may_not_act"),
+      may_not("steering", "resume_work", "records.declared", R"({"due": "2026-07-01"})"),
+      does("steering", "resume_work", "in_progress", R"({"due": "2026-10-31"})"),
+      may_not("head", "finish", "records.required"),
+      does("head", "finish", "done", R"({"result": "Đã ban hành.", "done_on": "2026-08-25"})"),
+      may_not("steering", "withdraw_it", "records.not_in_state", "{}", because)}},
+    {"task",
+     "leader",
+     "roads_handler",
+     "handler",
+     R"({"title_text": "Chuẩn bị họp giao ban mẫu"})",
+     "giao ban mẫu",
+     {may_not("leader", "finish", "records.not_in_state"),
+      does("leader", "assign", "in_progress", "{}",
+           R"({"lead": [{"kind": "post", "id": "@head"}], "instruction": "Chuẩn bị."})"),
+      may_not("head", "cancel", "records.may_not_act", "{}", because), does("head", "finish", "done"),
+      may_not("leader", "cancel", "records.not_in_state", "{}", because)}}};
+
+class Registers : public congvu::test::OfficeTest {
+  protected:
+    bool needs_registers() const override { return true; }
+    void add_routes(service::Routes& routes) override {
+        auto opened = files::Vault::open(temporary_folder() / "data", db());
+        ASSERT_TRUE(opened) << told(opened.error());
+        vault_ = std::move(*opened);
+        documents::handlers(engine());
+        session::routes(routes);
+        registry::routes(routes, engine());
+        documents::routes(routes, engine());
+        searching::routes(routes, engine(), *vault_);
+    }
+    void SetUp() override {
+        OfficeTest::SetUp();
+        if (IsSkipped()) return;
+        add_desk("keeper", unit("office"), "Cán bộ quản lý sổ", {"register_keeper"}, "Lưu Thị Sổ");
+        add_desk("steering", unit("office"), "Thường trực Ban Chỉ đạo", {"steering"}, "Ban Chỉ Đạo");
+    }
+    void TearDown() override {
+        vault_.reset();
+        OfficeTest::TearDown();
+    }
+
+    /// "$planning" and "@head" become the numbers of the unit and the post.
+    boost::json::value read_json(const std::string& text) const { return with_numbers(boost::json::parse(text)); }
+    boost::json::value with_numbers(boost::json::value value) const {
+        if (auto* object = value.if_object())
+            for (auto& [key, each] : *object) each = with_numbers(each);
+        if (auto* array = value.if_array())
+            for (auto& each : *array) each = with_numbers(each);
+        if (value.is_string() && value.as_string().starts_with("$"))
+            return unit(std::string(std::string_view(value.as_string()).substr(1))).value;
+        if (value.is_string() && value.as_string().starts_with("@"))
+            return desk(std::string(std::string_view(value.as_string()).substr(1))).post.value;
+        return value;
+    }
+
+    void walk(const Walk& each) {
+        const std::string records = "/api/registers/" + each.register_code + "/records";
+        const boost::json::object body{{"values", read_json(each.values)}};
+        EXPECT_EQ(as(each.not_a_maker).post(records, body).refused(), "records.may_not_create") << each.not_a_maker;
+        const Answer made = as(each.maker).post(records, body);
+        ASSERT_EQ(made.status, 201) << made.text;
+        const std::string path = "/api/records/" + std::to_string(made.number("/id"));
+        std::string state = made.string("/state/code");
+        std::int64_t version = made.number("/version");
+        for (const Deed& deed : each.deeds) {
+            SCOPED_TRACE(deed.who + " " + (deed.action.empty() ? "edits" : deed.action));
+            const Answer answer =
+                deed.action.empty()
+                    ? as(deed.who).put(path, {{"version", version}, {"values", read_json(deed.values)}})
+                    : as(deed.who).post(path + "/actions/" + deed.action, {{"version", version},
+                                                                           {"values", read_json(deed.values)},
+                                                                           {"arguments", read_json(deed.arguments)}});
+            ASSERT_EQ(answer.refused(), deed.refused) << answer.text;
+            if (!deed.refused.empty()) {
+                const Answer still = as(each.maker).get(path);
+                EXPECT_EQ(still.number("/version"), version) << "a refusal changes nothing";
+                EXPECT_EQ(still.string("/state/code"), state);
+                continue;
+            }
+            ASSERT_EQ(answer.string("/state/code"), deed.state) << answer.text;
+            state = deed.state;
+            version = answer.number("/version");
+        }
+        expect_found(each, path, each.maker, true);
+        expect_found(each, path, each.outsider, false);
+        expect_found(each, path, "other_handler", false);
+    }
+
+    void expect_found(const Walk& each, const std::string& path, const std::string& who, bool found) {
+        SCOPED_TRACE(who + (found ? " finds it" : " does not find it"));
+        const std::string list = "/api/registers/" + each.register_code;
+        const std::string words = http::percent_encoded(each.mark);
+        for (const char* part : {"", "/history", "/access"})
+            EXPECT_EQ(as(who).get(path + part).status, found ? 200 : 404) << part;
+        const Answer rows = as(who).get(list + "/records?q=" + words);
+        EXPECT_EQ(rows.size("/items"), found ? 1u : 0u);
+        EXPECT_EQ(rows.number("/count/number"), found ? 1 : 0);
+        EXPECT_EQ(as(who).get("/api/search?q=" + words).size("/items"), found ? 1u : 0u);
+        const std::string csv = as(who).get(list + "/export?format=csv").text;
+        if (found)
+            EXPECT_THAT(csv, HasSubstr(each.mark));
+        else
+            EXPECT_THAT(csv, Not(HasSubstr(each.mark)));
+    }
+
+  private:
+    std::unique_ptr<files::Vault> vault_;
+};
+CONGVU_BOTH_ENGINES(Registers);
+
+TEST_P(Registers, GoTheirWholeWay) {
+    for (const Walk& each : walks) {
+        SCOPED_TRACE(each.register_code);
+        walk(each);
+    }
+}
+
+TEST_P(Registers, KeepWhatOnlyTheirKeeperMayRead) {
+    const Answer book =
+        as("keeper").post("/api/registers/insurance_book/records", {{"values",
+                                                                     {{"full_name", "Trần Thị Kín"},
+                                                                      {"born_on", "1990-01-01"},
+                                                                      {"joined_on", "2015-01-01"},
+                                                                      {"salary", "12345678"},
+                                                                      {"personal_number", "012345678901"}}}});
+    ASSERT_EQ(book.status, 201) << book.text;
+    EXPECT_THAT(boost::json::serialize(book.at("/values/employee_part")), HasSubstr("987654"));
+    const std::string path = "/api/records/" + std::to_string(book.number("/id"));
+    for (const std::string& where : {path, path + "/history", std::string("/api/registers/insurance_book/records"),
+                                     std::string("/api/registers/insurance_book/export?format=csv")}) {
+        const std::string text = as("leader").get(where).text;
+        EXPECT_THAT(text, Not(HasSubstr("12345678"))) << where;
+        EXPECT_THAT(text, Not(HasSubstr("987654"))) << where;
+    }
+    EXPECT_EQ(as("keeper")
+                  .post("/api/registers/insurance_book/records",
+                        {{"values", {{"full_name", "Khác"}, {"insurance_number", "123"}}}})
+                  .refused(),
+              "records.declared");
+}
+
+TEST_P(Registers, FindingsAreNumberedWithoutAGap) {
+    const std::string records = "/api/registers/finding/records";
+    const auto finding = [&](const char* owner) {
+        return boost::json::object{
+            {"values", {{"subject", "Việc"}, {"source", "Kết luận"}, {"owner", unit(owner).value}}}};
+    };
+    EXPECT_EQ(as("steering").post(records, finding("roads")).string("/values/number"), "TT-001/2026");
+    boost::json::object wrong = finding("roads");
+    wrong["values"].as_object()["due"] = "2026-01-01";
+    EXPECT_EQ(as("steering").post(records, wrong).refused(), "records.declared");
+    EXPECT_EQ(as("steering").post(records, finding("planning")).string("/values/number"), "TT-002/2026");
+}
+
+}  // namespace
