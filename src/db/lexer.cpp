@@ -137,6 +137,7 @@ std::string shift_parameters(std::string_view sql, std::size_t offset) {
 }
 
 bool has_parameters(std::string_view sql) {
+    if (sql.find_first_of("?:@$") == std::string_view::npos) return false;
     for (const Token& token : tokens(sql)) {
         if (token.kind == Token::Kind::parameter || token.text == "?") return true;
     }

@@ -9,6 +9,7 @@
 #include "db/database.h"
 #include "http/events.h"
 #include "http/request.h"
+#include "service/afterwards.h"
 
 namespace service {
 
@@ -48,6 +49,9 @@ class Host {
     };
     std::mutex mutex_;
     std::unordered_map<std::string, Kept> kept_;
+
+  public:
+    Afterwards afterwards;  ///< the last member: what it still does may use the others
 };
 
 /// The name of the session's cookie.

@@ -75,7 +75,26 @@ void refuse_with_trace(db::Database& database, const std::shared_ptr<Pending>& p
                    [pending, error](Result<void> traced) { refuse(pending, traced ? error : traced.error()); });
 }
 
+/// The change stands: whatever goes wrong while its answer is read, it is no refusal.
+http::Response read_afterwards(Host& host, Pending& pending,
+                               const std::function<Result<http::Response>(Asking&, const http::Response&)>& later) {
+    const auto read = [&]() -> Result<http::Response> {
+        const auto reader = TRY(host.database.read());
+        Asking asking{pending.scope, *reader, pending.request};
+        return later(asking, *pending.answer);
+    };
+    Result<http::Response> answer = read();
+    if (answer) return *std::move(answer);
+    logging::error("service.answer_unread", {{"path", pending.request.path}, {"message", answer.error().message}});
+    return http::failure(answer.error(), pending.scope.language, pending.request.number);
+}
+
 }  // namespace
+
+std::int64_t Routes::id_in(const http::Response& answer) {
+    const auto* text = std::get_if<std::string>(&answer.body);
+    return text ? std::strtoll(text->c_str(), nullptr, 10) : 0;
+}
 
 Result<std::int64_t> Asking::number(std::string_view name, std::int64_t otherwise, std::int64_t least,
                                     std::int64_t most) const {
@@ -136,14 +155,15 @@ void Routes::add_question(std::string_view pattern, Permission permission, std::
 
 void Routes::add_writer(http::Method method, std::string_view pattern, Permission permission, std::string_view summary,
                         boost::json::object body, boost::json::object answer,
-                        std::function<Result<void>(const boost::json::value&)> check, Change change) {
+                        std::function<Result<void>(const boost::json::value&)> check, Change change, Later later) {
     const auto shared = std::make_shared<const Change>(std::move(change));
+    const auto read_later = later ? std::make_shared<const Later>(std::move(later)) : nullptr;
     router_.add({.method = method,
                  .pattern = std::string(pattern),
                  .permission = std::string(permission.code),
                  .summary = std::string(summary),
                  .handler =
-                     [&host = host_, shared, check = std::move(check), code = std::string(permission.code)](
+                     [&host = host_, shared, read_later, check = std::move(check), code = std::string(permission.code)](
                          http::Request&& request, http::Responder respond) {
                          auto pending = std::make_shared<Pending>();
                          pending->scope.language = request.language();
@@ -162,8 +182,12 @@ void Routes::add_writer(http::Method method, std::string_view pattern, Permissio
                          pending->respond = std::move(respond);
                          host.database.write(
                              [pending, shared](db::Transaction& tx) { return run_once(*pending, tx, *shared); },
-                             [pending, &database = host.database](Result<void> done) {
-                                 if (!done) return refuse_with_trace(database, pending, done.error());
+                             [pending, read_later, &host](Result<void> done) {
+                                 if (!done) return refuse_with_trace(host.database, pending, done.error());
+                                 if (read_later)
+                                     return host.afterwards.run([pending, read_later, &host] {
+                                         pending->respond(read_afterwards(host, *pending, *read_later));
+                                     });
                                  pending->respond(std::move(*pending->answer));
                              });
                      },

@@ -105,6 +105,23 @@ class Routes {
               int status = 200) {
         add_change<Body, Answer>(http::Method::post, pattern, permission, std::move(change), summary, status);
     }
+    /// A change of a record answered with the record as it stands once that is durable: read apart from the writer,
+    /// which goes on meanwhile. Who may not see it afterwards gets its id alone. A repeated key reads it again.
+    template <class Body>
+    void post_record(std::string_view pattern, Permission permission,
+                     std::function<Result<RecordId>(Changing&, const Body&)> change,
+                     std::function<Result<Object>(Asking&, RecordId)> answer, std::string_view summary,
+                     int status = 200) {
+        add_record_change<Body>(http::Method::post, pattern, permission, std::move(change), std::move(answer), summary,
+                                status);
+    }
+    template <class Body>
+    void put_record(std::string_view pattern, Permission permission,
+                    std::function<Result<RecordId>(Changing&, const Body&)> change,
+                    std::function<Result<Object>(Asking&, RecordId)> answer, std::string_view summary) {
+        add_record_change<Body>(http::Method::put, pattern, permission, std::move(change), std::move(answer), summary,
+                                200);
+    }
     template <class Body, class Answer>
     void put(std::string_view pattern, Permission permission,
              std::function<Result<Answer>(Changing&, const Body&)> change, std::string_view summary) {
@@ -142,11 +159,39 @@ class Routes {
   private:
     using Question = std::function<Result<http::Response>(Asking&)>;
     using Change = std::function<Result<http::Response>(Changing&, const boost::json::value&)>;
+    /// What the change answered, and what is read from it afterwards.
+    using Later = std::function<Result<http::Response>(Asking&, const http::Response&)>;
     void add_question(std::string_view pattern, Permission, std::string_view summary, boost::json::object answer,
                       Question, http::Method method = http::Method::get, boost::json::object body = {});
     void add_writer(http::Method, std::string_view pattern, Permission, std::string_view summary,
                     boost::json::object body, boost::json::object answer,
-                    std::function<Result<void>(const boost::json::value&)> check, Change);
+                    std::function<Result<void>(const boost::json::value&)> check, Change, Later later = {});
+    static std::int64_t id_in(const http::Response&);
+
+    template <class Body>
+    void add_record_change(http::Method method, std::string_view pattern, Permission permission,
+                           std::function<Result<RecordId>(Changing&, const Body&)> change,
+                           std::function<Result<Object>(Asking&, RecordId)> answer, std::string_view summary,
+                           int status) {
+        add_writer(
+            method, pattern, permission, summary, body_schema<Body>(), answer_schema<Object>(),
+            [](const boost::json::value& sent) -> Result<void> {
+                TRY(read_body<Body>(sent));
+                return {};
+            },
+            [change = std::move(change), status](Changing& changing,
+                                                 const boost::json::value& sent) -> Result<http::Response> {
+                const Body body = TRY(read_body<Body>(sent));
+                const RecordId record = TRY(change(changing, body));
+                return http::json_text(std::to_string(record.value), status);
+            },
+            [answer = std::move(answer), status](Asking& asking, const http::Response& made) -> Result<http::Response> {
+                const RecordId record{id_in(made)};
+                Result<Object> read = answer(asking, record);
+                if (!read && read.error().code != ErrorCode::not_found) return std::unexpected(read.error());
+                return http::json(read ? *std::move(read) : Object{{"id", record.value}}, status);
+            });
+    }
 
     template <class Body, class Answer>
     void add_change(http::Method method, std::string_view pattern, Permission permission,

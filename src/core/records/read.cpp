@@ -17,8 +17,12 @@ std::int64_t Record::number(std::string_view field) const {
     return value(field).integer() ? *value(field).integer() : 0;
 }
 
+rights::Placed Record::bare() const {
+    return {id, agency, unit, created_by_post, created_by, {}};
+}
+
 rights::Placed Record::placed() const {
-    rights::Placed placed{id, agency, unit, created_by_post, created_by, {}};
+    rights::Placed placed = bare();
     for (const registers::Field& field : declaration->fields)
         placed.values[field.code] = to_expression(field, value(field.code));
     placed.values["state"] = state;
@@ -133,7 +137,8 @@ Result<bool> condition_holds(const Scope& scope, const Record& record, const std
 
 Result<bool> is_one_of(const Scope& scope, db::Reader& reader, const Record& record,
                        const std::vector<registers::Actor>& actors) {
-    const rights::Placed placed = record.placed();
+    const bool asks_values = std::ranges::any_of(actors, rights::asks_values);
+    const rights::Placed placed = asks_values ? record.placed() : record.bare();
     for (const registers::Actor& actor : actors) {
         if (is_step_role(actor.role)) {
             if (TRY(holds_step(scope, reader, record.id, actor.role))) return true;

@@ -42,6 +42,8 @@ struct Record {
     std::string text(std::string_view field) const;
     std::int64_t number(std::string_view field) const;
     rights::Placed placed() const;
+    /// The same without the values of its fields.
+    rights::Placed bare() const;
     /// What expressions see: fields by code, state, title, created_at, updated_at, today, me.
     std::map<std::string, expression::Value, std::less<>> names(const Scope&) const;
 };

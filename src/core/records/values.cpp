@@ -52,16 +52,18 @@ Result<std::vector<Error>> take_values(const Scope& scope, db::Reader& reader, R
 
 Result<void> derive(const Scope& scope, Record& record) {
     const registers::Declaration& declaration = *record.declaration;
+    auto names = record.names(scope);
     for (const Field& field : declaration.fields) {
         if (field.type != FieldType::computed) continue;
         const auto parsed = TRY(declaration.parsed(field.computed));
-        record.columns[field.code] =
-            TRY(from_expression(field, TRY(expression::evaluate(*parsed, record.names(scope)))));
+        db::Value value = TRY(from_expression(field, TRY(expression::evaluate(*parsed, names))));
+        names[field.code] = to_expression(field, value);
+        record.columns[field.code] = std::move(value);
     }
     std::string title;
     if (!declaration.title_expression.empty()) {
         const auto parsed = TRY(declaration.parsed(declaration.title_expression));
-        const auto value = TRY(expression::evaluate(*parsed, record.names(scope)));
+        const auto value = TRY(expression::evaluate(*parsed, names));
         if (const auto* text = std::get_if<std::string>(&value)) title = *text;
     } else {
         for (const Field& field : declaration.fields)

@@ -81,11 +81,13 @@ namespace {
 
 /// Defaults of fields that were not sent.
 Result<void> fill_defaults(const Scope& scope, Record& record, const boost::json::object& sent) {
+    auto names = record.names(scope);
     for (const Field& field : record.declaration->fields) {
         if (field.default_value.empty() || sent.contains(field.code) || !record.value(field.code).is_null()) continue;
         const auto parsed = TRY(record.declaration->parsed(field.default_value));
-        record.columns[field.code] =
-            TRY(from_expression(field, TRY(expression::evaluate(*parsed, record.names(scope)))));
+        db::Value value = TRY(from_expression(field, TRY(expression::evaluate(*parsed, names))));
+        names[field.code] = to_expression(field, value);
+        record.columns[field.code] = std::move(value);
     }
     return {};
 }

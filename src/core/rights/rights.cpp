@@ -162,16 +162,15 @@ Result<void> place(const Scope& scope, db::Transaction& tx, const registers::Dec
     return {};
 }
 
-Result<bool> is_actor(const Scope& scope, db::Reader& reader, const registers::Declaration& declaration,
-                      const registers::Actor& actor, const Placed& asked) {
-    Placed placed = asked;
-    placed.values["today"] = scope.today;
-    placed.values["now"] = scope.now;
-    placed.values["me"] = Decimal{scope.person.value, 0};
-    placed.values["my_post"] = Decimal{scope.post.value, 0};
-    placed.values["my_unit"] = Decimal{scope.unit.value, 0};
-    placed.values["my_agency"] = Decimal{scope.agency.value, 0};
-    if (!TRY(holds(declaration, actor, placed))) return false;
+bool asks_values(const registers::Actor& actor) {
+    return !actor.when.empty() || actor.role == "field";
+}
+
+namespace {
+
+/// The same without the actor's condition.
+Result<bool> stands_for(const Scope& scope, db::Reader& reader, const registers::Declaration& declaration,
+                        const registers::Actor& actor, const Placed& placed) {
     if (actor.role == "participant") {
         db::Query query("rights.participates");
         query.add("select 1 from record_grant where record_id = ")
@@ -182,6 +181,22 @@ Result<bool> is_actor(const Scope& scope, db::Reader& reader, const registers::D
     }
     const auto subject = TRY(subject_of(reader, declaration, actor, placed));
     return subject && is_among(scope, *subject);
+}
+
+}  // namespace
+
+Result<bool> is_actor(const Scope& scope, db::Reader& reader, const registers::Declaration& declaration,
+                      const registers::Actor& actor, const Placed& asked) {
+    if (actor.when.empty()) return stands_for(scope, reader, declaration, actor, asked);
+    Placed placed = asked;
+    placed.values["today"] = scope.today;
+    placed.values["now"] = scope.now;
+    placed.values["me"] = Decimal{scope.person.value, 0};
+    placed.values["my_post"] = Decimal{scope.post.value, 0};
+    placed.values["my_unit"] = Decimal{scope.unit.value, 0};
+    placed.values["my_agency"] = Decimal{scope.agency.value, 0};
+    if (!TRY(holds(declaration, actor, placed))) return false;
+    return stands_for(scope, reader, declaration, actor, placed);
 }
 
 Result<bool> may_create(const Scope& scope, db::Reader& reader, const registers::Declaration& declaration) {

@@ -44,6 +44,8 @@ Result<std::vector<std::pair<SubjectId, std::string>>> subjects_of(db::Reader&, 
 /// Makes the grants that come from `see` anew; grants of steps and links stay.
 Result<void> place(const Scope&, db::Transaction&, const registers::Declaration&, const Placed&);
 
+/// Does the actor depend on the record's values (`when`, `field:…`)? Else they may be left out of Placed.
+bool asks_values(const registers::Actor&);
 /// Does the scope count as this actor on this record? A participant is who has, or had, a step on it; the roles of
 /// single steps (lead, support, holder …) are asked of core/steps by core/records.
 Result<bool> is_actor(const Scope&, db::Reader&, const registers::Declaration&, const registers::Actor&, const Placed&);

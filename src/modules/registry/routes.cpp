@@ -101,7 +101,7 @@ Result<void> attach(Changing& changing, const Engine& engine, const records::Rec
     return {};
 }
 
-Result<Object> create(const Engine& engine, Changing& changing, const NewRecord& sent) {
+Result<RecordId> create(const Engine& engine, Changing& changing, const NewRecord& sent) {
     const auto declaration = TRY(declared(engine, changing.place("register")));
     const auto record = TRY(
         records::create(changing.scope, changing.tx, engine, declaration->code, {sent.values, sent.unit, false, {}}));
@@ -110,13 +110,13 @@ Result<Object> create(const Engine& engine, Changing& changing, const NewRecord&
     if (sent.links)
         for (const LinkTo& link : *sent.links)
             TRY(records::link(changing.scope, changing.tx, engine, record.id, link.to, link.kind));
-    return record_json(changing.scope, changing.tx, engine, record);
+    return record.id;
 }
 
 /// Two who change the same record: the later one is told how it is now.
-Result<Object> answer_or_current(const Engine& engine, Changing& changing, RecordId id,
+Result<RecordId> done_or_current(const Engine& engine, Changing& changing, RecordId id,
                                  const Result<records::Record>& done) {
-    if (done) return record_json(changing.scope, changing.tx, engine, *done);
+    if (done) return done->id;
     if (done.error().message == "records.changed_meanwhile")
         if (const auto now = records::open(changing.scope, changing.tx, engine, id))
             changing.current = TRY(record_json(changing.scope, changing.tx, engine, *now));
@@ -213,6 +213,10 @@ Result<std::vector<Object>> who_sees(const Engine& engine, Asking& asking) {
 
 void routes(service::Routes& routes, const Engine& engine) {
     constexpr auto use = service::may("use");
+    const auto read = [&engine](Asking& asking, RecordId id) -> Result<Object> {
+        const auto record = TRY(records::open(asking.scope, asking.reader, engine, id));
+        return record_json(asking.scope, asking.reader, engine, record);
+    };
 
     routes.get<std::vector<Object>>(
         "/api/registers", use, [&engine](Asking& a) { return registers_list(engine, a); }, "The registers one may use");
@@ -233,9 +237,9 @@ void routes(service::Routes& routes, const Engine& engine) {
     routes.get<Listing>(
         "/api/registers/{register}/records", use, [&engine](Asking& a) { return list(engine, a); },
         "A page of a register's records");
-    routes.post<NewRecord, Object>(
+    routes.post_record<NewRecord>(
         "/api/registers/{register}/records", use,
-        [&engine](Changing& c, const NewRecord& sent) { return create(engine, c, sent); }, "Make a record", 201);
+        [&engine](Changing& c, const NewRecord& sent) { return create(engine, c, sent); }, read, "Make a record", 201);
     routes.ask<Check, Object>(
         "/api/registers/{register}/check", use,
         [&engine](Asking& a, const Check& sent) { return check(engine, a, sent); }, "Check a form while it is filled");
@@ -258,24 +262,23 @@ void routes(service::Routes& routes, const Engine& engine) {
             return record_json(a.scope, a.reader, engine, record);
         },
         "A record");
-    routes.put<Edit, Object>(
+    routes.put_record<Edit>(
         "/api/records/{record}", use,
-        [&engine](Changing& c, const Edit& sent) -> Result<Object> {
+        [&engine](Changing& c, const Edit& sent) -> Result<RecordId> {
             const auto id = TRY(c.id<RecordId>("record"));
-            return answer_or_current(engine, c, id,
-                                     records::edit(c.scope, c.tx, engine, id, sent.version, sent.values));
+            return done_or_current(engine, c, id, records::edit(c.scope, c.tx, engine, id, sent.version, sent.values));
         },
-        "Change a record's fields");
-    routes.post<Act, Object>(
+        read, "Change a record's fields");
+    routes.post_record<Act>(
         "/api/records/{record}/actions/{action}", use,
-        [&engine](Changing& c, const Act& sent) -> Result<Object> {
+        [&engine](Changing& c, const Act& sent) -> Result<RecordId> {
             const auto id = TRY(c.id<RecordId>("record"));
-            return answer_or_current(engine, c, id,
-                                     records::act(c.scope, c.tx, engine, id,
-                                                  {c.place("action"), sent.version, sent.arguments.value_or(Object()),
-                                                   sent.values.value_or(Object())}));
+            return done_or_current(engine, c, id,
+                                   records::act(c.scope, c.tx, engine, id,
+                                                {c.place("action"), sent.version, sent.arguments.value_or(Object()),
+                                                 sent.values.value_or(Object())}));
         },
-        "Do a declared action on a record");
+        read, "Do a declared action on a record");
     routes.get<Listing>(
         "/api/records/{record}/history", use, [&engine](Asking& a) { return history(engine, a); },
         "What happened to a record");
