@@ -108,8 +108,8 @@ class Years {
         record.columns[record.declaration->book->field] = {};
         record.columns["subject"] = "V/v " + pick("acts") + " " + pick("fields") + " " + pick("periods");
         const std::string notation = record.text("notation");
-        record.columns["notation"] =
-            std::to_string(1 + maker_.random() % 9'999) + notation.substr(std::min(notation.find('/'), notation.size()));
+        record.columns["notation"] = std::to_string(1 + maker_.random() % 9'999) +
+                                     notation.substr(std::min(notation.find('/'), notation.size()));
         for (const registers::Field& field : record.declaration->fields)
             if (field.type == registers::FieldType::date && !record.value(field.code).is_null())
                 record.columns[field.code] = TRY(parse_date(record.text(field.code))) + days;

@@ -99,9 +99,9 @@ Result<Record> act(const Scope&, db::Transaction&, const Engine&, RecordId, cons
 Result<void> set(const Scope&, db::Transaction&, Record&, const std::map<std::string, db::Value>& columns,
                  std::string_view state, std::string_view action);
 
-/// Writes a record as another system or a pattern kept it: its agency, unit, state, maker and moments stand as given, the
-/// number too when its field has one. No right is asked and nothing is checked; one entry, record.carried_over, tells of
-/// it. Gives it a uuid when it has none, its id and its title.
+/// Writes a record as another system or a pattern kept it: its agency, unit, state, maker and moments stand as given,
+/// the number too when its field has one. No right is asked and nothing is checked; one entry, record.carried_over,
+/// tells of it. Gives it a uuid when it has none, its id and its title.
 Result<void> carry_over(const Scope&, db::Transaction&, Record&);
 
 /// What a form is told while it is filled: wrong fields, warnings, computed values.

@@ -138,8 +138,8 @@ Result<std::vector<Urging>> urgings(db::Reader&, StepId);
 Result<int> close_all(const Scope&, db::Transaction&, RecordId, std::string_view outcome);
 
 /// Writes a step as another system or a pattern kept it, open or closed: its readers are granted the record and an open
-/// one stands in its inbox. `parent` is an id of this store. Nobody is told; the record's entry in the journal speaks for
-/// it. To be called once the record's row stands.
+/// one stands in its inbox. `parent` is an id of this store. Nobody is told; the record's entry in the journal speaks
+/// for it. To be called once the record's row stands.
 Result<StepId> carry_over(const Scope&, db::Transaction&, Step);
 
 /// Moves open steps given to a person by name to another (bàn giao). Gives how many; those of others are left alone.

@@ -243,12 +243,11 @@ Result<StepId> insert(db::Transaction& tx, const Step& step, int box, int urgenc
 
 Result<StepId> insert_as_kept(db::Transaction& tx, const Step& step, int box, int urgency) {
     const std::string due = step.due ? to_string(*step.due) : std::string(no_due);
-    const std::int64_t id =
-        TRY(tx.insert(carry_step, step.record, step.agency, step.parent, enum_name(step.role), step.to, box,
-                      9 - urgency, due, enum_name(step.state), step.giver(), step.from_person, step.from_post,
-                      step.on_behalf_of, given(step.instruction), step.opened_at, step.seen_at, step.acted_at,
-                      step.closed_at, step.closed_by, step.closed_by_post, step.outcome, step.reason, step.opinion,
-                      step.result));
+    const std::int64_t id = TRY(tx.insert(carry_step, step.record, step.agency, step.parent, enum_name(step.role),
+                                          step.to, box, 9 - urgency, due, enum_name(step.state), step.giver(),
+                                          step.from_person, step.from_post, step.on_behalf_of, given(step.instruction),
+                                          step.opened_at, step.seen_at, step.acted_at, step.closed_at, step.closed_by,
+                                          step.closed_by_post, step.outcome, step.reason, step.opinion, step.result));
     if (step.state == State::open) TRY(tx.execute(enter, id));
     return StepId{id};
 }
