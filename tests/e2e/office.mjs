@@ -9,7 +9,7 @@ import { manual } from "./manual.mjs";
 export const root = resolve(new URL(".", import.meta.url).pathname, "../..");
 export const fromWeb = createRequire(join(root, "web/package.json"));
 const { chromium } = fromWeb("playwright-core");
-const program = process.env.CONGVU_PROGRAM ?? join(root, "out/release/congvu");
+export const program = process.env.CONGVU_PROGRAM ?? join(root, "out/release/congvu");
 export const pictures = join(root, "out/results/pictures");
 const password = "Congvu-Mau-2026";
 export const desktop = { width: 1440, height: 900 };
@@ -75,7 +75,7 @@ export async function serve() {
         await ended;
         rmSync(folder, { recursive: true, force: true });
     };
-    return { address, browser, end };
+    return { address, browser, end, folder, data };
 }
 
 /** A browser of its own for one person, signed in unless `login` is absent; `faults` gathers what must not happen on any page. */
