@@ -155,6 +155,8 @@ export interface Step {
   closed_at?: Instant | null;
   closed_by?: string | null;
   waiting_book?: boolean;
+  /** The unit's own book: the number given, or the next one while it waits. */
+  unit_book?: { label: string; number: string | number; waiting: boolean } | null;
   result?: RecordLabel | null;
   urgings?: { text: string; at: Instant; person: string }[];
   outcome?: string | null;

@@ -42,6 +42,9 @@ function One({ step, acts }: { step: Step; acts: ReactNode }) {
         {step.closed_at && ` · ${t("step.closed", { at: showInstant(step.closed_at) })}`} {step.outcome}
       </div>
       {step.waiting_book && <div><Badge tone="amber">{t("step.waiting_book")}</Badge></div>}
+      {step.unit_book && !step.unit_book.waiting && (
+        <div className="small">{t("step.unit_book", { book: step.unit_book.label, number: String(step.unit_book.number) })}</div>
+      )}
       {step.result && <div className="answers"><Link to={`/records/${step.result.id}`}>{step.result.title}</Link></div>}
       {step.urgings?.map((urging) => (
         <div key={urging.at} className="small">{t("step.urged_by", { who: urging.person, at: showInstant(urging.at) })} {urging.text}</div>

@@ -95,5 +95,5 @@ function EnterInBookDialog({ record, step, close }: { record: Id; step: Step; cl
     stepsChanged(record);
     close();
   });
-  return <Confirm title={t("may.enter_in_book")} text={t("step.enter_in_book_text", { who: step.to.label })} actLabel={t("may.enter_in_book")} running={run.running} error={run.error} close={close} act={() => void run.run()} />;
+  return <Confirm title={t("may.enter_in_book")} text={[t("step.enter_in_book_text", { who: step.to.label }), step.unit_book ? t("step.unit_book_next", { book: step.unit_book.label, number: String(step.unit_book.number) }) : ""].join(" ").trim()} actLabel={t("may.enter_in_book")} running={run.running} error={run.error} close={close} act={() => void run.run()} />;
 }
