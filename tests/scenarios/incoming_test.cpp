@@ -190,6 +190,13 @@ TEST_P(Incoming, BulkGivesAResultForEach) {
     EXPECT_TRUE(answer.at("/0/done").as_bool());
     EXPECT_FALSE(answer.at("/1/done").as_bool());
     EXPECT_EQ(as("clerk").get(at(second)).string("/state/code"), "received");
+    // What the register does not declare for many is done one by one.
+    EXPECT_THAT(
+        as("clerk").post("/api/registers/incoming/bulk", {{"action", "return"},
+                                                          {"records", {{{"id", second.number("/id")}, {"version", 1}}}},
+                                                          {"arguments", {{"reason", "nhầm nơi nhận"}}}}),
+        Refused(422, "registry.not_in_bulk"));
+    EXPECT_EQ(as("clerk").get(at(second)).string("/state/code"), "received");
 }
 
 }  // namespace

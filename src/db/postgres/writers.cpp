@@ -9,6 +9,7 @@ namespace db::postgres {
 namespace {
 
 constexpr int most_attempts = 12;
+constexpr int attempts_beside_others = 4;
 constexpr std::chrono::microseconds first_pause{500};
 constexpr std::chrono::microseconds longest_pause{40'000};
 constexpr std::chrono::milliseconds pause_of_asking{50};
@@ -49,7 +50,7 @@ void Writers::perform(Connection& connection, const Job& job) {
     Result<void> outcome;
     for (int count = 1;; ++count) {
         works = {};
-        outcome = attempt(connection, job, works);
+        outcome = attempt_in_turn(connection, job, works, count > attempts_beside_others);
         if (outcome) break;
         const bool again =
             connection.conflicted() || connection.lost() || outcome.error().message == "db.connection_lost";
@@ -68,6 +69,18 @@ void Writers::perform(Connection& connection, const Job& job) {
         ++failed_;
     }
     answer(job, outcome);
+}
+
+Result<void> Writers::attempt_in_turn(Connection& connection, const Job& job, Works& works, bool alone) {
+    std::unique_lock turn(turnstile_);
+    if (alone) {
+        const std::unique_lock all(running_);
+        turn.unlock();
+        return attempt(connection, job, works);
+    }
+    const std::shared_lock one(running_);
+    turn.unlock();
+    return attempt(connection, job, works);
 }
 
 Result<void> Writers::attempt(Connection& connection, const Job& job, Works& works) {

@@ -127,6 +127,11 @@ Result<std::vector<BulkResult>> bulk(const Engine& engine, Changing& changing, c
     constexpr std::size_t limit = 200;
     if (sent.records.size() > limit)
         return fail(ErrorCode::too_large, "registry.too_many", "records", {{"limit", std::to_string(limit)}});
+    const auto declaration = TRY(declared(engine, changing.place("register")));
+    const registers::Action* action = declaration->action(sent.action);
+    if (!action || !action->bulk)
+        return fail(ErrorCode::invalid, "registry.not_in_bulk", "action",
+                    {{"action", action ? action->label.in(changing.scope.language) : sent.action}});
     std::vector<BulkResult> results;
     for (const Seen& each : sent.records) {
         // Each stands alone: what fails is undone for itself and said beside its row.
