@@ -26,6 +26,7 @@ int init(const std::vector<std::string>& words) {
     if (line->option("data").empty() || line->option("admin").empty()) return wrong_usage(help);
 
     const auto made = [&]() -> Result<std::string> {
+        TRY(accounts::plain_login(line->option("admin")));
         const auto office = TRY(open_office(line->option("data"), Opening::fresh, line->option("database")));
         const std::string agency_name = line->option("agency", "Cơ quan");
         const accounts::Policy policy;

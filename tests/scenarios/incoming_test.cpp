@@ -180,6 +180,17 @@ TEST_P(Incoming, WhoMayNotIsRefused) {
                 Refused(403, "service.bad_csrf"));
 }
 
+TEST_P(Incoming, FilterAsksOfTheRecordsOwnFieldsOnly) {
+    ASSERT_THAT(receive(), Status(201));
+    const auto filtered = [&](std::string_view filter) {
+        return as("clerk").get("/api/registers/incoming/records?filter=" + std::string(filter));
+    };
+    EXPECT_EQ(filtered("notation==%22310/TTr-BTC%22").size("/items"), 1u);
+    // What other records hold could be guessed letter by letter.
+    EXPECT_THAT(filtered("exists(incoming,secrecy==%22confidential%22)"), Refused(422, "records.filter_asks_others"));
+    EXPECT_THAT(filtered("count(incoming,state==%22received%22)==1"), Refused(422, "records.filter_asks_others"));
+}
+
 TEST_P(Incoming, BulkGivesAResultForEach) {
     const Answer first = receive("1/CV"), second = receive("2/CV");
     const Answer answer = as("clerk").post(

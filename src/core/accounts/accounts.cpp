@@ -190,15 +190,20 @@ Result<std::vector<Listed>> sessions(const Scope& scope, db::Reader& reader) {
     return result;
 }
 
-namespace {
-
-Result<AccountId> insert_account(const Scope& scope, db::Transaction& tx, PersonId person, std::string_view login_given,
-                                 std::string_view hash, bool must_change) {
-    const std::string login = lower(trim(login_given));
+Result<std::string> plain_login(std::string_view given) {
+    const std::string login = lower(trim(given));
     const bool plain = login.size() >= 2 && login.size() <= 60 && std::ranges::all_of(login, [](char c) {
                            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
                        });
     if (!plain) return fail(ErrorCode::invalid, "accounts.bad_login", "login");
+    return login;
+}
+
+namespace {
+
+Result<AccountId> insert_account(const Scope& scope, db::Transaction& tx, PersonId person, std::string_view login_given,
+                                 std::string_view hash, bool must_change) {
+    const std::string login = TRY(plain_login(login_given));
     if (!TRY(tx.row(store::person_exists, person))) return fail(ErrorCode::not_found, "accounts.no_person", "person");
     if (TRY(tx.row(store::of_person, person))) return fail(ErrorCode::conflict, "accounts.has_one", "person");
     if (TRY(tx.row(store::login_taken, login)))

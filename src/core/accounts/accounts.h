@@ -60,6 +60,9 @@ struct Listed {
 };
 Result<std::vector<Listed>> sessions(const Scope&, db::Reader&);
 
+/// The login as it is kept, in lower case. Errors: invalid "accounts.bad_login".
+Result<std::string> plain_login(std::string_view given);
+
 /// A password made by the server, to be changed at the first sign-in. Hashing is slow on purpose: make it before the
 /// closure.
 struct FirstPassword {

@@ -37,11 +37,16 @@ const Field* unreadable_field(const Scope& scope, const registers::Declaration& 
     return nullptr;
 }
 
+enum class From { declaration, asker };
+
 Result<void> add_condition(const Scope& scope, const registers::Declaration& declaration, std::string_view text,
-                           db::Query& query) {
+                           From from, db::Query& query) {
     const auto parsed = TRY(declaration.parsed(text));
     if (expression::type(*parsed) != expression::Type::boolean)
         return fail(ErrorCode::invalid, "records.not_a_condition", "filter");
+    // exists, count and sum look at records whoever may see them: a typed one could guess them value by value.
+    if (from == From::asker && expression::asks_other_records(*parsed))
+        return fail(ErrorCode::invalid, "records.filter_asks_others", "filter");
     // A filter may only ask of what its asker may read: else it would be guessed value by value.
     if (const Field* field = unreadable_field(scope, declaration, *parsed))
         return fail(ErrorCode::invalid, "records.unknown_field", field->code, {{"field", field->code}});
@@ -74,9 +79,9 @@ Result<void> add_source(const Scope& scope, db::Reader& reader, const registers:
             std::ranges::find_if(declaration.queues, [&](const auto& each) { return each.first == asked.queue; });
         if (queue == declaration.queues.end())
             return fail(ErrorCode::not_found, "records.no_queue", "queue", {{"queue", asked.queue}});
-        TRY(add_condition(scope, declaration, queue->second.second, query));
+        TRY(add_condition(scope, declaration, queue->second.second, From::declaration, query));
     }
-    if (!asked.filter.empty()) TRY(add_condition(scope, declaration, asked.filter, query));
+    if (!asked.filter.empty()) TRY(add_condition(scope, declaration, asked.filter, From::asker, query));
     const auto readable = readable_fields(scope, declaration);
     for (const auto& [code, value] : asked.equals) {
         const Field* field = declaration.field(code);
@@ -271,7 +276,7 @@ Result<std::vector<Counter>> counters(const Scope& scope, db::Reader& reader, co
         db::Query query("records.counters");
         query.add("select count(*)");
         TRY(add_source(scope, reader, *declaration, {}, query));
-        TRY(add_condition(as_of, *declaration, condition, query));
+        TRY(add_condition(as_of, *declaration, condition, From::declaration, query));
         const auto row = TRY(reader.row(query));
         counter_on.value = row ? row->integer(0) : 0;
     }

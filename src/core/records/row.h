@@ -38,6 +38,9 @@ Result<void> keep(const Scope&, db::Transaction&, const Record& before, Record& 
 Result<void> take_number(const Scope&, db::Transaction&, Record&);
 numbering::BookKey book_key(const Scope&, const Record&);
 
+/// Who acts by a step alone ends only what was given from the record to itself, and not over others' open work.
+/// Errors: forbidden "records.only_lead_ends", conflict "records.steps_open" with {count}.
+Result<void> may_close_steps(const Scope&, db::Reader&, const Record&, const registers::Action&);
 /// What a declared action opens and closes in the inbox.
 Result<void> open_steps(const Scope&, db::Transaction&, const Engine&, const Record&, const registers::Action&);
 /// Urgency, notation and author stand in the inbox beside the title.

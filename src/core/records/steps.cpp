@@ -72,6 +72,25 @@ Result<bool> holds_step(const Scope& scope, db::Reader& reader, RecordId record,
                              steps::Which::open);
 }
 
+Result<void> may_close_steps(const Scope& scope, db::Reader& reader, const Record& record,
+                             const registers::Action& action) {
+    std::vector<registers::Actor> by_right;
+    for (const registers::Actor& actor : action.by)
+        if (!is_step_role(actor.role)) by_right.push_back(actor);
+    if (TRY(is_one_of(scope, reader, record, by_right))) return {};
+    bool leads = false;
+    std::int64_t others = 0;
+    for (const steps::Step& step : TRY(steps::tree(scope, reader, record.id))) {
+        if (step.state != steps::State::open || step.role == steps::Role::inform) continue;
+        const bool own = steps::is_addressee(scope, step);
+        leads = leads || (own && !step.parent);
+        if (!own) ++others;
+    }
+    if (!leads) return fail(ErrorCode::forbidden, "records.only_lead_ends");
+    if (others > 0) return fail(ErrorCode::conflict, "records.steps_open", {}, {{"count", std::to_string(others)}});
+    return {};
+}
+
 Result<void> open_steps(const Scope& scope, db::Transaction& tx, const Engine& engine, const Record& record,
                         const registers::Action& action) {
     if (action.opens.empty()) return {};

@@ -129,8 +129,9 @@ struct State {
     std::string code;
     Label label;
     enum class Kind { initial, middle, final } kind = Kind::middle;
-    bool draft = false;  ///< required fields may still be empty
-    std::string colour;  ///< badge: blue, cyan, purple, green, volcano, red, grey
+    bool draft = false;      ///< required fields may still be empty
+    std::string colour;      ///< badge: blue, cyan, purple, green, volcano, red, grey
+    bool withdrawn = false;  ///< the record no longer counts: its number may be cancelled
 };
 
 struct Warning {

@@ -43,10 +43,11 @@ State read_state(Draft& draft, const yaml::Entry& entry) {
         state.label = usual;
         if (usual.vi.empty()) draft.faults.add(entry.line, "registers.no_label", path);
     } else {
-        const Block block(draft.faults, entry.value, path, {"kind", "vi", "en", "colour", "draft"});
+        const Block block(draft.faults, entry.value, path, {"kind", "vi", "en", "colour", "draft", "withdrawn"});
         if (block.has("kind")) read_kind(draft, state, block.text("kind", 20), block.line("kind"), block.path("kind"));
         state.label = block.label(usual);
         state.draft = block.flag("draft");
+        state.withdrawn = block.flag("withdrawn");
         state.colour = block.text("colour", 20);
         if (block.has("colour") && std::ranges::find(colours, state.colour) == colours.end())
             add_unknown(draft.faults, block.line("colour"), "registers.unknown_colour", block.path("colour"),

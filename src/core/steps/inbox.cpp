@@ -95,8 +95,6 @@ Result<InboxCounts> inbox_counts(const Scope& scope, db::Reader& reader) {
         sql.add(", ");
     }
     pages::add_count(scope, sql, Box::todo, Lateness::late, {}, count_limit);
-    sql.add(", ");
-    pages::add_count(scope, sql, Box::support, Lateness::late, {}, count_limit);
     const std::optional<db::Row> row = TRY(reader.row(sql));
     if (!row) return fail_internal("steps.inbox_counts gave no row");
     return InboxCounts{.todo = row->integer(0),
@@ -104,7 +102,7 @@ Result<InboxCounts> inbox_counts(const Scope& scope, db::Reader& reader) {
                        .inform = row->integer(2),
                        .watching = row->integer(3),
                        .done = row->integer(4),
-                       .late = std::min(row->integer(5) + row->integer(6), count_limit)};
+                       .late = row->integer(5)};
 }
 
 Result<std::int64_t> inbox_count(const Scope& scope, db::Reader& reader, Box box, Lateness lateness,

@@ -119,11 +119,32 @@ Result<void> consult(const Scope& scope, db::Transaction& tx, const Engine& engi
     return {};
 }
 
+namespace {
+
+/// Where the register declares how the lead ends the work, with its fields and checks, the step alone does not end it.
+/// Errors: conflict "documents.finish_by_action".
+Result<void> require_no_action(const Scope& scope, const Record& record) {
+    for (const registers::Action& action : record.declaration->actions) {
+        const bool by_lead = std::ranges::find(action.by, "lead", &registers::Actor::role) != action.by.end();
+        const bool now = std::ranges::find(action.from, record.state) != action.from.end();
+        if (by_lead && now && !action.to.empty())
+            return fail(ErrorCode::conflict, "documents.finish_by_action", {},
+                        {{"action", action.label.in(scope.language)}});
+    }
+    return {};
+}
+
+}  // namespace
+
 Result<void> finish(const Scope& scope, db::Transaction& tx, const Engine& engine, StepId id, const Finish& asked) {
     const steps::Step step = TRY(steps::find(scope, tx, id));
     Record record = TRY(records::open(scope, tx, engine, step.record));
     if (!steps::is_addressee(scope, step)) return fail(ErrorCode::forbidden, "steps.not_yours");
     steps::Finish closing{asked.outcome, {}, std::string(trim(asked.reason.value_or("")))};
+    const bool is_assigned = std::ranges::any_of(record.declaration->actions, [](const registers::Action& action) {
+        return action.handled_by == "documents.assign";
+    });
+    if (!is_assigned && step.role == steps::Role::lead && !step.parent) TRY(require_no_action(scope, record));
     if (step.role == steps::Role::lead) {
         if (asked.outcome == "product") {
             if (!asked.record || *asked.record == record.id)
@@ -149,7 +170,7 @@ Result<void> finish(const Scope& scope, db::Transaction& tx, const Engine& engin
     if (asked.despite_open.value_or(false)) closing.despite = steps::Despite::open_support;
     TRY(steps::finish(scope, tx, id, closing));
 
-    if (step.role != steps::Role::lead || step.parent) return {};
+    if (!is_assigned || step.role != steps::Role::lead || step.parent) return {};
     for (const steps::Step& other : TRY(steps::tree(scope, tx, record.id)))
         if (other.role == steps::Role::lead && !other.parent && other.state == steps::State::open)
             return {};  // a mass directive: others still work

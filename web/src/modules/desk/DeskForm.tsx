@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { idempotencyKey } from "@/api/client";
 import { asError } from "@/api/error";
 import { useDo } from "@/api/hooks";
@@ -29,10 +29,21 @@ interface Props {
 /** The act that enters a document in the book. */
 export const entering = (actions: RecordAction[]) => actions.find((action) => action.code === "register") ?? actions.find((action) => action.primary);
 
+/** What was typed of each item and not entered yet, so that a look at another loses nothing; of a record only while it is as it was. */
+const drafts = new Map<string, { version: number; values: Values }>();
+
 /** The form in the order of the book, the number that comes next, the twins, and one key: Vào sổ và tiếp. */
 export function DeskForm({ register, record, file, next, drop }: Props) {
-  const [initial] = useState<Values>(() => record?.values ?? {});
+  const item = record ? `record ${record.id}` : `file ${file?.id}`;
+  const version = record?.version ?? 0;
+  const [initial] = useState<Values>(() => {
+    const draft = drafts.get(item);
+    return draft?.version === version ? draft.values : (record?.values ?? {});
+  });
   const form = useRecordForm(register, initial, record?.id);
+  useEffect(() => {
+    drafts.set(item, { version, values: form.values });
+  }, [item, version, form.values]);
   const [files, setFiles] = useState<Waiting[]>(() => (file ? [{ file: file.id, name: file.name, role: "main", title: file.name.replace(/\.[^.]+$/, "") }] : []));
   const [returning, setReturning] = useState<RecordAction | null>(null);
   const key = useRef(idempotencyKey());
@@ -56,6 +67,7 @@ export function DeskForm({ register, record, file, next, drop }: Props) {
       return action ? act(made.current.id, action.code, made.current.version, { values }) : made.current;
     },
     (entered) => {
+      drafts.delete(item);
       const number = register.book ? entered.shown[register.book.field] : undefined;
       toast.done(number ? t("desk.entered", { number }) : t("record.saved", { title: entered.title }));
       next();
@@ -70,7 +82,10 @@ export function DeskForm({ register, record, file, next, drop }: Props) {
       recordChanged(register.code, changed);
     },
   );
+  // Who may not enter it in the book only looks.
+  const may = record ? entering(record.actions) !== undefined : register.may.create;
   const run = () => {
+    if (!may) return;
     form.showAll();
     void enter.run();
   };
@@ -94,9 +109,11 @@ export function DeskForm({ register, record, file, next, drop }: Props) {
       </div>
       <Fault error={enter.error} />
       <div className="row wrap">
-        <Button look="primary" onClick={run} loading={enter.running}>
-          {t("desk.enter")} <kbd style={{ color: "var(--text)" }}>Ctrl+Enter</kbd>
-        </Button>
+        {may && (
+          <Button look="primary" onClick={run} loading={enter.running}>
+            {t("desk.enter")} <kbd style={{ color: "var(--text)" }}>Ctrl+Enter</kbd>
+          </Button>
+        )}
         {refusing && <Button onClick={() => setReturning(refusing)}>{refusing.label}</Button>}
         {drop && (
           <Button look="quiet" onClick={() => { drop(); next(); }}>
