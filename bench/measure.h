@@ -22,7 +22,7 @@ class Waits {
 
 /// Processor seconds a process and its threads have used.
 double processor_seconds(pid_t);
-/// Megabytes of memory a process has to itself: RssAnon, and with its files RssTotal.
+/// Megabytes of memory a process has to itself (RssAnon), and with the files it looks into (VmRSS).
 struct Memory {
     double own = 0;
     double total = 0;

@@ -16,8 +16,9 @@ namespace {
 constexpr std::string_view help = R"(congvu demo --data DIR [--database ADDRESS] [--documents N]
   Makes the sample ministry, Bộ Mẫu, in DIR: its units, people, accounts, documents and filled registers. Everything is invented.
   --database ADDRESS  postgresql://…; without it SQLite in DIR
-  --documents N       incoming documents, 320 when not given, at most 2,000,000; those beyond 1,000 are documents of
-                      the years before, carried over in bulk after a pattern, without files: for measuring)";
+  --documents N       incoming documents, 320 when not given, at most 2,000,000; of more than 1,000 all but 320 are of
+                      the years before, carried over in bulk after a pattern, without files: for measuring
+  --quiet             says nothing of how far it is)";
 
 constexpr int usual_count = 320;
 /// So many are worked on one by one.

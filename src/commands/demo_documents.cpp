@@ -21,7 +21,7 @@ class Letters {
     Result<void> make_day(int count, LocalDate day, int minutes) {
         for (int i = 0; i < count; ++i) {
             maker_.clock.set(instant_of(day, {7 * 60 + 30 + i * minutes / count}));
-            TRY(letter(i, count, day));
+            TRY(letter(i, count + newest, day));
         }
         return {};
     }
@@ -42,6 +42,8 @@ class Letters {
     }
 
   private:
+    static constexpr int newest = 20;  ///< so many wait at the desk, at the leader or for the leader
+
     /// What a leader of the ministry writes most.
     Result<void> phrases() {
         const Scope scope = TRY(maker_.scope_of(*ministry_.with("leader")));
@@ -105,13 +107,13 @@ class Letters {
         if (!are_old_ && (i % 4 == 0 || count - i < 12))
             TRY(attach(scope, record, subject, std::string(sender[0].as_string()), notation, issued));
         // The newest wait at the desk; the others are registered, most of them assigned and finished.
-        if (!are_old_ && count - i <= 8) return {};
+        if (count - i <= 8) return {};
         TRY(database.write_now([&](db::Transaction& tx) -> Result<void> {
             record =
                 TRY(records::act(scope, tx, maker_.office.engine, record.id, {"register", record.version, {}, {}}));
             return {};
         }));
-        if (!are_old_ && count - i <= 20) return i % 2 == 0 ? proposed(record) : Result<void>();
+        if (count - i <= newest) return i % 2 == 0 ? proposed(record) : Result<void>();
         return directed(record, day, count - i);
     }
 

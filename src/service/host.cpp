@@ -41,8 +41,8 @@ Result<std::shared_ptr<const Host::Known>> Host::who(const http::Request& reques
         fresh->scope = TRY(org::scope_of(*reader, session->person, session->post, now));
         fresh->scope.account = session->account;
         fresh->scope.language = session->language;
-        // The keeper of the secret books sees what the law lets be registered of documents above the ceiling.
-        fresh->scope.clearance = fresh->scope.has_role("security_keeper") ? Secrecy::top_secret : ceiling;
+        // Who keeps the secret books sees what the law lets be registered of documents above the ceiling.
+        fresh->scope.clearance = fresh->scope.may("secret_books") ? Secrecy::top_secret : ceiling;
         known = fresh;
         must_touch = true;
         const std::lock_guard lock(mutex_);

@@ -174,11 +174,7 @@ class Routes {
                            std::function<Result<Object>(Asking&, RecordId)> answer, std::string_view summary,
                            int status) {
         add_writer(
-            method, pattern, permission, summary, body_schema<Body>(), answer_schema<Object>(),
-            [](const boost::json::value& sent) -> Result<void> {
-                TRY(read_body<Body>(sent));
-                return {};
-            },
+            method, pattern, permission, summary, body_schema<Body>(), answer_schema<Object>(), check_body<Body>,
             [change = std::move(change), status](Changing& changing,
                                                  const boost::json::value& sent) -> Result<http::Response> {
                 const Body body = TRY(read_body<Body>(sent));
@@ -197,23 +193,23 @@ class Routes {
     void add_change(http::Method method, std::string_view pattern, Permission permission,
                     std::function<Result<Answer>(Changing&, const Body&)> change, std::string_view summary,
                     int status) {
-        add_writer(
-            method, pattern, permission, summary, body_schema<Body>(), answer_schema<Answer>(),
-            [](const boost::json::value& sent) -> Result<void> {
-                TRY(read_body<Body>(sent));
-                return {};
-            },
-            [change = std::move(change), status](Changing& changing,
-                                                 const boost::json::value& sent) -> Result<http::Response> {
-                const Body body = TRY(read_body<Body>(sent));
-                if constexpr (std::is_void_v<Answer>) {
-                    TRY(change(changing, body));
-                    return http::no_content();
-                } else {
-                    Answer answer = TRY(change(changing, body));
-                    return http::json(encode(answer), status);
-                }
-            });
+        add_writer(method, pattern, permission, summary, body_schema<Body>(), answer_schema<Answer>(), check_body<Body>,
+                   [change = std::move(change), status](Changing& changing,
+                                                        const boost::json::value& sent) -> Result<http::Response> {
+                       const Body body = TRY(read_body<Body>(sent));
+                       if constexpr (std::is_void_v<Answer>) {
+                           TRY(change(changing, body));
+                           return http::no_content();
+                       } else {
+                           Answer answer = TRY(change(changing, body));
+                           return http::json(encode(answer), status);
+                       }
+                   });
+    }
+    template <class Body>
+    static Result<void> check_body(const boost::json::value& sent) {
+        TRY(read_body<Body>(sent));
+        return {};
     }
     template <class Body>
     static Result<Body> read_body(const boost::json::value& sent) {

@@ -1,8 +1,5 @@
 #include "core/files/files.h"
-#include "modules/documents/documents.h"
-#include "modules/registry/registry.h"
-#include "modules/session/session.h"
-#include "tests/support/office.h"
+#include "tests/scenarios/whole_office.h"
 
 // Above the server's ceiling only plain fields are registered; what was tried stands in the journal, the bytes do not
 // stay.
@@ -16,26 +13,12 @@ using congvu::test::told;
 using testing::HasSubstr;
 using testing::Not;
 
-class Ceiling : public congvu::test::OfficeTest {
+class Ceiling : public congvu::test::WholeOfficeTest {
   protected:
-    bool needs_registers() const override { return true; }
-    void add_routes(service::Routes& routes) override {
-        auto opened = files::Vault::open(temporary_folder() / "data", db());
-        ASSERT_TRUE(opened) << told(opened.error());
-        vault_ = std::move(*opened);
-        documents::handlers(engine());
-        session::routes(routes);
-        registry::routes(routes, engine());
-        documents::routes(routes, engine());
-    }
     void SetUp() override {
-        OfficeTest::SetUp();
+        WholeOfficeTest::SetUp();
         if (IsSkipped()) return;
         add_desk("keeper", unit("office"), "Nhân viên bảo mật", {"security_keeper", "clerk"}, "Ninh Thị Kín");
-    }
-    void TearDown() override {
-        vault_.reset();
-        OfficeTest::TearDown();
     }
     FileId upload(std::string_view bytes) {
         const auto kept = vault_->keep_bytes(bytes);
@@ -66,7 +49,6 @@ class Ceiling : public congvu::test::OfficeTest {
     }
 
   private:
-    std::unique_ptr<files::Vault> vault_;
 };
 CONGVU_BOTH_ENGINES(Ceiling);
 

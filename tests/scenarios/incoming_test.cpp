@@ -1,9 +1,5 @@
 #include "core/journal/history.h"
-#include "modules/documents/documents.h"
-#include "modules/inbox/inbox.h"
-#include "modules/registry/registry.h"
-#include "modules/session/session.h"
-#include "tests/support/office.h"
+#include "tests/scenarios/whole_office.h"
 
 // A document comes in, is numbered, assigned, split, answered by opinion, finished and found; outsiders never see it.
 namespace {
@@ -14,17 +10,8 @@ using congvu::test::Status;
 using testing::HasSubstr;
 using testing::Not;
 
-class Incoming : public congvu::test::OfficeTest {
+class Incoming : public congvu::test::WholeOfficeTest {
   protected:
-    bool needs_registers() const override { return true; }
-    void add_routes(service::Routes& routes) override {
-        documents::handlers(engine());
-        session::routes(routes);
-        inbox::routes(routes, engine());
-        registry::routes(routes, engine());
-        documents::routes(routes, engine());
-    }
-
     boost::json::object letter(std::string_view notation = "310/TTr-BTC") const {
         return {{"sender", "Bộ Tài chính Mẫu"},
                 {"notation", notation},
@@ -189,6 +176,39 @@ TEST_P(Incoming, FilterAsksOfTheRecordsOwnFieldsOnly) {
     // What other records hold could be guessed letter by letter.
     EXPECT_THAT(filtered("exists(incoming,secrecy==%22confidential%22)"), Refused(422, "records.filter_asks_others"));
     EXPECT_THAT(filtered("count(incoming,state==%22received%22)==1"), Refused(422, "records.filter_asks_others"));
+}
+
+TEST_P(Incoming, OnlyTheFirstLeadEndsTheWholeDocument) {
+    Answer record = act("clerk", receive(), "register");
+    ASSERT_THAT(record, Status(200));
+    const Answer steps = assign("leader", record, {{"instruction", "Chủ trì."}, {"lead", {post_of("head")}}});
+    ASSERT_THAT(steps, Status(200));
+    record = as("leader").get(at(record));
+    ASSERT_THAT(assign("head", record,
+                       {{"step", steps.number("/0/id")}, {"instruction", "Dự thảo."}, {"lead", {post_of("handler")}}}),
+                Status(200));
+    record = as("leader").get(at(record));
+    const boost::json::object reason{{"reason", "Lưu để biết"}};
+    EXPECT_THAT(act("handler", record, "finish", reason), Refused(403, "records.only_lead_ends"));
+    EXPECT_THAT(act("head", record, "finish", reason), Refused(409, "records.steps_open"));
+    EXPECT_EQ(as("leader").get(at(record)).string("/state/code"), "in_progress");
+    // Who has the right to, ends it over all of them.
+    EXPECT_EQ(act("leader", record, "finish", reason).string("/state/code"), "done");
+}
+
+TEST_P(Incoming, NumberOfALivingDocumentIsNotCancelled) {
+    Answer record = act("clerk", receive(), "register");
+    ASSERT_EQ(record.string("/values/arrival_number"), "01");
+    const std::string book =
+        std::to_string(as("clerk").get("/api/registers/incoming/books?year=2026").number("/0/book"));
+    const auto cancel = [&] {
+        return as("clerk").post("/api/registers/incoming/books/" + book + "/cancellations",
+                                {{"number", 1}, {"reason", "Vào nhầm sổ"}});
+    };
+    EXPECT_THAT(cancel(), Refused(409, "records.number_in_use"));
+    ASSERT_THAT(act("clerk", record, "return", {{"reason", "Gửi nhầm"}}), Status(200));
+    EXPECT_THAT(cancel(), Status(201));
+    EXPECT_THAT(cancel(), Refused(409, "numbering.cancelled_already"));
 }
 
 TEST_P(Incoming, BulkGivesAResultForEach) {

@@ -1,11 +1,8 @@
 #include "tests/support/outside_register.h"
 
 #include "core/registers/samples.h"
-#include "modules/registry/registry.h"
-#include "modules/searching/searching.h"
-#include "modules/session/session.h"
 #include "paper/office.h"
-#include "tests/support/office.h"
+#include "tests/scenarios/whole_office.h"
 
 // A register from a folder that the program has never seen, through everything the engine gives a register.
 namespace {
@@ -18,20 +15,12 @@ using congvu::test::told;
 using testing::HasSubstr;
 using testing::Not;
 
-class OutsideRegister : public congvu::test::OfficeTest {
+class OutsideRegister : public congvu::test::WholeOfficeTest {
   protected:
+    bool needs_registers() const override { return false; }
     void add_routes(service::Routes& routes) override {
-        auto opened = files::Vault::open(temporary_folder() / "data", db());
-        ASSERT_TRUE(opened) << told(opened.error());
-        vault_ = std::move(*opened);
         take(congvu::test::driving_orders);
-        session::routes(routes);
-        registry::routes(routes, engine());
-        searching::routes(routes, engine(), *vault_);
-    }
-    void TearDown() override {
-        vault_.reset();
-        OfficeTest::TearDown();
+        WholeOfficeTest::add_routes(routes);
     }
     /// As `congvu register add` does, and the server after it.
     void take(std::string_view yaml) {
@@ -68,7 +57,6 @@ class OutsideRegister : public congvu::test::OfficeTest {
     static constexpr std::string_view records_path = "/api/registers/driving_order/records";
 
   private:
-    std::unique_ptr<files::Vault> vault_;
 };
 CONGVU_BOTH_ENGINES(OutsideRegister);
 

@@ -1,9 +1,4 @@
-#include "core/files/vault.h"
-#include "modules/documents/documents.h"
-#include "modules/registry/registry.h"
-#include "modules/searching/searching.h"
-#include "modules/session/session.h"
-#include "tests/support/office.h"
+#include "tests/scenarios/whole_office.h"
 
 // Each shipped register from its first state to its last: by the right role, with its guards and checks, refused to the
 // wrong role, and not found by who may not see it. One table; a row is a sentence.
@@ -183,28 +178,13 @@ const std::vector<Walk> walks{
       may_not("head", "cancel", "records.may_not_act", "{}", because), does("head", "finish", "done"),
       may_not("leader", "cancel", "records.not_in_state", "{}", because)}}};
 
-class Registers : public congvu::test::OfficeTest {
+class Registers : public congvu::test::WholeOfficeTest {
   protected:
-    bool needs_registers() const override { return true; }
-    void add_routes(service::Routes& routes) override {
-        auto opened = files::Vault::open(temporary_folder() / "data", db());
-        ASSERT_TRUE(opened) << told(opened.error());
-        vault_ = std::move(*opened);
-        documents::handlers(engine());
-        session::routes(routes);
-        registry::routes(routes, engine());
-        documents::routes(routes, engine());
-        searching::routes(routes, engine(), *vault_);
-    }
     void SetUp() override {
-        OfficeTest::SetUp();
+        WholeOfficeTest::SetUp();
         if (IsSkipped()) return;
         add_desk("keeper", unit("office"), "Cán bộ quản lý sổ", {"register_keeper"}, "Lưu Thị Sổ");
         add_desk("steering", unit("office"), "Thường trực Ban Chỉ đạo", {"steering"}, "Ban Chỉ Đạo");
-    }
-    void TearDown() override {
-        vault_.reset();
-        OfficeTest::TearDown();
     }
 
     /// "$planning" and "@head" become the numbers of the unit and the post.
@@ -272,7 +252,6 @@ class Registers : public congvu::test::OfficeTest {
     }
 
   private:
-    std::unique_ptr<files::Vault> vault_;
 };
 CONGVU_BOTH_ENGINES(Registers);
 

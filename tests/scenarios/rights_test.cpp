@@ -6,14 +6,9 @@
 #include "core/registers/samples.h"
 #include "modules/auditing/auditing.h"
 #include "modules/content/content.h"
-#include "modules/documents/documents.h"
-#include "modules/inbox/inbox.h"
 #include "modules/organisation/organisation.h"
-#include "modules/registry/registry.h"
-#include "modules/searching/searching.h"
-#include "modules/session/session.h"
 #include "tests/scenarios/second_predicate.h"
-#include "tests/support/office.h"
+#include "tests/scenarios/whole_office.h"
 
 // Who sees what: 10,000 random pairs of account and record of every register, in an office whose work and people move
 // between the rounds, through every path and against the second predicate. CONGVU_RIGHTS_SEED repeats a run.
@@ -26,23 +21,14 @@ using congvu::test::SecondPredicate;
 constexpr int rounds = 5;
 constexpr int pairs_each_round = 2'000;
 
-class Rights : public congvu::test::OfficeTest {
+class Rights : public congvu::test::WholeOfficeTest {
   protected:
-    bool needs_registers() const override { return true; }
     void add_routes(service::Routes& routes) override {
         host().ceiling = engine().ceiling = Secrecy::confidential;
-        auto opened = files::Vault::open(temporary_folder() / "data", db());
-        ASSERT_TRUE(opened) << congvu::test::told(opened);
-        vault_ = std::move(*opened);
+        WholeOfficeTest::add_routes(routes);
         tools_ = std::make_unique<content::Tools>(content::Tools{db(), *vault_, helpers_, engine()});
-        documents::handlers(engine());
-        session::routes(routes);
-        inbox::routes(routes, engine());
-        registry::routes(routes, engine());
-        documents::routes(routes, engine());
         content::routes(routes, *tools_);
         organisation::routes(routes);
-        searching::routes(routes, engine(), *vault_);
         auditing::routes(routes, engine(), [] { return Result<void>(); });
         const char* given = std::getenv("CONGVU_RIGHTS_SEED");
         seed_ = given ? static_cast<unsigned>(std::atoll(given)) : std::random_device()();
@@ -60,11 +46,6 @@ class Rights : public congvu::test::OfficeTest {
         add_desk("section_head", section, "Trưởng phòng Cầu", {"head_of_section"}, "Thạch Minh Đạo");
         add_desk("section_handler", section, "Chuyên viên", {"handler"}, "Nông Thị Én");
     }
-    void TearDown() override {
-        vault_.reset();
-        OfficeTest::TearDown();
-    }
-
     template <class List>
     const auto& one_of(const List& list) {
         return list[random_() % list.size()];
@@ -451,7 +432,7 @@ class Rights : public congvu::test::OfficeTest {
             Account& account = accounts[who];
             account.scope = scope_of(who);
             // Who keeps the secret books is cleared for what the law lets be registered above the ceiling.
-            account.scope.clearance = account.scope.has_role("security_keeper") ? Secrecy::top_secret : host().ceiling;
+            account.scope.clearance = account.scope.may("secret_books") ? Secrecy::top_secret : host().ceiling;
             account.sees = seen_by(second, account.scope);
             if (account.scope.posts.empty()) {
                 EXPECT_EQ(as(who).get("/api/registers/incoming/records").status, 403);
@@ -469,7 +450,6 @@ class Rights : public congvu::test::OfficeTest {
     }
 
     paper::Helpers helpers_{{.apart = paper::Apart::here}};
-    std::unique_ptr<files::Vault> vault_;
     std::unique_ptr<content::Tools> tools_;
     unsigned seed_ = 0;
     std::mt19937 random_;

@@ -1,8 +1,4 @@
-#include "modules/documents/documents.h"
-#include "modules/inbox/inbox.h"
-#include "modules/registry/registry.h"
-#include "modules/session/session.h"
-#include "tests/support/office.h"
+#include "tests/scenarios/whole_office.h"
 
 // A unit with a clerk of its own keeps a book of its own: what is routed to it is entered there, numbered without a
 // gap, before it reaches the unit's head (NĐ 30/2020/NĐ-CP).
@@ -14,16 +10,8 @@ using congvu::test::Refused;
 using congvu::test::Status;
 using testing::HasSubstr;
 
-class UnitBook : public congvu::test::OfficeTest {
+class UnitBook : public congvu::test::WholeOfficeTest {
   protected:
-    bool needs_registers() const override { return true; }
-    void add_routes(service::Routes& routes) override {
-        documents::handlers(engine());
-        session::routes(routes);
-        inbox::routes(routes, engine());
-        registry::routes(routes, engine());
-        documents::routes(routes, engine());
-    }
     static std::string at(std::int64_t record, std::string_view rest = "") {
         return "/api/records/" + std::to_string(record) + std::string(rest);
     }

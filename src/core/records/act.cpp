@@ -92,8 +92,10 @@ Result<Record> act(const Scope& scope, db::Transaction& tx, const Engine& engine
     for (Error& each : TRY(faults(scope, tx, engine, after))) errors.push_back(std::move(each));
     if (!errors.empty()) return refuse(std::move(errors));
 
-    if (action.closes_steps) TRY(may_close_steps(scope, tx, before, action));
-    if (action.closes_steps) TRY(close_steps(scope, tx, after, asked.arguments));
+    if (action.closes_steps) {
+        TRY(may_close_steps(scope, tx, before, action));
+        TRY(close_steps(scope, tx, after, asked.arguments));
+    }
     TRY(open_steps(scope, tx, engine, after, action));
     if (action.number && after.declaration->book && after.value(after.declaration->book->field).is_null())
         TRY(take_number(scope, tx, after));

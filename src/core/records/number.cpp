@@ -64,6 +64,23 @@ Result<void> take_number(const Scope& scope, db::Transaction& tx, Record& record
     return {};
 }
 
+Result<void> cancel_number(const Scope& scope, db::Transaction& tx, const Engine& engine, numbering::Number number,
+                           std::string_view reason) {
+    const auto found = TRY(numbering::rows(scope, tx, number.book, number.number - 1, 1));
+    const bool used =
+        !found.empty() && found.front().number == number.number && found.front().state == numbering::NumberState::used;
+    // One that was erased by law has no head any more.
+    if (const auto head = used ? TRY(tx.row(store::record_head, found.front().record)) : std::nullopt) {
+        const auto declaration = engine.catalogue.find(head->id<struct RegisterNoun>(1));
+        const registers::State* state = declaration ? declaration->state(head->text(5)) : nullptr;
+        if (!state || !state->withdrawn)
+            return fail(
+                ErrorCode::conflict, "records.number_in_use", "number",
+                {{"number", std::to_string(number.number)}, {"state", state ? state->label.in(scope.language) : ""}});
+    }
+    return numbering::cancel(scope, tx, number, reason);
+}
+
 Result<std::string> next_number(const Scope& scope, db::Reader& reader, const Record& record) {
     if (!record.declaration->book) return std::string();
     const auto values = TRY(pattern_values(scope, reader, record, *record.declaration->book));

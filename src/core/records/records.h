@@ -10,6 +10,7 @@
 #include <boost/json.hpp>
 
 #include "core/calendar/calendar.h"
+#include "core/numbering/numbering.h"
 #include "core/records/fields.h"
 #include "core/registers/registers.h"
 #include "core/rights/rights.h"
@@ -122,6 +123,8 @@ Result<std::string> next_number(const Scope&, db::Reader&, const Record&);
 /// The warnings of a record as it is.
 Result<std::vector<Checked::Warned>> warnings(const Scope&, db::Reader&, const Record&);
 
+/// Is the record in one of these states; with none named, in any that is not final?
+bool in_state(const Record&, const std::vector<std::string>& states);
 /// The actions this scope may do now.
 Result<std::vector<const registers::Action*>> actions_of(const Scope&, db::Reader&, const Record&);
 Result<bool> may_edit(const Scope&, db::Reader&, const Record&);
@@ -167,6 +170,10 @@ struct Counter {
 /// stand on a field the scope may not read are left out. Errors: not_found (register).
 Result<std::vector<Counter>> counters(const Scope&, db::Reader&, const Engine&, std::string_view register_code,
                                       LocalDate on);
+
+/// Cancels a number, with the reason that is printed; that of a record only once its state says that it is withdrawn.
+/// Errors: conflict "records.number_in_use" and those of numbering::cancel.
+Result<void> cancel_number(const Scope&, db::Transaction&, const Engine&, numbering::Number, std::string_view reason);
 
 struct Link {
     std::int64_t id = 0;

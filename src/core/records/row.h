@@ -9,8 +9,6 @@ namespace records {
 /// The record whoever asks; only for a scope that has been asked already.
 Result<Record> read_row(db::Reader&, const Engine&, RecordId);
 
-/// Is the record in one of these states; with none named, in any that is not final?
-bool in_state(const Record&, const std::vector<std::string>& states);
 Result<bool> condition_holds(const Scope&, const Record&, const std::string& condition);
 Result<bool> is_one_of(const Scope&, db::Reader&, const Record&, const std::vector<registers::Actor>&);
 

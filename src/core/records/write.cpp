@@ -115,6 +115,23 @@ Result<void> insert_row(db::Transaction& tx, const Record& record) {
     return {};
 }
 
+/// A record's first rows: its head, with a number when it gets one now, its columns, grants, title index and entry.
+Result<void> put(const Scope& scope, db::Transaction& tx, Record& record, bool numbered, std::string_view action) {
+    const registers::Declaration& declaration = *record.declaration;
+    record.id = {TRY(tx.insert(store::insert_record, record.uuid, declaration.id, record.agency, record.unit,
+                               declaration.version, record.state, record.title, static_cast<int>(record.secrecy),
+                               record.created_at, record.created_by, record.created_by_post))};
+    if (numbered) TRY(take_number(scope, tx, record));
+    TRY(insert_row(tx, record));
+    TRY(rights::place(scope, tx, declaration, record.placed()));
+    TRY(search::index_title(tx, record.id, "", index_text(record)));
+    TRY(show_in_inbox(tx, record));
+    Record nothing = record;
+    nothing.columns.clear();
+    TRY(journal::write(scope, tx, {action, record.id, declaration.id, changes_between(nothing, record), {}}));
+    return {};
+}
+
 }  // namespace
 
 Result<Record> create(const Scope& scope, db::Transaction& tx, const Engine& engine, std::string_view register_code,
@@ -142,45 +159,20 @@ Result<Record> create(const Scope& scope, db::Transaction& tx, const Engine& eng
     for (Error& each : TRY(faults(scope, tx, engine, record))) errors.push_back(std::move(each));
     if (!errors.empty()) return refuse(std::move(errors));
 
-    record.id = {TRY(tx.insert(store::insert_record, record.uuid, declaration->id, record.agency, record.unit,
-                               declaration->version, record.state, record.title, static_cast<int>(record.secrecy),
-                               tx.now(), scope.person, scope.post))};
-    if (declaration->book && declaration->book->at_create && !sent.import) TRY(take_number(scope, tx, record));
-    TRY(insert_row(tx, record));
-    TRY(rights::place(scope, tx, *declaration, record.placed()));
-    TRY(search::index_title(tx, record.id, "", index_text(record)));
-    TRY(show_in_inbox(tx, record));
-    Record nothing = record;
-    nothing.columns.clear();
-    TRY(journal::write(scope, tx,
-                       {"record.created", record.id, declaration->id, changes_between(nothing, record), {}}));
+    const bool numbered = declaration->book && declaration->book->at_create && !sent.import;
+    TRY(put(scope, tx, record, numbered, "record.created"));
     return record;
 }
 
 Result<void> carry_over(const Scope& scope, db::Transaction& tx, Record& record) {
     const registers::Declaration& declaration = *record.declaration;
     if (record.uuid.empty()) record.uuid = new_uuid(record.created_at);
-    TRY(derive(scope, record));
-    record.id = {TRY(tx.insert(store::insert_record, record.uuid, declaration.id, record.agency, record.unit,
-                               declaration.version, record.state, record.title, static_cast<int>(record.secrecy),
-                               record.created_at, record.created_by, record.created_by_post))};
     record.version = 1;
     record.updated_at = record.created_at;
-    const bool wants_number = declaration.book && record.value(declaration.book->field).is_null() &&
-                              (declaration.book->at_create || record.state != declaration.initial_state().code);
-    if (wants_number) {
-        TRY(take_number(scope, tx, record));
-        TRY(derive(scope, record));
-    }
-    TRY(insert_row(tx, record));
-    TRY(rights::place(scope, tx, declaration, record.placed()));
-    TRY(search::index_title(tx, record.id, "", index_text(record)));
-    TRY(show_in_inbox(tx, record));
-    Record nothing = record;
-    nothing.columns.clear();
-    TRY(journal::write(scope, tx,
-                       {"record.carried_over", record.id, declaration.id, changes_between(nothing, record), {}}));
-    return {};
+    TRY(derive(scope, record));
+    const bool numbered = declaration.book && record.value(declaration.book->field).is_null() &&
+                          (declaration.book->at_create || record.state != declaration.initial_state().code);
+    return put(scope, tx, record, numbered, "record.carried_over");
 }
 
 Result<Record> edit(const Scope& scope, db::Transaction& tx, const Engine& engine, RecordId id,

@@ -104,7 +104,7 @@ Result<StepId> carry_over(const Scope& scope, db::Transaction& tx, Step step) {
     if (step.state == State::taken_back) where = box::nowhere;
     if (step.state == State::done || step.state == State::returned) where = box::done;
     const int urgency = TRY(store::urgency(tx, step.record));
-    step.id = TRY(store::insert_as_kept(tx, step, where, urgency));
+    step.id = TRY(store::insert(tx, step, where, urgency));
     if (step.state != State::taken_back) TRY(grant(scope, tx, step));
     return step.id;
 }

@@ -64,38 +64,32 @@ void add_from(db::Query& sql, Box box) {
         sql.add(" from inbox where ");
 }
 
-/// Each stretch is in order already; together they are sorted again, `rows` of each at the most.
+/// Goes on behind a page's last row, in the order of a list by urgency and due day.
+void add_after(db::Query& sql, const Cursor& after, db::Literal id) {
+    sql.add(" and (urgency, due, ").add(id).add(") > (").value(after.urgency).add(", ").value(after.due);
+    sql.add(", ").value(after.id).add(")");
+}
+
+/// The ids of steps given or done: each stretch is in order already; together they are sorted again, `rows` of each at
+/// the most.
 void add_stretches(const Scope& scope, db::Query& sql, const InboxQuery& query, const std::vector<Stretch>& all,
-                   const std::optional<Cursor>& after, int rows, db::Literal columns, db::Literal id) {
+                   const std::optional<Cursor>& after, int rows) {
     const bool done = query.box == Box::done;
+    const db::Literal order = done ? db::Literal(" order by closed_at desc, id desc limit ")
+                                   : db::Literal(" order by urgency, due, id limit ");
     bool first = true;
     for (const Stretch& stretch : all) {
         if (!std::exchange(first, false)) sql.add(" union all ");
-        sql.add("select * from (select ").add(columns);
-        add_from(sql, query.box);
+        sql.add("select * from (select ").add(done ? db::Literal("id, closed_at") : db::Literal("id, urgency, due"));
+        sql.add(" from step where ");
         add_condition(scope, sql, query.box, stretch, query.lateness, query.role);
         if (after && done)
             sql.add(" and (closed_at, id) < (").value(after->closed_at).add(", ").value(after->id).add(")");
         else if (after)
-            sql.add(" and (urgency, due, ")
-                .add(id)
-                .add(") > (")
-                .value(after->urgency)
-                .add(", ")
-                .value(after->due)
-                .add(", ")
-                .value(after->id)
-                .add(")");
-        if (done)
-            sql.add(" order by closed_at desc, id desc");
-        else
-            sql.add(" order by urgency, due, ").add(id);
-        sql.add(" limit ").value(rows).add(") as one");
+            add_after(sql, *after, "id");
+        sql.add(order).value(rows).add(") as one");
     }
-    if (done)
-        sql.add(" order by closed_at desc, id desc limit ").value(rows);
-    else
-        sql.add(" order by urgency, due, ").add(id).add(" limit ").value(rows);
+    sql.add(order).value(rows);
 }
 
 constexpr db::Literal inbox_columns =
@@ -147,14 +141,7 @@ Result<db::Rows> waiting(const Scope& scope, db::Reader& reader, const InboxQuer
         db::Query sql("steps.inbox");
         sql.add("select ").add(inbox_columns).add(" from inbox where ");
         add_condition(scope, sql, query.box, stretch, query.lateness, query.role);
-        if (after)
-            sql.add(" and (urgency, due, step_id) > (")
-                .value(after->urgency)
-                .add(", ")
-                .value(after->due)
-                .add(", ")
-                .value(after->id)
-                .add(")");
+        if (after) add_after(sql, *after, "step_id");
         sql.add(" order by urgency, due, step_id limit ").value(rows);
         db::Rows found = TRY(reader.rows(sql));
         const auto middle = static_cast<std::ptrdiff_t>(merged.size());
@@ -177,10 +164,7 @@ db::Query given_or_done(const Scope& scope, const InboxQuery& query, const std::
         "s.box, s.closed_at, case when ");
     rights::visible(scope, sql, "r");
     sql.add(" then 1 else 0 end, s.state, s.outcome from (");
-    if (query.box == Box::done)
-        add_stretches(scope, sql, query, all, after, rows, "id, closed_at", "id");
-    else
-        add_stretches(scope, sql, query, all, after, rows, "id, urgency, due", "id");
+    add_stretches(scope, sql, query, all, after, rows);
     sql.add(
         ") as k join step s on s.id = k.id join record r on r.id = s.record_id left join step_record x on x.record_id "
         "= s.record_id ");

@@ -39,10 +39,6 @@ constexpr db::Sql name_of_person{"steps.person_name", R"(select full_name from p
 
 constexpr db::Sql insert_step{"steps.insert", R"(
     insert into step (record_id, agency_id, parent_id, role, to_subject, box, urgency, due, state, from_subject, from_person_id,
-                      from_post_id, on_behalf_of_person_id, instruction, opened_at)
-    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'open', ?9, ?10, ?11, ?12, ?13, ?14) returning id)"};
-constexpr db::Sql carry_step{"steps.carry_over", R"(
-    insert into step (record_id, agency_id, parent_id, role, to_subject, box, urgency, due, state, from_subject, from_person_id,
                       from_post_id, on_behalf_of_person_id, instruction, opened_at, seen_at, acted_at, closed_at, closed_by_person_id,
                       closed_by_post_id, outcome, reason, opinion, result_record_id)
     values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24) returning id)"};
@@ -105,22 +101,17 @@ constexpr db::Sql insert_one_phrase{"steps.insert_phrase", R"(
     insert into phrase (agency_id, person_id, content, created_at) values (?1, ?2, ?3, ?4) returning id)"};
 constexpr db::Sql delete_phrase{"steps.delete_phrase", R"(delete from phrase where id = ?1)"};
 
-constexpr db::Sql enter{"steps.enter_inbox", R"(
-    insert into inbox (to_subject, box, urgency, due, step_id, role, record_id, register_id, record_state, secrecy, notation, title, author,
-                       asked, from_person_id, from_post_id, on_behalf_of_person_id, opened_at, seen)
-    select s.to_subject, s.box, s.urgency, s.due, s.id, s.role, s.record_id, r.register_id, r.state, r.secrecy, x.notation, r.title, x.author,
-           substr(s.instruction, 1, 300), s.from_person_id, s.from_post_id, s.on_behalf_of_person_id, s.opened_at,
-           case when s.seen_at is null then 0 else 1 end
-    from step s join record r on r.id = s.record_id left join step_record x on x.record_id = s.record_id
-    where s.id = ?1 and s.state = 'open')"};
-constexpr db::Sql enter_record{"steps.enter_inbox_of_record", R"(
-    insert into inbox (to_subject, box, urgency, due, step_id, role, record_id, register_id, record_state, secrecy, notation, title, author,
-                       asked, from_person_id, from_post_id, on_behalf_of_person_id, opened_at, seen)
-    select s.to_subject, s.box, s.urgency, s.due, s.id, s.role, s.record_id, r.register_id, r.state, r.secrecy, x.notation, r.title, x.author,
-           substr(s.instruction, 1, 300), s.from_person_id, s.from_post_id, s.on_behalf_of_person_id, s.opened_at,
-           case when s.seen_at is null then 0 else 1 end
-    from step s join record r on r.id = s.record_id left join step_record x on x.record_id = s.record_id
-    where s.record_id = ?1 and s.state = 'open')"};
+#define ENTER_INBOX                                                                                                    \
+    "insert into inbox (to_subject, box, urgency, due, step_id, role, record_id, register_id, record_state, secrecy, " \
+    "notation, title, author, asked, from_person_id, from_post_id, on_behalf_of_person_id, opened_at, seen) "          \
+    "select s.to_subject, s.box, s.urgency, s.due, s.id, s.role, s.record_id, r.register_id, r.state, r.secrecy, "     \
+    "x.notation, r.title, x.author, substr(s.instruction, 1, 300), s.from_person_id, s.from_post_id, "                 \
+    "s.on_behalf_of_person_id, s.opened_at, case when s.seen_at is null then 0 else 1 end "                            \
+    "from step s join record r on r.id = s.record_id left join step_record x on x.record_id = s.record_id "
+
+constexpr db::Sql enter{"steps.enter_inbox", ENTER_INBOX "where s.id = ?1 and s.state = 'open'"};
+constexpr db::Sql enter_record{"steps.enter_inbox_of_record",
+                               ENTER_INBOX "where s.record_id = ?1 and s.state = 'open'"};
 constexpr db::Sql leave{"steps.leave_inbox", R"(
     delete from inbox where (to_subject, box, urgency, due, step_id) = (select to_subject, box, urgency, due, id from step where id = ?1))"};
 constexpr db::Sql leave_record{"steps.leave_inbox_of_record", R"(
@@ -235,15 +226,6 @@ Result<std::string> person_name(db::Reader& reader, PersonId person) {
 Result<StepId> insert(db::Transaction& tx, const Step& step, int box, int urgency) {
     const std::string due = step.due ? to_string(*step.due) : std::string(no_due);
     const std::int64_t id = TRY(tx.insert(insert_step, step.record, step.agency, step.parent, enum_name(step.role),
-                                          step.to, box, 9 - urgency, due, step.giver(), step.from_person,
-                                          step.from_post, step.on_behalf_of, given(step.instruction), step.opened_at));
-    TRY(tx.execute(enter, id));
-    return StepId{id};
-}
-
-Result<StepId> insert_as_kept(db::Transaction& tx, const Step& step, int box, int urgency) {
-    const std::string due = step.due ? to_string(*step.due) : std::string(no_due);
-    const std::int64_t id = TRY(tx.insert(carry_step, step.record, step.agency, step.parent, enum_name(step.role),
                                           step.to, box, 9 - urgency, due, enum_name(step.state), step.giver(),
                                           step.from_person, step.from_post, step.on_behalf_of, given(step.instruction),
                                           step.opened_at, step.seen_at, step.acted_at, step.closed_at, step.closed_by,

@@ -53,9 +53,8 @@ Result<AgencyId> agency_of_unit(db::Reader&, UnitId, LocalDate);
 Result<bool> has_clerk(db::Reader&, UnitId, LocalDate);
 Result<std::string> person_name(db::Reader&, PersonId);
 
+/// Writes the step with everything that stands on it; an open one comes into its inbox.
 Result<StepId> insert(db::Transaction&, const Step&, int box, int urgency);
-/// The same for a step that may be closed already, with everything that was written on it.
-Result<StepId> insert_as_kept(db::Transaction&, const Step&, int box, int urgency);
 Result<std::optional<Step>> find(db::Reader&, StepId);
 Result<std::vector<Step>> of_record(db::Reader&, RecordId);
 /// The little that says who takes part.

@@ -126,8 +126,7 @@ namespace {
 Result<void> require_no_action(const Scope& scope, const Record& record) {
     for (const registers::Action& action : record.declaration->actions) {
         const bool by_lead = std::ranges::find(action.by, "lead", &registers::Actor::role) != action.by.end();
-        const bool now = std::ranges::find(action.from, record.state) != action.from.end();
-        if (by_lead && now && !action.to.empty())
+        if (by_lead && records::in_state(record, action.from) && !action.to.empty())
             return fail(ErrorCode::conflict, "documents.finish_by_action", {},
                         {{"action", action.label.in(scope.language)}});
     }

@@ -65,21 +65,6 @@ Result<std::vector<Object>> list(const Engine& engine, Asking& asking) {
     return items;
 }
 
-constexpr db::Sql user_of_number{"registry.user_of_number", R"(
-    select r.register_id, r.state from number_taken t join record r on r.id = t.record_id
-    where t.book_id = ?1 and t.number = ?2 and t.state = 'used' and r.erased_at is null)"};
-
-/// The number of a record that still counts is not cancelled under it. Errors: conflict "registry.number_in_use".
-Result<void> require_withdrawn(Changing& changing, const Engine& engine, numbering::BookId book, std::int64_t number) {
-    const auto row = TRY(changing.tx.row(user_of_number, book, number));
-    if (!row) return {};
-    const auto declaration = engine.catalogue.find(row->id<struct RegisterNoun>(0));
-    const registers::State* state = declaration ? declaration->state(row->text(1)) : nullptr;
-    if (state && state->withdrawn) return {};
-    return fail(ErrorCode::conflict, "registry.number_in_use", "number",
-                {{"number", std::to_string(number)}, {"state", state ? state->label.in(changing.scope.language) : ""}});
-}
-
 Result<numbering::Book> book(Changing& changing) {
     return numbering::book(changing.scope, changing.tx, TRY(changing.id<numbering::BookId>("book")));
 }
@@ -104,8 +89,7 @@ void book_routes(service::Routes& routes, const Engine& engine) {
         "/api/registers/{register}/books/{book}/cancellations", keep,
         [&engine](Changing& c, const Cancel& sent) -> Result<Object> {
             const auto found = TRY(book(c));
-            TRY(require_withdrawn(c, engine, found.id, sent.number));
-            TRY(numbering::cancel(c.scope, c.tx, {found.id, sent.number}, sent.reason));
+            TRY(records::cancel_number(c.scope, c.tx, engine, {found.id, sent.number}, sent.reason));
             return book_json(c.scope, c.tx, TRY(book(c)));
         },
         "Cancel a number, with the reason that is printed", 201);

@@ -82,8 +82,8 @@ Result<DeclarationPointer> declared(const Engine& engine, std::string_view code)
     return declaration;
 }
 
-/// Content never comes in above the server's ceiling; that it was tried is journalled, and the upload destroyed.
 enum class Made { before, now };
+/// Content never comes in above the server's ceiling; that it was tried is journalled, and the upload destroyed.
 Result<void> attach(Changing& changing, const Engine& engine, const records::Record& record, const Attach& file,
                     Made made) {
     if (record.secrecy > engine.ceiling) {
@@ -262,11 +262,7 @@ void routes(service::Routes& routes, const Engine& engine) {
 
     routes.get<Object>(
         "/api/records/{record}", use,
-        [&engine](Asking& a) -> Result<Object> {
-            const auto record = TRY(records::open(a.scope, a.reader, engine, TRY(a.id<RecordId>("record"))));
-            return record_json(a.scope, a.reader, engine, record);
-        },
-        "A record");
+        [read](Asking& a) -> Result<Object> { return read(a, TRY(a.id<RecordId>("record"))); }, "A record");
     routes.put_record<Edit>(
         "/api/records/{record}", use,
         [&engine](Changing& c, const Edit& sent) -> Result<RecordId> {

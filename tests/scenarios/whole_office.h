@@ -1,0 +1,34 @@
+#pragma once
+#include "core/files/vault.h"
+#include "modules/documents/documents.h"
+#include "modules/inbox/inbox.h"
+#include "modules/registry/registry.h"
+#include "modules/searching/searching.h"
+#include "modules/session/session.h"
+#include "tests/support/office.h"
+
+namespace congvu::test {
+
+/// An office with the shipped registers and the routes that work on records: what the scenarios stand on.
+class WholeOfficeTest : public OfficeTest {
+  protected:
+    bool needs_registers() const override { return true; }
+    void add_routes(service::Routes& routes) override {
+        auto opened = files::Vault::open(temporary_folder() / "data", db());
+        ASSERT_TRUE(opened) << told(opened);
+        vault_ = std::move(*opened);
+        documents::handlers(engine());
+        session::routes(routes);
+        inbox::routes(routes, engine());
+        registry::routes(routes, engine());
+        documents::routes(routes, engine());
+        searching::routes(routes, engine(), *vault_);
+    }
+    void TearDown() override {
+        vault_.reset();
+        OfficeTest::TearDown();
+    }
+    std::unique_ptr<files::Vault> vault_;
+};
+
+}  // namespace congvu::test
