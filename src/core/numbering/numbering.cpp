@@ -118,13 +118,23 @@ Result<std::vector<Number>> reserve(const Scope& scope, db::Transaction& tx, con
     return reserved;
 }
 
-Result<void> use_reserved(const Scope& scope, db::Transaction& tx, Number number, RecordId record) {
-    const store::Kept kept = TRY(changeable(tx, number));
-    if (kept.agency != scope.agency) return unknown();
-    if (kept.row.state != NumberState::reserved)
-        return fail(ErrorCode::conflict, "numbering.not_reserved", {}, {{"number", std::to_string(number.number)}});
-    TRY(store::change(tx, number, NumberState::used, record, {}, scope.person));
-    return write_down(scope, tx, "number.used", number, record, {{"was", "reserved"}});
+Result<std::vector<Row>> reserved(db::Reader& reader, const BookKey& key) {
+    const std::optional<BookId> book = TRY(store::find_book(reader, key));
+    if (!book) return std::vector<Row>();
+    return store::rows_in(reader, *book, NumberState::reserved);
+}
+
+Result<Number> take_reserved(const Scope& scope, db::Transaction& tx, const BookKey& key, std::int64_t n,
+                             RecordId record) {
+    const auto refused = fail(ErrorCode::conflict, "numbering.not_reserved", "number", {{"number", std::to_string(n)}});
+    const std::optional<BookId> book = TRY(store::find_book(tx, key));
+    if (!book) return refused;
+    const Number number{*book, n};
+    const std::optional<store::Kept> kept = TRY(store::find(tx, number));
+    if (kept && kept->closed_at) return closed(key.year);
+    if (!TRY(store::use_reserved(tx, number, record, scope.person))) return refused;
+    TRY(write_down(scope, tx, "number.used", number, record, {{"was", "reserved"}}));
+    return number;
 }
 
 Result<void> cancel(const Scope& scope, db::Transaction& tx, Number number, std::string_view raw) {

@@ -50,9 +50,9 @@ Result<void> give_up(const Scope&, db::Transaction&, Number, RecordId, std::stri
 /// Errors: forbidden "numbering.may_not_keep", conflict "numbering.year_closed", invalid "numbering.no_reason",
 /// "numbering.bad_count".
 Result<std::vector<Number>> reserve(const Scope&, db::Transaction&, const BookKey&, int count, std::string_view reason);
-/// A reserved number becomes the record's. Errors: not_found, conflict "numbering.not_reserved",
-/// "numbering.year_closed".
-Result<void> use_reserved(const Scope&, db::Transaction&, Number, RecordId);
+/// A reserved number of the book becomes the record's; of two who take it one gets it. The reason it was reserved for
+/// stays with it. Errors: conflict "numbering.not_reserved" at `number`, "numbering.year_closed".
+Result<Number> take_reserved(const Scope&, db::Transaction&, const BookKey&, std::int64_t number, RecordId);
 /// Cancels a reserved or held number, or one whose document was withdrawn before anybody got it.
 /// Errors: forbidden "numbering.may_not_keep", not_found, conflict "numbering.cancelled_already",
 /// "numbering.year_closed", invalid "numbering.no_reason".
@@ -96,6 +96,8 @@ Result<Book> book(const Scope&, db::Reader&, BookId);
 Result<std::vector<Row>> rows(const Scope&, db::Reader&, BookId, std::int64_t after, int limit);
 /// The next number this book would give; for showing, not for keeping.
 Result<std::int64_t> next(db::Reader&, const BookKey&);
+/// The numbers set aside in this book and not used yet, ascending, each with its reason.
+Result<std::vector<Row>> reserved(db::Reader&, const BookKey&);
 /// The number a record has or holds; empty when none.
 Result<std::vector<std::pair<Number, NumberState>>> of_record(db::Reader&, RecordId);
 

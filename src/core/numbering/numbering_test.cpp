@@ -183,8 +183,15 @@ TEST_P(Books, numbers_are_set_aside_and_used_or_cancelled) {
     EXPECT_EQ((*aside)[0].number, 2);
     EXPECT_EQ((*aside)[2].number, 4);
     EXPECT_EQ(taken(book_of(2026), 2), 5);
-    ASSERT_TRUE(write([&](db::Transaction& tx) { return use_reserved(clerk(), tx, (*aside)[0], {3}); }));
-    EXPECT_REFUSED(write([&](db::Transaction& tx) { return use_reserved(clerk(), tx, (*aside)[0], {4}); }),
+    const auto use = [&](std::int64_t number, std::int64_t record) {
+        return write([&](db::Transaction& tx) { return take_reserved(clerk(), tx, book_of(2026), number, {record}); });
+    };
+    EXPECT_EQ(read([&](db::Reader& reader) { return reserved(reader, book_of(2026)); })->size(), 3u);
+    ASSERT_TRUE(use(2, 3));
+    EXPECT_REFUSED(use(2, 4), "numbering.not_reserved");
+    EXPECT_REFUSED(use(1, 4), "numbering.not_reserved");
+    EXPECT_REFUSED(use(99, 4), "numbering.not_reserved");
+    EXPECT_REFUSED(write([&](db::Transaction& tx) { return take_reserved(clerk(8), tx, book_of(2026, 8), 3, {4}); }),
                    "numbering.not_reserved");
     ASSERT_TRUE(write([&](db::Transaction& tx) { return cancel(clerk(), tx, (*aside)[1], "Không ban hành"); }));
     EXPECT_REFUSED(write([&](db::Transaction& tx) { return cancel(clerk(), tx, (*aside)[1], "Không ban hành"); }),
@@ -199,8 +206,31 @@ TEST_P(Books, numbers_are_set_aside_and_used_or_cancelled) {
     ASSERT_EQ(page->size(), 3u);
     EXPECT_EQ((*page)[0].state, NumberState::used);
     EXPECT_EQ((*page)[0].record, RecordId{3});
+    EXPECT_EQ((*page)[0].reason, "Văn bản ký tay ngày 25/8") << "why it was set aside stays with it";
     EXPECT_EQ((*page)[1].state, NumberState::cancelled);
     EXPECT_EQ((*page)[2].state, NumberState::reserved);
+}
+
+TEST_P(Books, a_reserved_number_goes_to_one_of_those_who_take_it) {
+    ASSERT_TRUE(write([&](db::Transaction& tx) { return reserve(clerk(), tx, book_of(2026), 2, "Ký tay"); }));
+    constexpr int threads = 8;
+    std::atomic<int> got = 0;
+    std::vector<std::thread> workers;
+    for (int t = 0; t < threads; ++t)
+        workers.emplace_back([&, t] {
+            const auto mine = db().write_now(
+                [&](db::Transaction& tx) { return take_reserved(clerk(), tx, book_of(2026), 1, {t + 1}); });
+            if (mine)
+                ++got;
+            else
+                EXPECT_EQ(mine.error().message, "numbering.not_reserved") << told(mine);
+        });
+    for (std::thread& worker : workers) worker.join();
+    EXPECT_EQ(got, 1);
+    const Book book = all(2026).at(0);
+    EXPECT_EQ(book.reserved.size(), 1u);
+    EXPECT_TRUE(faults(book.id).empty());
+    EXPECT_EQ(entries("number.used"), 1);
 }
 
 TEST_P(Books, only_the_keeper_of_the_agency_may) {

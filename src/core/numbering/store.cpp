@@ -12,6 +12,9 @@ constexpr db::Sql insert_number{"numbering.insert_number", R"(
     insert into number_taken (book_id, number, state, record_id, reason, changed_at, person_id) values (?1, ?2, ?3, ?4, ?5, ?6, ?7))"};
 constexpr db::Sql change_number{"numbering.change_number", R"(
     update number_taken set state = ?3, record_id = ?4, reason = ?5, changed_at = ?6, person_id = ?7 where book_id = ?1 and number = ?2)"};
+constexpr db::Sql use_reserved_number{"numbering.use_reserved", R"(
+    update number_taken set state = 'used', record_id = ?3, changed_at = ?4, person_id = ?5
+    where book_id = ?1 and number = ?2 and state = 'reserved')"};
 constexpr db::Sql find_number{"numbering.find_number", R"(
     select t.number, t.state, t.record_id, t.reason, t.changed_at, t.person_id, b.agency_id, b.closed_at
     from number_taken t join number_book b on b.id = t.book_id where t.book_id = ?1 and t.number = ?2)"};
@@ -104,6 +107,10 @@ Result<void> change(db::Transaction& tx, Number number, NumberState state, Recor
     TRY(tx.execute(change_number, number.book, number.number, enum_name(state), record, given(reason), tx.now(),
                    person));
     return {};
+}
+
+Result<bool> use_reserved(db::Transaction& tx, Number number, RecordId record, PersonId person) {
+    return TRY(tx.execute(use_reserved_number, number.book, number.number, record, tx.now(), person)) == 1;
 }
 
 Result<std::optional<Kept>> find(db::Reader& reader, Number number) {

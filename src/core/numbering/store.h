@@ -15,6 +15,8 @@ struct Kept {
 Result<std::optional<Number>> advance(db::Transaction&, const BookKey&, int count);
 Result<void> insert(db::Transaction&, Number, NumberState, RecordId, std::string_view reason, PersonId);
 Result<void> change(db::Transaction&, Number, NumberState, RecordId, std::string_view reason, PersonId);
+/// Only while it is reserved, and with the reason it was reserved for; false when it is not.
+Result<bool> use_reserved(db::Transaction&, Number, RecordId, PersonId);
 Result<std::optional<Kept>> find(db::Reader&, Number);
 Result<std::optional<BookId>> find_book(db::Reader&, const BookKey&);
 Result<std::optional<Book>> find_book(db::Reader&, BookId);

@@ -30,6 +30,15 @@ std::vector<Error> missing(const Record& record, const Action& action, const boo
     return errors;
 }
 
+/// The reserved number somebody asks for, where the action gives one.
+Result<std::optional<std::int64_t>> reserved_number(const Action& action, const boost::json::object& arguments) {
+    const auto* asked = arguments.if_contains("number");
+    if (!asked || asked->is_null()) return std::optional<std::int64_t>();
+    if (!action.number) return fail(ErrorCode::invalid, "records.gives_no_number", "number");
+    if (!asked->is_int64()) return fail(ErrorCode::invalid, "records.not_a_reserved_number", "number");
+    return std::optional(asked->as_int64());
+}
+
 Result<void> set_fields(const Scope& scope, Record& record, const Action& action,
                         const boost::json::object& arguments) {
     auto names = record.names(scope);
@@ -97,8 +106,12 @@ Result<Record> act(const Scope& scope, db::Transaction& tx, const Engine& engine
         TRY(close_steps(scope, tx, after, asked.arguments));
     }
     TRY(open_steps(scope, tx, engine, after, action));
-    if (action.number && after.declaration->book && after.value(after.declaration->book->field).is_null())
-        TRY(take_number(scope, tx, after));
+    const auto reserved = TRY(reserved_number(action, asked.arguments));
+    const bool numbered = action.number && after.declaration->book;
+    if (numbered && after.value(after.declaration->book->field).is_null())
+        TRY(take_number(scope, tx, after, reserved));
+    else if (reserved)
+        return fail(ErrorCode::conflict, "records.numbered_already", "number");
     boost::json::object details{{"action", action.code}};
     if (const auto* reason = asked.arguments.if_contains("reason"); reason && reason->is_string())
         details["reason_given"] = true;

@@ -49,7 +49,8 @@ numbering::BookKey book_key(const Scope& scope, const Record& record) {
     return key;
 }
 
-Result<void> take_number(const Scope& scope, db::Transaction& tx, Record& record) {
+Result<void> take_number(const Scope& scope, db::Transaction& tx, Record& record,
+                         std::optional<std::int64_t> reserved) {
     const registers::Book& book = *record.declaration->book;
     const auto values = TRY(pattern_values(scope, tx, record, book));
     numbering::BookKey key = book_key(scope, record);
@@ -59,7 +60,8 @@ Result<void> take_number(const Scope& scope, db::Transaction& tx, Record& record
             if (const registers::Field* field = record.declaration->field(per))
                 key.label += " – " + TRY(shown.text(*field, record.value(per)));
     }
-    const numbering::Number number = TRY(numbering::take(scope, tx, key, record.id));
+    const numbering::Number number = reserved ? TRY(numbering::take_reserved(scope, tx, key, *reserved, record.id))
+                                              : TRY(numbering::take(scope, tx, key, record.id));
     record.columns[book.field] = TRY(numbering::format(book.pattern, number.number, scope.today.year(), values));
     return {};
 }
@@ -86,6 +88,18 @@ Result<std::string> next_number(const Scope& scope, db::Reader& reader, const Re
     const auto values = TRY(pattern_values(scope, reader, record, *record.declaration->book));
     const std::int64_t next = TRY(numbering::next(reader, book_key(scope, record)));
     return numbering::format(record.declaration->book->pattern, next, scope.today.year(), values);
+}
+
+Result<std::vector<Checked::Reserved>> reserved_numbers(const Scope& scope, db::Reader& reader, const Record& record) {
+    std::vector<Checked::Reserved> numbers;
+    if (!record.declaration->book || record.agency != scope.agency) return numbers;
+    const registers::Book& book = *record.declaration->book;
+    const auto values = TRY(pattern_values(scope, reader, record, book));
+    for (const numbering::Row& row : TRY(numbering::reserved(reader, book_key(scope, record)))) {
+        std::string written = TRY(numbering::format(book.pattern, row.number, scope.today.year(), values));
+        numbers.push_back({row.number, std::move(written), row.reason.value_or("")});
+    }
+    return numbers;
 }
 
 }  // namespace records

@@ -75,9 +75,10 @@ Result<Record> open(const Scope&, db::Reader&, const Engine&, RecordId);
 
 struct NewRecord {
     boost::json::object values;
-    std::optional<UnitId> unit;  ///< where it belongs; the scope's unit when absent
-    bool import = false;         ///< values of read-only fields are taken as given (samples, migration)
-    std::string state;           ///< for import: the state it is in; else the initial one
+    std::optional<UnitId> unit;               ///< where it belongs; the scope's unit when absent
+    bool import = false;                      ///< values of read-only fields are taken as given (samples, migration)
+    std::string state;                        ///< for import: the state it is in; else the initial one
+    std::optional<std::int64_t> number = {};  ///< a reserved number, where the book gives its numbers at once
 };
 /// Makes a record. Errors: not_found (register), forbidden "records.may_not_create", invalid with every wrong field in
 /// `also`.
@@ -90,10 +91,11 @@ Result<Record> edit(const Scope&, db::Transaction&, const Engine&, RecordId, std
 struct Act {
     std::string action;
     std::int64_t seen_version = 0;
-    boost::json::object arguments = {};
+    boost::json::object arguments = {};  ///< texts by name; `number`: a reserved number to take instead of the next
     boost::json::object values = {};
 };
-/// Does a declared action. Errors: not_found, forbidden "records.may_not_act", conflict (state or version), invalid.
+/// Does a declared action. Errors: not_found, forbidden "records.may_not_act", conflict (state or version,
+/// "numbering.not_reserved"), invalid.
 Result<Record> act(const Scope&, db::Transaction&, const Engine&, RecordId, const Act&);
 
 /// The server's own change inside a module's action: no rights asked, journalled like any other.
@@ -115,11 +117,19 @@ struct Checked {
     std::vector<Warned> warnings;
     Columns computed;
     std::string next_number;
+    struct Reserved {
+        std::int64_t number = 0;
+        std::string written;  ///< as the record would bear it
+        std::string reason;
+    };
+    std::vector<Reserved> reserved;  ///< numbers of its book that wait for a record
 };
 Result<Checked> check(const Scope&, db::Reader&, const Engine&, std::string_view register_code, RecordId,
                       const boost::json::object& values);
 /// The number the record would get now; for showing while the form is filled.
 Result<std::string> next_number(const Scope&, db::Reader&, const Record&);
+/// The numbers set aside in the book the record would be numbered in; none in another agency's.
+Result<std::vector<Checked::Reserved>> reserved_numbers(const Scope&, db::Reader&, const Record&);
 /// The warnings of a record as it is.
 Result<std::vector<Checked::Warned>> warnings(const Scope&, db::Reader&, const Record&);
 

@@ -32,8 +32,8 @@ std::unexpected<Error> refuse(std::vector<Error>);
 Result<void> keep(const Scope&, db::Transaction&, const Record& before, Record& after, std::string_view action,
                   boost::json::object details, std::vector<journal::Change> said = {});
 
-/// Takes the next number of the record's book into its field.
-Result<void> take_number(const Scope&, db::Transaction&, Record&);
+/// Takes the next number of the record's book into its field, or the reserved one that is named.
+Result<void> take_number(const Scope&, db::Transaction&, Record&, std::optional<std::int64_t> reserved = {});
 numbering::BookKey book_key(const Scope&, const Record&);
 
 /// Who acts by a step alone ends only what was given from the record to itself, and not over others' open work.

@@ -116,12 +116,13 @@ Result<void> insert_row(db::Transaction& tx, const Record& record) {
 }
 
 /// A record's first rows: its head, with a number when it gets one now, its columns, grants, title index and entry.
-Result<void> put(const Scope& scope, db::Transaction& tx, Record& record, bool numbered, std::string_view action) {
+Result<void> put(const Scope& scope, db::Transaction& tx, Record& record, bool numbered, std::string_view action,
+                 std::optional<std::int64_t> reserved = {}) {
     const registers::Declaration& declaration = *record.declaration;
     record.id = {TRY(tx.insert(store::insert_record, record.uuid, declaration.id, record.agency, record.unit,
                                declaration.version, record.state, record.title, static_cast<int>(record.secrecy),
                                record.created_at, record.created_by, record.created_by_post))};
-    if (numbered) TRY(take_number(scope, tx, record));
+    if (numbered) TRY(take_number(scope, tx, record, reserved));
     TRY(insert_row(tx, record));
     TRY(rights::place(scope, tx, declaration, record.placed()));
     TRY(search::index_title(tx, record.id, "", index_text(record)));
@@ -160,7 +161,8 @@ Result<Record> create(const Scope& scope, db::Transaction& tx, const Engine& eng
     if (!errors.empty()) return refuse(std::move(errors));
 
     const bool numbered = declaration->book && declaration->book->at_create && !sent.import;
-    TRY(put(scope, tx, record, numbered, "record.created"));
+    if (sent.number && !numbered) return fail(ErrorCode::invalid, "records.gives_no_number", "number");
+    TRY(put(scope, tx, record, numbered, "record.created", sent.number));
     return record;
 }
 
@@ -210,8 +212,10 @@ Result<Checked> check(const Scope& scope, db::Reader& reader, const Engine& engi
     TRY(derive(scope, record));
     for (Error& each : TRY(faults(scope, reader, engine, record))) checked.errors.push_back(std::move(each));
     checked.warnings = TRY(warnings(scope, reader, record));
-    if (record.declaration->book && record.value(record.declaration->book->field).is_null())
+    if (record.declaration->book && record.value(record.declaration->book->field).is_null()) {
         checked.next_number = TRY(next_number(scope, reader, record));
+        checked.reserved = TRY(reserved_numbers(scope, reader, record));
+    }
     for (const Field& field : record.declaration->fields)
         if (field.type == registers::FieldType::computed || !field.default_value.empty())
             checked.computed[field.code] = record.value(field.code);

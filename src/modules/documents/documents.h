@@ -68,12 +68,14 @@ Result<void> finish(const Scope&, db::Transaction&, const records::Engine&, Step
 /// The book of a unit that has a clerk of its own: its numbers, gap-free by year, beside those of the agency.
 struct UnitBook {
     std::string label;
-    std::int64_t number = 0;  ///< taken, or the next one while it waits
+    std::int64_t number = 0;               ///< taken, or the next one while it waits
+    std::vector<numbering::Row> reserved;  ///< while it waits: what is set aside in the unit's book
 };
-BOOST_DESCRIBE_STRUCT(UnitBook, (), (label, number))
-/// The unit's clerk enters the document in the unit's book; one that came to the unit before keeps its number.
-/// Errors: those of steps::enter_in_book; conflict "numbering.year_closed".
-Result<void> enter_in_book(const Scope&, db::Transaction&, const records::Engine&, StepId);
+/// The unit's clerk enters the document in the unit's book, under the next number or a reserved one; what came to the
+/// unit before keeps its number. Errors: those of steps::enter_in_book; conflict "numbering.year_closed",
+/// "numbering.not_reserved", "records.numbered_already".
+Result<void> enter_in_book(const Scope&, db::Transaction&, const records::Engine&, StepId,
+                           std::optional<std::int64_t> reserved);
 /// What the unit's book says of a step: the number given, or the next one where it waits; nothing when it has none.
 Result<std::optional<UnitBook>> unit_book(const Scope&, db::Reader&, const records::Engine&, const steps::Step&);
 

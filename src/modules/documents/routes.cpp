@@ -41,6 +41,11 @@ struct HandOn {
 };
 BOOST_DESCRIBE_STRUCT(HandOn, (), (to, instruction))
 
+struct BookEntry {
+    std::optional<std::int64_t> number;  ///< one reserved in the unit's book; the next one when absent
+};
+BOOST_DESCRIBE_STRUCT(BookEntry, (), (number))
+
 using Tree = std::vector<Object>;
 
 Result<StepId> step(Changing& changing) {
@@ -132,11 +137,11 @@ void routes(service::Routes& routes, const Engine& engine) {
         "/api/steps/{step}/seen", use,
         [](Changing& c, const service::Nothing&) -> Result<void> { return steps::seen(c.scope, c.tx, TRY(step(c))); },
         "The receiver opened it");
-    routes.put<service::Nothing, Tree>(
+    routes.put<BookEntry, Tree>(
         "/api/steps/{step}/book-entry", use,
-        [&engine](Changing& c, const service::Nothing&) -> Result<Tree> {
+        [&engine](Changing& c, const BookEntry& sent) -> Result<Tree> {
             const auto id = TRY(step(c));
-            TRY(enter_in_book(c.scope, c.tx, engine, id));
+            TRY(enter_in_book(c.scope, c.tx, engine, id, sent.number));
             return tree_of(c, engine, id);
         },
         "The unit's clerk has entered it in the unit's book");

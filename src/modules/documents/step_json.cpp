@@ -62,8 +62,16 @@ Result<boost::json::object> step_json(const Scope& scope, db::Reader& reader, co
         urged.push_back(
             {{"text", each.text}, {"at", to_string(each.at)}, {"person", TRY(shown.person(each.person.value))}});
     if (!urged.empty()) json["urgings"] = std::move(urged);
-    if (const auto book = TRY(unit_book(scope, reader, engine, step)))
-        json["unit_book"] = {{"label", book->label}, {"number", book->number}, {"waiting", step.waiting_book}};
+    if (const auto book = TRY(unit_book(scope, reader, engine, step))) {
+        boost::json::object shown_book{
+            {"label", book->label}, {"number", book->number}, {"waiting", step.waiting_book}};
+        boost::json::array reserved;
+        for (const numbering::Row& row : book->reserved)
+            reserved.push_back(boost::json::object{
+                {"number", row.number}, {"shown", std::to_string(row.number)}, {"reason", row.reason.value_or("")}});
+        if (!reserved.empty()) shown_book["reserved"] = std::move(reserved);
+        json["unit_book"] = std::move(shown_book);
+    }
     boost::json::array allowed;
     for (const std::string_view word : steps::may(scope, step)) allowed.emplace_back(word);
     if (is_open && steps::is_addressee(scope, step) && step.role != steps::Role::consult)

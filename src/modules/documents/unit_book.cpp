@@ -27,12 +27,17 @@ Result<std::optional<numbering::BookKey>> key_of(const Scope& scope, db::Reader&
 
 }  // namespace
 
-Result<void> enter_in_book(const Scope& scope, db::Transaction& tx, const records::Engine& engine, StepId id) {
+Result<void> enter_in_book(const Scope& scope, db::Transaction& tx, const records::Engine& engine, StepId id,
+                           std::optional<std::int64_t> reserved) {
     const steps::Step step = TRY(steps::find(scope, tx, id));
     TRY(steps::enter_in_book(scope, tx, id));
     const auto key = TRY(key_of(scope, tx, engine, step));
-    if (!key || TRY(numbering::taken(tx, *key, step.record))) return {};
-    const numbering::Number number = TRY(numbering::take(scope, tx, *key, step.record));
+    if (!key || TRY(numbering::taken(tx, *key, step.record))) {
+        if (reserved) return fail(ErrorCode::conflict, "records.numbered_already", "number");
+        return {};
+    }
+    const numbering::Number number = reserved ? TRY(numbering::take_reserved(scope, tx, *key, *reserved, step.record))
+                                              : TRY(numbering::take(scope, tx, *key, step.record));
     TRY(journal::write(scope, tx,
                        {.action = "document.entered_in_unit_book",
                         .record = step.record,
@@ -49,9 +54,10 @@ Result<std::optional<UnitBook>> unit_book(const Scope& scope, db::Reader& reader
     const auto key = TRY(key_of(scope, reader, engine, step));
     if (!key) return std::optional<UnitBook>();
     if (const auto number = TRY(numbering::taken(reader, *key, step.record)))
-        return std::optional(UnitBook{key->label, number->number});
+        return std::optional(UnitBook{key->label, number->number, {}});
     if (!step.waiting_book) return std::optional<UnitBook>();
-    return std::optional(UnitBook{key->label, TRY(numbering::next(reader, *key))});
+    const std::int64_t next = TRY(numbering::next(reader, *key));
+    return std::optional(UnitBook{key->label, next, TRY(numbering::reserved(reader, *key))});
 }
 
 }  // namespace documents

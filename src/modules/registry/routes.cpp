@@ -34,8 +34,9 @@ struct NewRecord {
     std::optional<UnitId> unit;
     std::optional<std::vector<Attach>> files;
     std::optional<std::vector<LinkTo>> links;
+    std::optional<std::int64_t> number;
 };
-BOOST_DESCRIBE_STRUCT(NewRecord, (), (values, unit, files, links))
+BOOST_DESCRIBE_STRUCT(NewRecord, (), (values, unit, files, links, number))
 
 struct Edit {
     std::int64_t version = 0;
@@ -103,8 +104,8 @@ Result<void> attach(Changing& changing, const Engine& engine, const records::Rec
 
 Result<RecordId> create(const Engine& engine, Changing& changing, const NewRecord& sent) {
     const auto declaration = TRY(declared(engine, changing.place("register")));
-    const auto record = TRY(
-        records::create(changing.scope, changing.tx, engine, declaration->code, {sent.values, sent.unit, false, {}}));
+    const auto record = TRY(records::create(changing.scope, changing.tx, engine, declaration->code,
+                                            {sent.values, sent.unit, false, {}, sent.number}));
     if (sent.files)
         for (const Attach& file : *sent.files) TRY(attach(changing, engine, record, file, Made::now));
     if (sent.links)
@@ -169,6 +170,10 @@ Result<Object> check(const Engine& engine, Asking& asking, const Check& sent) {
     answer["computed"] = std::move(computed);
     answer["shown"] = std::move(shown);
     if (!checked.next_number.empty()) answer["next_number"] = checked.next_number;
+    boost::json::array reserved;
+    for (const auto& each : checked.reserved)
+        reserved.push_back(Object{{"number", each.number}, {"shown", each.written}, {"reason", each.reason}});
+    if (!reserved.empty()) answer["reserved"] = std::move(reserved);
     return answer;
 }
 

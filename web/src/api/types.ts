@@ -156,7 +156,7 @@ export interface Step {
   closed_by?: string | null;
   waiting_book?: boolean;
   /** The unit's own book: the number given, or the next one while it waits. */
-  unit_book?: { label: string; number: string | number; waiting: boolean } | null;
+  unit_book?: { label: string; number: string | number; waiting: boolean; reserved?: ReservedNumber[] } | null;
   result?: RecordLabel | null;
   urgings?: { text: string; at: Instant; person: string }[];
   outcome?: string | null;
@@ -235,6 +235,8 @@ export interface RegisterAction {
   danger?: boolean;
   primary?: boolean;
   bulk?: boolean;
+  /** It gives the record its number. */
+  number?: boolean;
 }
 
 export interface RegisterSummary {
@@ -374,7 +376,12 @@ export interface CheckAnswer {
   /** The same as people read them: the name of a unit that stands there by default. */
   shown?: Record<string, string>;
   next_number?: string | number | null;
+  /** Numbers set aside in the book the record would be numbered in. */
+  reserved?: ReservedNumber[];
 }
+
+/** `shown`: as the record would bear it. */
+export type ReservedNumber = { number: number; shown: string; reason: string };
 
 export interface BulkResult {
   id: Id;

@@ -12,6 +12,7 @@ import { toast } from "@/ui/toast";
 import { act, create, recordChanged } from "@/modules/registers/calls";
 import { FormSections } from "@/modules/registers/FormSections";
 import { NewFiles } from "@/modules/registers/NewFiles";
+import { NumberChoice, numberOf } from "@/modules/registers/NumberChoice";
 import type { Waiting } from "@/modules/registers/NewRecordPage";
 import { changed, sendable, useRecordForm, useRefusal } from "@/modules/registers/useRecordForm";
 import { Warnings } from "@/modules/registers/Warnings";
@@ -45,6 +46,7 @@ export function DeskForm({ register, record, file, next, drop }: Props) {
     drafts.set(item, { version, values: form.values });
   }, [item, version, form.values]);
   const [files, setFiles] = useState<Waiting[]>(() => (file ? [{ file: file.id, name: file.name, role: "main", title: file.name.replace(/\.[^.]+$/, "") }] : []));
+  const [number, setNumber] = useState<number | null>(null);
   const [returning, setReturning] = useState<RecordAction | null>(null);
   const key = useRef(idempotencyKey());
   const made = useRef<RecordView | undefined>(record);
@@ -64,7 +66,7 @@ export function DeskForm({ register, record, file, next, drop }: Props) {
       }
       const action = entering(made.current.actions);
       // A book may give its number when the record is made: then there is nothing more to do.
-      return action ? act(made.current.id, action.code, made.current.version, { values }) : made.current;
+      return action ? act(made.current.id, action.code, made.current.version, { values, arguments: numberOf(form.answer?.reserved, number) }) : made.current;
     },
     (entered) => {
       drafts.delete(item);
@@ -92,15 +94,16 @@ export function DeskForm({ register, record, file, next, drop }: Props) {
   const refusing = record?.actions.find((action) => action.danger);
   useKeys({ "Ctrl+Enter": run, r: refusing && (() => setReturning(refusing)) });
   useRefusal(form, enter.error);
-  const number = form.answer?.next_number;
+  const nextNumber = form.answer?.next_number;
 
   return (
     <div>
-      {number != null && (
+      {nextNumber != null && (
         <div className="desk-number">
-          <span className="quiet">{t("desk.next_number")}</span> <b>{number}</b>
+          <span className="quiet">{t("desk.next_number")}</span> <b>{nextNumber}</b>
         </div>
       )}
+      <NumberChoice reserved={form.answer?.reserved} next={nextNumber ?? ""} value={number} onChange={setNumber} error={enter.error?.fields.number} />
       <Warnings warnings={form.answer?.warnings} />
       {(form.answer?.warnings.length ?? 0) > 0 && <Twins register={register.code} values={form.filled} but={record?.id} />}
       <div className="desk-form" tabIndex={0} role="region" aria-label={t("desk.form")}>

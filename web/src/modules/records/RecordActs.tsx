@@ -1,6 +1,6 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useDo } from "@/api/hooks";
-import type { Need, RecordAction, RecordView, Register, Values } from "@/api/types";
+import type { CheckAnswer, Need, RecordAction, RecordView, Register, Values } from "@/api/types";
 import { FieldInput } from "@/fields";
 import { isEmpty } from "@/fields/types";
 import { t } from "@/texts";
@@ -13,7 +13,8 @@ import { LongTextInput } from "@/ui/inputs";
 import { useNarrow } from "@/ui/narrow";
 import { toast } from "@/ui/toast";
 import { isAssign, mayAssign } from "./may";
-import { act, recordChanged } from "@/modules/registers/calls";
+import { act, check, recordChanged } from "@/modules/registers/calls";
+import { NumberChoice, numberOf } from "@/modules/registers/NumberChoice";
 import { stepsChanged } from "@/modules/steps/calls";
 import { AssignDialog } from "@/modules/steps/AssignDialog";
 import { AskOpinionDialog } from "@/modules/steps/OpinionDialogs";
@@ -80,8 +81,15 @@ function ActionDialog({ record, register, action, close }: Props) {
   const words = action.needs.filter((need) => !fields.some((field) => field.code === codeOf(need)));
   const [values, setValues] = useState<Values>(() => Object.fromEntries(fields.map((field) => [field.code, record.values[field.code] ?? null])));
   const [given, setGiven] = useState<Record<string, string>>({});
+  const [number, setNumber] = useState<number | null>(null);
+  const numbered = register.actions.find((each) => each.code === action.code)?.number;
+  const [book, setBook] = useState<CheckAnswer>();
+  useEffect(() => {
+    // Without it the next number is taken, as ever.
+    if (numbered) check(register.code, {}, record.id).then(setBook, () => undefined);
+  }, [numbered, register.code, record.id]);
   const run = useDo(
-    () => act(record.id, action.code, record.version, { arguments: given, values }),
+    () => act(record.id, action.code, record.version, { arguments: { ...given, ...numberOf(book?.reserved, number) }, values }),
     (changed) => {
       recordChanged(record.register, changed);
       stepsChanged(record.id);
@@ -94,6 +102,7 @@ function ActionDialog({ record, register, action, close }: Props) {
   return (
     <Dialog title={action.label} close={close} act={() => void run.run()} actLabel={action.label} danger={action.danger} running={run.running} blocked={blocked} error={run.error} width={520}>
       <div className="quiet two-lines">{record.title}</div>
+      <NumberChoice reserved={book?.reserved} next={book?.next_number ?? ""} value={number} onChange={setNumber} error={faults.number} />
       {fields.map((field) => (
         <FieldBox key={field.code} label={field.label} required error={faults[field.code]} help={field.help}>
           {(id) => <FieldInput id={id} field={field} value={values[field.code]} shown={record.shown[field.code]} onChange={(value) => setValues({ ...values, [field.code]: value })} invalid={Boolean(faults[field.code])} />}

@@ -15,6 +15,7 @@ import { create, recordChanged, useRegister, type NewFile } from "./calls";
 import { FormSections } from "./FormSections";
 import { LeaveGuard } from "./LeaveGuard";
 import { NewFiles } from "./NewFiles";
+import { NumberChoice, numberOf } from "./NumberChoice";
 import { sendable, useRecordForm, useRefusal } from "./useRecordForm";
 import { Warnings } from "./Warnings";
 import "./registers.css";
@@ -46,14 +47,18 @@ function Form({ register }: { register: Register }) {
   const form = useRecordForm(register, initial);
   const [files, setFiles] = useState<Waiting[]>([]);
   const [turn, setTurn] = useState(0);
+  const [number, setNumber] = useState<number | null>(null);
   const leaving = useRef(false);
   const key = useRef(idempotencyKey());
   const answers = parameters.get("answers");
   const links = answers ? [{ to: Number(answers) as Id, kind: "answers" }] : [];
 
+  // A book that numbers at an action is asked there.
+  const reserved = register.book?.at_create ? form.answer?.reserved : undefined;
+
   const save = useDo(async () => {
     try {
-      return await create(register.code, sendable(register, form.values), files.map(({ file, role, title }) => ({ file, role, title })), key.current, links);
+      return await create(register.code, sendable(register, form.values), files.map(({ file, role, title }) => ({ file, role, title })), key.current, { links, ...numberOf(reserved, number) });
     } catch (error) {
       // A refusal is an answer: the mended form is another request. Only a lost answer is asked for again by the same key.
       const { status } = asError(error);
@@ -77,6 +82,7 @@ function Form({ register }: { register: Register }) {
     }
     form.reset(initial);
     setFiles([]);
+    setNumber(null);
     setTurn(turn + 1);
   };
   useKeys({ "Ctrl+Enter": () => void run("next") });
@@ -87,6 +93,7 @@ function Form({ register }: { register: Register }) {
       <div className="record-form" key={turn}>
         <Warnings warnings={form.answer?.warnings} />
         <FormSections register={register} form={form} />
+        <NumberChoice reserved={reserved} next={form.answer?.next_number ?? ""} value={number} onChange={setNumber} error={save.error?.fields.number} />
         <NewFiles files={files} onChange={setFiles} />
         <Fault error={save.error} />
         <div className="form-foot">

@@ -20,7 +20,8 @@ export function recordChanged(register: string, record?: RecordView): void {
 }
 
 export const check = (register: string, values: Values, id?: Id) => post<CheckAnswer>(`/registers/${register}/check`, { values, id });
-export const create = (register: string, values: Values, files: NewFile[], key: string, links: { to: Id; kind: string }[] = []) => post<RecordView>(`/registers/${register}/records`, { values, files, links }, key);
+export const create = (register: string, values: Values, files: NewFile[], key: string, more: { links?: { to: Id; kind: string }[]; number?: number | null } = {}) =>
+  post<RecordView>(`/registers/${register}/records`, { values, files, ...more }, key);
 export const update = (record: Id, version: number, values: Values) => put<RecordView>(`/records/${record}`, { version, values });
 export const act = (record: Id, action: string, version: number, given: { arguments?: Record<string, unknown>; values?: Values }) =>
   post<RecordView>(`/records/${record}/actions/${action}`, { version, arguments: given.arguments ?? {}, values: given.values ?? {} });

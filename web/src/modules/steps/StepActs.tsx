@@ -5,6 +5,7 @@ import { t } from "@/texts";
 import { Confirm, ReasonDialog } from "@/ui/Confirm";
 import { Button } from "@/ui/controls";
 import { toast } from "@/ui/toast";
+import { NumberChoice, numberOf } from "@/modules/registers/NumberChoice";
 import { AssignDialog } from "./AssignDialog";
 import { enterInBook, giveBack, stepsChanged, takeBack } from "./calls";
 import { ExtendDialog, ExtensionDecisionDialog } from "./ExtensionDialogs";
@@ -91,9 +92,17 @@ function TakeBackDialog({ record, step, close }: { record: Id; step: Step; close
 }
 
 function EnterInBookDialog({ record, step, close }: { record: Id; step: Step; close: () => void }) {
-  const run = useDo(() => enterInBook(step.id), () => {
+  const [number, setNumber] = useState<number | null>(null);
+  const book = step.unit_book;
+  const run = useDo(() => enterInBook(step.id, numberOf(book?.reserved, number)), () => {
     stepsChanged(record);
     close();
   });
-  return <Confirm title={t("may.enter_in_book")} text={[t("step.enter_in_book_text", { who: step.to.label }), step.unit_book ? t("step.unit_book_next", { book: step.unit_book.label, number: String(step.unit_book.number) }) : ""].join(" ").trim()} actLabel={t("may.enter_in_book")} running={run.running} error={run.error} close={close} act={() => void run.run()} />;
+  const text = (
+    <>
+      {[t("step.enter_in_book_text", { who: step.to.label }), book ? t("step.unit_book_next", { book: book.label, number: String(book.number) }) : ""].join(" ").trim()}
+      <NumberChoice reserved={book?.reserved} next={book?.number ?? ""} value={number} onChange={setNumber} error={run.error?.fields.number} />
+    </>
+  );
+  return <Confirm title={t("may.enter_in_book")} text={text} actLabel={t("may.enter_in_book")} running={run.running} error={run.error} close={close} act={() => void run.run()} />;
 }

@@ -22,7 +22,7 @@ export const giveBack = (step: Id, reason: string) => put(`/steps/${step}/return
 export const takeBack = (step: Id) => put(`/steps/${step}/taking-back`);
 export const finish = (step: Id, how: Finish) => put(`/steps/${step}/finish`, how);
 export const handOn = (step: Id, to: PartyRef, instruction: string) => put(`/steps/${step}/hand-on`, { to, instruction });
-export const enterInBook = (step: Id) => put(`/steps/${step}/book-entry`);
+export const enterInBook = (step: Id, given: { number?: number | null }) => put(`/steps/${step}/book-entry`, given);
 export const see = (step: Id) => put(`/steps/${step}/seen`);
 export const extend = (step: Id, due: Day, reason: string) => put(`/steps/${step}/extension`, { due, reason });
 export const decideExtension = (step: Id, decision: { granted: boolean; due?: Day | null; reason?: string }) => put(`/steps/${step}/extension/decision`, decision);

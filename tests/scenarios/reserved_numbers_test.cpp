@@ -1,0 +1,146 @@
+#include <thread>
+
+#include "tests/scenarios/whole_office.h"
+
+// Numbers set aside in a book find their documents: chosen where the number is given, once, and told in the journal.
+namespace {
+
+using boost::json::object;
+using congvu::test::Answer;
+using congvu::test::Client;
+using congvu::test::Refused;
+using congvu::test::Status;
+using testing::HasSubstr;
+
+class ReservedNumbers : public congvu::test::WholeOfficeTest {
+  protected:
+    void SetUp() override {
+        WholeOfficeTest::SetUp();
+        if (IsSkipped()) return;
+        add_desk("second_clerk", unit("office"), "Văn thư thứ hai", {"clerk"}, "Quách Thị Hai");
+        add_desk("steering", unit("office"), "Thường trực Ban Chỉ đạo", {"steering"}, "Ban Chỉ Đạo");
+    }
+    Answer receive(std::string_view notation, std::string_view book = "ordinary") {
+        return as("clerk").post(
+            "/api/registers/incoming/records",
+            {{"values",
+              {{"sender", "Bộ Tài chính Mẫu"}, {"notation", notation}, {"subject", "V/v dự toán"}, {"book", book}}}});
+    }
+    static std::string at(const Answer& record, std::string_view rest = "") {
+        return "/api/records/" + std::to_string(record.number("/id")) + std::string(rest);
+    }
+    static Answer enter(const Client& who, const Answer& record, boost::json::value number = nullptr) {
+        return who.post(at(record, "/actions/register"),
+                        {{"version", record.number("/version")}, {"arguments", {{"number", std::move(number)}}}});
+    }
+    /// The book with that label, and what it holds.
+    boost::json::value book(std::string_view label, std::string_view of = "incoming") {
+        const Answer books = as("clerk").get("/api/registers/" + std::string(of) + "/books");
+        for (const auto& each : books.json.as_array())
+            if (each.at("label").as_string() == label) return each;
+        ADD_FAILURE() << label << " is not in " << books.text;
+        return object{{"book", 0}};
+    }
+    void reserve(std::string_view label, int count, std::string_view reason, const std::string& of = "incoming") {
+        const std::string path = "/api/registers/" + of + "/books/" +
+                                 std::to_string(book(label, of).at("book").as_int64()) + "/reservations";
+        ASSERT_THAT(as("clerk").post(path, {{"count", count}, {"reason", reason}}), Status(201));
+    }
+};
+CONGVU_BOTH_ENGINES(ReservedNumbers);
+
+constexpr std::string_view ordinary = "Văn bản đến – Văn bản đến";
+
+TEST_P(ReservedNumbers, OneIsChosenWhereTheNumberIsGiven) {
+    ASSERT_EQ(enter(as("clerk"), receive("1/CV")).string("/values/arrival_number"), "01");
+    ASSERT_NO_FATAL_FAILURE(reserve(ordinary, 2, "Văn bản giấy nhận đêm 24/8"));
+    const Answer letter = receive("2/CV");
+
+    const auto check = [&](object values) {
+        return as("clerk").post("/api/registers/incoming/check", {{"id", letter.number("/id")}, {"values", values}});
+    };
+    const Answer offered = check({});
+    EXPECT_EQ(offered.string("/next_number"), "04");
+    ASSERT_EQ(offered.size("/reserved"), 2u);
+    EXPECT_EQ(offered.number("/reserved/0/number"), 2);
+    EXPECT_EQ(offered.string("/reserved/0/shown"), "02");
+    EXPECT_EQ(offered.string("/reserved/0/reason"), "Văn bản giấy nhận đêm 24/8");
+    EXPECT_EQ(check({{"book", "petitions"}}).size("/reserved"), 0u) << "another book has its own";
+
+    EXPECT_THAT(enter(as("clerk"), letter, 1), Refused(409, "numbering.not_reserved"));
+    EXPECT_THAT(enter(as("clerk"), letter, 77), Refused(409, "numbering.not_reserved"));
+    const Answer wrong = enter(as("clerk"), letter, "hai");
+    EXPECT_THAT(wrong, Refused(422, "records.not_a_reserved_number"));
+    EXPECT_EQ(wrong.string("/error/field"), "number");
+    EXPECT_EQ(as("clerk").get(at(letter)).string("/state/code"), "received") << "nothing was done";
+
+    const Answer entered = enter(as("clerk"), letter, 3);
+    ASSERT_THAT(entered, Status(200));
+    EXPECT_EQ(entered.string("/values/arrival_number"), "03");
+    EXPECT_EQ(enter(as("clerk"), receive("3/CV")).string("/values/arrival_number"), "04") << "the series goes on";
+    EXPECT_THAT(as("clerk").get(at(letter, "/history")).text, HasSubstr("Lấy số giữ trước"));
+    EXPECT_EQ(journalled("number.used"), 1);
+
+    const boost::json::value now = book(ordinary);
+    EXPECT_EQ(now.at("reserved").as_array().size(), 1u);
+    EXPECT_EQ(now.at("gaps").as_array().size(), 0u);
+    EXPECT_EQ(now.at("last"), 4);
+}
+
+TEST_P(ReservedNumbers, OfTwoClerksOneGetsIt) {
+    ASSERT_THAT(enter(as("clerk"), receive("1/CV")), Status(200));
+    ASSERT_NO_FATAL_FAILURE(reserve(ordinary, 1, "Ký tay"));
+    const Answer first = receive("2/CV"), second = receive("3/CV");
+    const Client one = as("clerk"), other = as("second_clerk");
+    Answer mine, theirs;
+    std::thread at_once([&] { theirs = enter(other, second, 2); });
+    mine = enter(one, first, 2);
+    at_once.join();
+    const Answer &winner = mine.status == 200 ? mine : theirs, &loser = mine.status == 200 ? theirs : mine;
+    ASSERT_THAT(winner, Status(200));
+    EXPECT_EQ(winner.string("/values/arrival_number"), "02");
+    EXPECT_THAT(loser, Refused(409, "numbering.not_reserved"));
+    EXPECT_EQ(loser.string("/error/field"), "number");
+    EXPECT_THAT(loser.string("/error/message"), HasSubstr("Số 2 "));
+    EXPECT_EQ(book(ordinary).at("gaps").as_array().size(), 0u);
+}
+
+TEST_P(ReservedNumbers, AlsoWhereTheBookGivesItAtOnceOrIsAUnits) {
+    const auto found = [&](object more) {
+        object body{{"values", {{"subject", "Chậm số hóa"}, {"source", "KL 12"}, {"owner", unit("planning").value}}}};
+        for (auto& [key, value] : more) body[key] = value;
+        return as("steering").post("/api/registers/finding/records", body);
+    };
+    ASSERT_EQ(found({}).string("/values/number"), "TT-001/2026");
+    ASSERT_NO_FATAL_FAILURE(reserve("Tồn tại, hạn chế", 1, "Đoàn kiểm tra ghi tay", "finding"));
+    EXPECT_EQ(found({{"number", 2}}).string("/values/number"), "TT-002/2026");
+    EXPECT_THAT(found({{"number", 2}}), Refused(409, "numbering.not_reserved"));
+    EXPECT_EQ(found({}).string("/values/number"), "TT-003/2026");
+
+    // A document has one number, and only where one is given.
+    const Answer letter = enter(as("clerk"), receive("1/CV"));
+    EXPECT_THAT(as("clerk").post(at(letter, "/actions/submit"),
+                                 {{"version", letter.number("/version")}, {"arguments", {{"number", 1}}}}),
+                Refused(422, "records.gives_no_number"));
+
+    const auto route = [&](const Answer& record) {
+        const Answer steps = as("leader").post(at(record, "/assignments"),
+                                               {{"version", record.number("/version")},
+                                                {"instruction", "Thực hiện."},
+                                                {"lead", {{{"kind", "unit"}, {"id", unit("roads").value}}}}});
+        return "/api/steps/" + std::to_string(steps.number("/0/id")) + "/book-entry";
+    };
+    ASSERT_THAT(as("roads_clerk").put(route(letter), object{}), Status(200));
+    ASSERT_NO_FATAL_FAILURE(reserve("Văn bản đến – Cục Hạ tầng", 1, "Công văn fax"));
+    const Answer next = enter(as("clerk"), receive("2/CV"));
+    const std::string entry = route(next);
+    const Answer waiting = as("roads_clerk").get(at(next, "/steps"));
+    EXPECT_EQ(waiting.number("/0/unit_book/number"), 3);
+    EXPECT_EQ(waiting.string("/0/unit_book/reserved/0/reason"), "Công văn fax");
+    EXPECT_THAT(as("roads_clerk").put(entry, object{{"number", 1}}), Refused(409, "numbering.not_reserved"));
+    ASSERT_THAT(as("roads_clerk").put(entry, object{{"number", 2}}), Status(200));
+    EXPECT_EQ(as("roads_clerk").get(at(next, "/steps")).number("/0/unit_book/number"), 2);
+    EXPECT_EQ(book("Văn bản đến – Cục Hạ tầng").at("gaps").as_array().size(), 0u);
+}
+
+}  // namespace
