@@ -135,7 +135,10 @@ TEST_P(FilesTest, changed_bytes_are_an_error_and_never_given) {
     EXPECT_EQ(damaged(""), "files.damaged");
     EXPECT_EQ(damaged(good), "read it");
     std::filesystem::remove(path);
-    EXPECT_EQ(vault->open(*reader(), file).error().message, "files.damaged");
+    const auto missing = vault->open(*reader(), file);
+    ASSERT_FALSE(missing);
+    EXPECT_EQ(missing.error().code, ErrorCode::not_found) << "a question about it is answered 404";
+    EXPECT_EQ(missing.error().message, "files.missing");
 }
 
 TEST_P(FilesTest, a_content_goes_on_from_another) {

@@ -28,7 +28,7 @@ Result<std::string> clean_name(std::string_view raw) {
     const auto bad = fail(ErrorCode::invalid, "files.bad_name", "name");
     raw.remove_prefix(raw.find_last_of("/\\") + 1);  // npos + 1 is 0
     const auto cleaned = clean_text(raw);
-    if (!cleaned || cleaned->find_first_of("\n\t") != std::string::npos || has_direction_marks(*cleaned)) return bad;
+    if (!cleaned || cleaned->find_first_of("\n\t") != std::string::npos || has_direction_marks(raw)) return bad;
     std::string name = *cleaned;
     for (char& c : name)
         if (std::string_view("<>:\"|?*").contains(c)) c = '_';

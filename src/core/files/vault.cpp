@@ -165,7 +165,7 @@ Result<FileReader> Vault::open_blob(db::Reader& reader, std::int64_t id) {
         const auto path = path_of(blobs_, blob->sha256, blob->tag);
         Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
         if (!file && errno == ENOENT) {
-            auto failure = fail(ErrorCode::corrupt, "files.damaged");
+            auto failure = fail(ErrorCode::not_found, "files.missing");
             failure.error().detail = "no file " + path.string();
             return failure;
         }
