@@ -28,7 +28,13 @@ bool fits_icu(std::string_view text) {
     return text.size() < 0x7FFFFFFF;
 }
 
-/// Text without carriage returns, or nothing when it is not UTF-8 or holds what no text holds.
+/// Marks, embeddings, overrides and isolates of the bidirectional algorithm (UAX #9, 2).
+bool turns_direction(char32_t value) {
+    return value == 0x061C || value == 0x200E || value == 0x200F || (value >= 0x202A && value <= 0x202E) ||
+           (value >= 0x2066 && value <= 0x2069);
+}
+
+/// Text without carriage returns and marks of direction, or nothing when it is not UTF-8 or holds what no text holds.
 std::optional<std::string> without_returns(std::string_view raw) {
     std::string text;
     text.reserve(raw.size());
@@ -41,7 +47,7 @@ std::optional<std::string> without_returns(std::string_view raw) {
             return {};
         } else if ((point.value >= 0x7F && point.value < 0xA0) || (point.value & 0xFFFE) == 0xFFFE) {
             return {};  // C1 controls and non-characters
-        } else {
+        } else if (!turns_direction(point.value)) {
             text += raw.substr(at, point.size);
         }
         at += point.size;

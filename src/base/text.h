@@ -11,7 +11,8 @@ bool is_utf8(std::string_view text);
 std::string valid_utf8(std::string_view text);
 
 /// Text as it is kept: valid UTF-8, NFC, no NUL and no control character but line feed and tab, ends trimmed.
-/// A carriage return, alone or before a line feed, becomes a line feed.
+/// A carriage return, alone or before a line feed, becomes a line feed. Marks that turn the direction of reading are
+/// left out: nobody sees them, Vietnamese needs none, and "báo cáo<RLO>fdp.exe" would be shown as "báo cáoexe.pdf".
 /// Errors: invalid "base.bad_text".
 Result<std::string> clean_text(std::string_view raw);
 

@@ -60,6 +60,11 @@ TEST(CleanText, KeepsWhatATextMayHold) {
              Case{"e\u0323\u0302", "ệ"},
              Case{"hoà", "hoà"},
              Case{"😀 字", "😀 字"},
+             Case{"báo cáo\u202Efdp.exe", "báo cáofdp.exe"},
+             Case{"\u202AC:\\Công văn\u202C", "C:\\Công văn"},
+             Case{"a\u200E\u200F\u061Cb\u202B\u202Dc\u2066\u2067\u2068\u2069d", "abcd"},
+             Case{"o\u202E\u0302", "ô"},
+             Case{" \u202E ", ""},
          }) {
         EXPECT_EQ(clean_text(raw), kept) << raw;
     }
