@@ -143,7 +143,9 @@ TEST_P(Incoming, WrongValuesNameTheirField) {
                                    {"subject", boost::json::value(std::string(600, 'a')), "records.too_long"},
                                    {"notation", boost::json::value(std::string("a\0b", 3)), "records.bad_text"},
                                    {"issued_on", "2026-02-30", "records.bad_date"},
+                                   {"issued_on", "1800-02-28", "records.far_date"},
                                    {"issued_on", "2026-09-30", "records.declared"},
+                                   {"arrived_on", "2026-08-26", "records.declared"},
                                    {"kind", "no_such_kind", "records.no_such_choice"},
                                    {"page_count", "x", "records.bad_number"},
                                    {"page_count", boost::json::value(-1), "records.too_small"},
@@ -157,6 +159,14 @@ TEST_P(Incoming, WrongValuesNameTheirField) {
         EXPECT_EQ(answer.string("/error/field"), each.field);
     }
     EXPECT_EQ(as("clerk").get("/api/registers/incoming/records").size("/items"), 0u);
+}
+
+TEST_P(Incoming, MarksThatTurnTheDirectionAreNotKept) {
+    boost::json::object values = letter();
+    values["subject"] = "V/v b\u00e1o c\u00e1o\u202efdp";
+    const Answer made = as("clerk").post("/api/registers/incoming/records", {{"values", values}});
+    ASSERT_THAT(made, Status(201));
+    EXPECT_EQ(made.string("/values/subject"), "V/v báo cáofdp");
 }
 
 TEST_P(Incoming, WhoMayNotIsRefused) {

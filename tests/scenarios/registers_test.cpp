@@ -262,6 +262,40 @@ TEST_P(Registers, GoTheirWholeWay) {
     }
 }
 
+TEST_P(Registers, ALeadsStepEndsByTheRegistersOwnAction) {
+    const Answer task = as("steering")
+                            .post("/api/registers/given_task/records", {{"values",
+                                                                         {{"name", "Lập kế hoạch"},
+                                                                          {"source_text", "Nghị quyết 1"},
+                                                                          {"given_on", "2026-08-01"},
+                                                                          {"content", "digital"},
+                                                                          {"product", "Kế hoạch"},
+                                                                          {"due", "2026-09-30"}}}});
+    ASSERT_EQ(task.status, 201) << task.text;
+    const std::string path = "/api/records/" + std::to_string(task.number("/id"));
+    const Answer given = as("steering")
+                             .post(path + "/actions/start", {{"version", task.number("/version")},
+                                                             {"values", {{"lead_unit", unit("planning").value}}}});
+    ASSERT_EQ(given.status, 200) << given.text;
+
+    // The step alone would leave the task open without its result: the register asks for that.
+    const std::int64_t step = as("head").get("/api/inbox").number("/items/0/step");
+    ASSERT_NE(step, 0);
+    const Answer refused = as("head").put("/api/steps/" + std::to_string(step) + "/finish",
+                                          {{"outcome", "no_reply"}, {"reason", "Đã xong."}});
+    EXPECT_EQ(refused.status, 409);
+    EXPECT_EQ(refused.refused(), "documents.finish_by_action");
+    EXPECT_THAT(refused.text, HasSubstr("Hoàn thành"));
+    EXPECT_EQ(as("head").get("/api/inbox").size("/items"), 1u);
+    EXPECT_EQ(as("steering").get(path).string("/state/code"), "in_progress");
+
+    const Answer done = as("head").post(
+        path + "/actions/finish",
+        {{"version", given.number("/version")}, {"values", {{"result", "Đã lập."}, {"done_on", "2026-08-25"}}}});
+    EXPECT_EQ(done.string("/state/code"), "done") << done.text;
+    EXPECT_EQ(as("head").get("/api/inbox").size("/items"), 0u);
+}
+
 TEST_P(Registers, KeepWhatOnlyTheirKeeperMayRead) {
     const Answer book =
         as("keeper").post("/api/registers/insurance_book/records", {{"values",

@@ -14,6 +14,10 @@ using registers::FieldType;
 
 namespace {
 
+/// Beyond these a year was mistyped.
+constexpr int earliest_year = 1900;
+constexpr int latest_year = 2200;
+
 std::unexpected<Error> wrong(const Field& field, std::string_view message,
                              std::vector<MessageArgument> arguments = {}) {
     arguments.push_back({"field", field.label.vi});
@@ -129,7 +133,10 @@ Result<db::Value> to_column(db::Reader& reader, const Field& field, const boost:
         case FieldType::date: {
             if (!value.is_string()) return wrong(field, "records.bad_date");
             const auto date = parse_date(value.as_string());
-            if (!date || date->year() < 1900 || date->year() > 2200) return wrong(field, "records.bad_date");
+            if (!date) return wrong(field, "records.bad_date");
+            if (date->year() < earliest_year || date->year() > latest_year)
+                return wrong(field, "records.far_date",
+                             {{"earliest", std::to_string(earliest_year)}, {"latest", std::to_string(latest_year)}});
             return db::Value(*date);
         }
         case FieldType::time: {

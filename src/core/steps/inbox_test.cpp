@@ -53,6 +53,15 @@ TEST_P(Inbox, the_urgent_first_then_the_late_then_the_due_then_the_rest) {
     EXPECT_EQ(ids(walk(11, {.box = Box::todo, .limit = 2})), (std::vector{flash, pressing, soon, later, free}));
 }
 
+TEST_P(Inbox, counts_as_late_what_the_list_of_the_late_shows) {
+    give(10, record(), {.role = Role::lead, .to = to_post(11), .due = today() + 1});
+    give(10, record(), {.role = Role::support, .to = to_post(11), .due = today() + 1});
+    give(10, record(), {.role = Role::inform, .to = to_post(11)});
+    clock().set(clock().now() + std::chrono::hours(24 * 3));
+    EXPECT_EQ(page(11, {.box = Box::todo, .lateness = Lateness::late}).rows.size(), 1u);
+    EXPECT_EQ(counts(11).late, 1) << "a late support step stands in the box of those";
+}
+
 TEST_P(Inbox, each_box_holds_its_roles) {
     const RecordId letter = record();
     const Role roles[] = {Role::lead,    Role::support, Role::inform, Role::consult,
