@@ -1,14 +1,9 @@
-#include <fcntl.h>
 #include <fstream>
-#include <spawn.h>
 #include <sstream>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "commands/archive.h"
 #include "commands/office.h"
-
-extern char** environ;
+#include "db/postgres/backup.h"
 
 namespace commands {
 
@@ -24,21 +19,6 @@ constexpr db::Sql tables{"commands.tables", R"(
     where n.nspname = current_schema() and c.relkind in ('r', 'p', 'v', 'S'))"};
 constexpr db::Sql drop_all{"commands.drop_all", "drop schema public cascade"};
 constexpr db::Sql begin_anew{"commands.begin_anew", "create schema public"};
-
-Result<void> run(const std::vector<std::string>& words) {
-    std::vector<char*> arguments;
-    for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
-    arguments.push_back(nullptr);
-    pid_t child = 0;
-    int status = 1;
-    if (::posix_spawnp(&child, arguments[0], nullptr, nullptr, arguments.data(), environ) != 0)
-        return fail(ErrorCode::unavailable, "commands.no_program", {}, {{"program", words[0]}});
-    while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
-    }
-    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
-        return fail(ErrorCode::unavailable, "commands.program_failed", {}, {{"program", words[0]}});
-    return {};
-}
 
 bool is_sqlite(const fs::path& store) {
     std::ifstream in(store, std::ios::binary);
@@ -65,8 +45,7 @@ Result<void> adopt_store(const fs::path& folder, const std::string& database) {
         if (failed) return fail(ErrorCode::unavailable, "files.disk");
     } else {
         if (database.empty()) return fail(ErrorCode::invalid, "commands.needs_database");
-        TRY(run({"pg_restore", "--single-transaction", "--no-owner", "--no-privileges", "--exit-on-error", "--dbname",
-                 database, (folder / "store").string()}));
+        TRY(db::postgres::restore(database, folder / "store"));
         fs::remove(folder / "store", failed);
     }
     std::ofstream out(folder / "congvu.json", std::ios::trunc);

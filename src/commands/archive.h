@@ -29,7 +29,7 @@ Result<Archived> read_archive(const std::filesystem::path& file, const std::file
 
 struct Office;
 /// Puts an extracted store in its place: the SQLite file, or into the PostgreSQL database named.
-/// Errors: invalid "commands.needs_database", "commands.other_engine"; unavailable "commands.program_failed".
+/// Errors: invalid "commands.needs_database", "commands.other_engine"; unavailable "db.restore_failed".
 Result<void> adopt_store(const std::filesystem::path& folder, const std::string& database);
 /// Errors: conflict "commands.database_in_use" when the PostgreSQL database holds tables.
 Result<void> require_empty(const std::string& database);

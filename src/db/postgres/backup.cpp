@@ -3,12 +3,14 @@
 #include <cstring>
 #include <fcntl.h>
 #include <libpq-fe.h>
+#include <optional>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <vector>
 
 #include "db/durable.h"
+#include "db/errors.h"
 
 namespace db::postgres {
 namespace {
@@ -67,11 +69,10 @@ std::string read_all(int pipe) {
     return all;
 }
 
-/// Runs a program to its end; fails with what it wrote to standard error.
-Result<void> run(std::vector<std::string> arguments, std::vector<std::string> environment,
-                 const std::filesystem::path& part) {
+/// Runs a program to its end; gives what went wrong, with what it wrote to standard error.
+std::optional<std::string> fault_of(std::vector<std::string> arguments, std::vector<std::string> environment) {
     int ends[2];
-    if (::pipe2(ends, O_CLOEXEC) != 0) return backup_failed(std::strerror(errno), part);
+    if (::pipe2(ends, O_CLOEXEC) != 0) return std::strerror(errno);
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);
@@ -82,11 +83,11 @@ Result<void> run(std::vector<std::string> arguments, std::vector<std::string> en
     ::close(ends[1]);
     const std::string said = spawned == 0 ? read_all(ends[0]) : std::string();
     ::close(ends[0]);
-    if (spawned != 0) return backup_failed(arguments[0] + ": " + std::strerror(spawned), part);
+    if (spawned != 0) return arguments[0] + ": " + std::strerror(spawned);
     int status = 0;
     while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
     }
-    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) return backup_failed(arguments[0] + ": " + said, part);
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) return arguments[0] + ": " + said;
     return {};
 }
 
@@ -97,9 +98,22 @@ Result<void> back_up(const std::string& address, const std::filesystem::path& fi
     std::filesystem::path part = file;
     part += ".part";
     TRY(make_private(part));
-    TRY(run({"pg_dump", "--format=custom", "--no-password", "--file=" + part.string(), "--dbname=" + access.address},
-            environment_with(access.password), part));
+    const auto fault = fault_of(
+        {"pg_dump", "--format=custom", "--no-password", "--file=" + part.string(), "--dbname=" + access.address},
+        environment_with(access.password));
+    if (fault) return backup_failed(*fault, part);
     return put_in_place(part, file);
+}
+
+Result<void> restore(const std::string& address, const std::filesystem::path& file) {
+    const Access access = access_of(address);
+    const auto fault = fault_of({"pg_restore", "--single-transaction", "--no-owner", "--no-privileges",
+                                 "--exit-on-error", "--no-password", "--dbname=" + access.address, file.string()},
+                                environment_with(access.password));
+    if (!fault) return {};
+    Error error = error_of(ErrorCode::unavailable, "db.restore_failed", *fault);
+    error.arguments = {{"path", file.string()}};
+    return std::unexpected(std::move(error));
 }
 
 }  // namespace db::postgres
