@@ -15,6 +15,7 @@ namespace {
 constexpr std::array<std::string_view, 4> level_names = {"debug", "info", "warning", "error"};
 
 std::atomic<logging::Level> least_level = logging::Level::info;
+std::atomic<logging::Form> form = logging::Form::words;
 
 void append_quoted(std::string& line, std::string_view text) {
     constexpr char digits[] = "0123456789abcdef";
@@ -54,6 +55,23 @@ void write_whole(std::string_view line) {
     }
 }
 
+void tell(std::string_view event, std::initializer_list<logging::Field> fields) {
+    std::string line = "congvu: ";
+    const auto append = [&](std::string_view text) {
+        for (const char c : valid_utf8(text))
+            line.push_back(static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? ' ' : c);
+    };
+    append(event);
+    for (const auto& [name, value] : fields) {
+        line.push_back(' ');
+        append(name);
+        line.push_back('=');
+        append(value);
+    }
+    line.push_back('\n');
+    write_whole(line);
+}
+
 }  // namespace
 
 namespace logging {
@@ -62,8 +80,16 @@ void set_level(Level level) {
     least_level = level;
 }
 
+void set_form(Form chosen) {
+    form = chosen;
+}
+
 void write(Level level, std::string_view event, std::initializer_list<Field> fields) {
     if (level < least_level.load(std::memory_order_relaxed)) return;
+    if (form.load(std::memory_order_relaxed) == Form::words) {
+        if (level >= Level::warning) tell(event, fields);
+        return;
+    }
     std::string line;
     append_field(line, "time", to_string(SystemClock().now()));
     append_field(line, "level", level_names[static_cast<std::size_t>(level)]);

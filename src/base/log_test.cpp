@@ -19,7 +19,20 @@ std::vector<boost::json::object> lines_of(const std::string& output) {
     return lines;
 }
 
-TEST(Log, WritesOneLineOfJson) {
+class ServersLog : public testing::Test {
+  protected:
+    void SetUp() override { logging::set_form(logging::Form::json); }
+    void TearDown() override { logging::set_form(logging::Form::words); }
+};
+
+TEST(Log, TellsWhoRunsACommandInWords) {
+    testing::internal::CaptureStderr();
+    logging::info("db.migrated", {{"name", "0001"}});
+    logging::warning("db.slow", {{"sql", "a\nb\x1B[31m"}, {"ms", "300"}});
+    EXPECT_EQ(testing::internal::GetCapturedStderr(), "congvu: db.slow sql=a b [31m ms=300\n");
+}
+
+TEST_F(ServersLog, WritesOneLineOfJson) {
     using namespace std::string_view_literals;
     testing::internal::CaptureStderr();
     logging::warning("disk.slow", {{"path", "/srv/\"a\"\\b"}, {"text", "dòng\nmới\t\x01"}, {"bytes", "x\xFF\0y"sv}});
@@ -35,7 +48,7 @@ TEST(Log, WritesOneLineOfJson) {
     EXPECT_EQ(lines[0].at("bytes").as_string(), "x\uFFFD\0y"sv);
 }
 
-TEST(Log, BelowTheLevelNothingIsWritten) {
+TEST_F(ServersLog, BelowTheLevelNothingIsWritten) {
     testing::internal::CaptureStderr();
     logging::write(logging::Level::debug, "not.shown");
     logging::set_level(logging::Level::error);
@@ -47,7 +60,7 @@ TEST(Log, BelowTheLevelNothingIsWritten) {
     EXPECT_EQ(lines[0].at("event"), "shown");
 }
 
-TEST(Log, LinesOfManyThreadsStayWhole) {
+TEST_F(ServersLog, LinesOfManyThreadsStayWhole) {
     testing::internal::CaptureStderr();
     {
         std::vector<std::jthread> threads;

@@ -1,8 +1,11 @@
 #pragma once
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <boost/json.hpp>
 
 #include "base/result.h"
 
@@ -28,6 +31,10 @@ class Line {
 /// Prints the error in Vietnamese, then what to do next; gives 1.
 int failed(const Error&);
 int wrong_usage(std::string_view help);
+/// What was done: for a person, or with --json for a machine. Gives 0.
+int done(const Line&, std::string_view words, const boost::json::object& json);
+/// A number that is all of the text.
+std::optional<std::int64_t> number_of(std::string_view text);
 
 int init(const std::vector<std::string>& words);
 int demo(const std::vector<std::string>& words);

@@ -1,6 +1,5 @@
 #include "commands/demo.h"
 
-#include <charconv>
 #include <fstream>
 
 #include <fmt/format.h>
@@ -13,7 +12,7 @@ namespace commands {
 
 namespace {
 
-constexpr std::string_view help = R"(congvu demo --data DIR [--database ADDRESS] [--documents N]
+constexpr std::string_view help = R"(congvu demo --data DIR [--database ADDRESS] [--documents N] [--quiet] [--json]
   Makes the sample ministry, Bộ Mẫu, in DIR: its units, people, accounts, documents and filled registers. Everything is invented.
   --database ADDRESS  postgresql://…; without it SQLite in DIR
   --documents N       incoming documents, 320 when not given, at most 2,000,000; of more than 1,000 all but 320 are of
@@ -21,6 +20,7 @@ constexpr std::string_view help = R"(congvu demo --data DIR [--database ADDRESS]
   --quiet             says nothing of how far it is)";
 
 constexpr int usual_count = 320;
+constexpr int most_documents = 2'000'000;
 /// So many are worked on one by one.
 constexpr int most_recent = 1'000;
 
@@ -75,19 +75,16 @@ Result<void> make(const Line& line, int count) {
 }  // namespace
 
 int demo(const std::vector<std::string>& words) {
-    const auto line = Line::read(words, {"data", "database", "documents"}, {"help", "quiet"});
+    const auto line = Line::read(words, {"data", "database", "documents"}, {"help", "json", "quiet"});
     if (!line) return failed(line.error());
     if (line->has("help")) return fmt::print("{}\n", help), 0;
-    if (line->option("data").empty()) return wrong_usage(help);
-    int count = usual_count;
-    const std::string asked = line->option("documents", std::to_string(usual_count));
-    if (std::from_chars(asked.data(), asked.data() + asked.size(), count).ec != std::errc() || count < 0 ||
-        count > 2'000'000)
+    const std::string data = line->option("data");
+    const auto count = number_of(line->option("documents", std::to_string(usual_count)));
+    if (data.empty() || !line->words().empty() || !count || *count < 0 || *count > most_documents)
         return wrong_usage(help);
-    const auto made = make(*line, count);
+    const auto made = make(*line, static_cast<int>(*count));
     if (!made) return failed(made.error());
-    fmt::print("Đã tạo Bộ Mẫu trong {}\n", line->option("data"));
-    return 0;
+    return done(*line, "Đã tạo Bộ Mẫu trong " + data, {{"data", data}, {"documents", *count}});
 }
 
 }  // namespace commands

@@ -10,7 +10,7 @@ namespace commands {
 
 namespace {
 
-constexpr std::string_view help = R"(congvu init --data DIR --admin NAME [--database ADDRESS] [--agency NAME]
+constexpr std::string_view help = R"(congvu init --data DIR --admin NAME [--database ADDRESS] [--agency NAME] [--json]
   Makes an empty office in DIR: its store, its keys, one agency and its administrator. Asks nothing; prints the first
   password once.
   --admin NAME        login of the administrator: small letters, digits, . _ -
@@ -20,10 +20,11 @@ constexpr std::string_view help = R"(congvu init --data DIR --admin NAME [--data
 }  // namespace
 
 int init(const std::vector<std::string>& words) {
-    const auto line = Line::read(words, {"data", "admin", "database", "agency"}, {"help"});
+    const auto line = Line::read(words, {"data", "admin", "database", "agency"}, {"help", "json"});
     if (!line) return failed(line.error());
     if (line->has("help")) return fmt::print("{}\n", help), 0;
-    if (line->option("data").empty() || line->option("admin").empty()) return wrong_usage(help);
+    if (line->option("data").empty() || line->option("admin").empty() || !line->words().empty())
+        return wrong_usage(help);
 
     const auto made = [&]() -> Result<std::string> {
         TRY(accounts::plain_login(line->option("admin")));
@@ -49,11 +50,12 @@ int init(const std::vector<std::string>& words) {
         return created.first_password;
     }();
     if (!made) return failed(made.error());
-    fmt::print(
-        "Đã tạo cơ quan mới trong {}\nTài khoản quản trị: {}\nMật khẩu lần đầu (chỉ hiện một lần): {}\nTiếp theo: "
-        "congvu serve --data {}\n",
-        line->option("data"), line->option("admin"), *made, line->option("data"));
-    return 0;
+    const std::string data = line->option("data"), admin = line->option("admin");
+    return done(*line,
+                fmt::format("Đã tạo cơ quan mới trong {}\nTài khoản quản trị: {}\nMật khẩu lần đầu (chỉ hiện một lần): "
+                            "{}\nTiếp theo: congvu serve --data {}",
+                            data, admin, *made, data),
+                {{"data", data}, {"admin", admin}, {"first_password", *made}});
 }
 
 }  // namespace commands

@@ -1,4 +1,3 @@
-#include <charconv>
 #include <fstream>
 #include <iostream>
 
@@ -64,19 +63,17 @@ int journal(const std::vector<std::string>& words) {
     if (!line) return failed(line.error());
     if (line->has("help")) return fmt::print("{}\n", help), 0;
     if (line->words().empty() || line->option("data").empty()) return wrong_usage(help);
-    Result<int> done = 2;
+    Result<int> ended = 2;
     if (line->words()[0] == "verify" && line->words().size() == 1) {
-        done = verify(*line);
+        ended = verify(*line);
     } else if (line->words()[0] == "prove" && line->words().size() == 2) {
-        std::int64_t entry = 0;
-        const std::string& number = line->words()[1];
-        if (std::from_chars(number.data(), number.data() + number.size(), entry).ec != std::errc() || entry <= 0)
-            return wrong_usage(help);
-        done = prove(*line, entry);
+        const auto entry = number_of(line->words()[1]);
+        if (!entry || *entry <= 0) return wrong_usage(help);
+        ended = prove(*line, *entry);
     } else {
         return wrong_usage(help);
     }
-    return done ? *done : failed(done.error());
+    return ended ? *ended : failed(ended.error());
 }
 
 }  // namespace commands

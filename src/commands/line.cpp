@@ -1,3 +1,4 @@
+#include <charconv>
 #include <cstdio>
 
 #include <fmt/format.h>
@@ -53,6 +54,21 @@ int failed(const Error& error) {
     for (const Error& each : error.also) fmt::print(stderr, "        {}\n", messages::text(Language::vi, each));
     if (!error.detail.empty()) fmt::print(stderr, "        ({})\n", error.detail);
     return error.code == ErrorCode::invalid && error.message.starts_with("commands.") ? 2 : 1;
+}
+
+int done(const Line& line, std::string_view words, const boost::json::object& json) {
+    if (line.has("json"))
+        fmt::print("{}\n", boost::json::serialize(json));
+    else
+        fmt::print("{}\n", words);
+    return 0;
+}
+
+std::optional<std::int64_t> number_of(std::string_view text) {
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (text.empty() || error != std::errc() || end != text.data() + text.size()) return {};
+    return number;
 }
 
 int wrong_usage(std::string_view help) {

@@ -1,4 +1,3 @@
-#include <charconv>
 #include <csignal>
 #include <pthread.h>
 
@@ -25,13 +24,11 @@ Result<http::Settings> settings_of(const Line& line, const Office& office) {
     http::Settings settings;
     const std::string listen = line.option("listen", "127.0.0.1:8080");
     const std::size_t colon = listen.rfind(':');
-    int port = 0;
-    if (colon == std::string::npos ||
-        std::from_chars(listen.data() + colon + 1, listen.data() + listen.size(), port).ec != std::errc() || port < 0 ||
-        port > 65'535)
+    const auto port = number_of(std::string_view(listen).substr(colon + 1));
+    if (colon == std::string::npos || !port || *port < 0 || *port > 65'535)
         return fail(ErrorCode::invalid, "commands.bad_listen", {}, {{"listen", listen}});
     settings.address = listen.substr(0, colon);
-    settings.port = static_cast<std::uint16_t>(port);
+    settings.port = static_cast<std::uint16_t>(*port);
     settings.spool = office.vault->spool().string();
     if (line.has("tls-certificate"))
         settings.tls = http::TlsFiles{.certificate = line.option("tls-certificate"), .key = line.option("tls-key")};
@@ -100,7 +97,10 @@ int serve(const std::vector<std::string>& words) {
     const auto line = Line::read(words, {"data", "listen", "tls-certificate", "tls-key"}, {"help"});
     if (!line) return failed(line.error());
     if (line->has("help")) return fmt::print("{}\n", help), 0;
-    if (line->option("data").empty()) return wrong_usage(help);
+    // A certificate without its key must not end in plain HTTP.
+    if (line->option("data").empty() || !line->words().empty() || line->has("tls-certificate") != line->has("tls-key"))
+        return wrong_usage(help);
+    logging::set_form(logging::Form::json);
     const auto served = serve_until_stopped(*line);
     return served ? 0 : failed(served.error());
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "commands/commands.h"
 #include "commands/office.h"
 #include "commands/server.h"
@@ -14,28 +15,30 @@ namespace commands {
 
 namespace {
 
-constexpr std::string_view register_help = R"(congvu register check DIR
+constexpr std::string_view register_help = R"(congvu register check DIR [--json]
   Reads DIR/register.yaml, samples.yaml and README.md and names every fault with its line.
-congvu register add DIR --data DIR
+congvu register add DIR --data DIR [--json]
   Publishes the register in an office as its next version. A server of that office takes it within seconds.)";
 constexpr std::string_view migrate_help =
-    "congvu migrate --data DIR\n  Brings the store up to this version; serve does the same at its start.";
+    "congvu migrate --data DIR [--json]\n  Brings the store up to this version; serve does the same at its start.";
 constexpr std::string_view user_help =
-    "congvu user reset LOGIN --data DIR\n  Gives the account a new first password and ends its sessions.";
+    "congvu user reset LOGIN --data DIR [--json]\n  Gives the account a new first password and ends its sessions.";
+
+constexpr std::string_view openapi_help = "congvu openapi\n  Prints the API as OpenAPI 3.1, in JSON.";
 
 constexpr db::Sql account_of_login{"commands.account_of_login", R"(select id from account where login = ?1)"};
 
 Result<int> add_register(const Line& line, const std::string& folder) {
     const auto office = TRY(open_office(line.option("data"), Opening::existing));
     const int published = TRY(::registers::add_folder(*office->database, folder));
-    fmt::print("{}\n", published > 0 ? "Đã công bố phiên bản mới." : "Không có gì thay đổi.");
-    return 0;
+    return done(line, published > 0 ? "Đã công bố phiên bản mới." : "Không có gì thay đổi.",
+                {{"published", published}});
 }
 
 }  // namespace
 
 int registers(const std::vector<std::string>& words) {
-    const auto line = Line::read(words, {"data"}, {"help"});
+    const auto line = Line::read(words, {"data"}, {"help", "json"});
     if (!line) return failed(line.error());
     if (line->has("help")) return fmt::print("{}\n", register_help), 0;
     if (line->words().size() != 2) return wrong_usage(register_help);
@@ -47,11 +50,14 @@ int registers(const std::vector<std::string>& words) {
     if (line->words()[0] != "check") return wrong_usage(register_help);
     const auto checked = ::registers::check_folder(folder);
     if (!checked) return failed(checked.error());
-    for (const std::string& each : *checked) fmt::print("{}\n", each);
-    return 0;
+    return done(*line, join(*checked, "\n"), {{"says", boost::json::value_from(*checked)}});
 }
 
-int openapi(const std::vector<std::string>&) {
+int openapi(const std::vector<std::string>& words) {
+    const auto line = Line::read(words, {}, {"help"});
+    if (!line) return failed(line.error());
+    if (line->has("help")) return fmt::print("{}\n", openapi_help), 0;
+    if (!line->words().empty()) return wrong_usage(openapi_help);
     // The table of routes stands on an open office: one is made for the moment and thrown away.
     const auto folder = std::filesystem::temp_directory_path() / fmt::format("congvu-openapi-{}", ::getpid());
     const auto printed = [&]() -> Result<void> {
@@ -68,23 +74,22 @@ int openapi(const std::vector<std::string>&) {
 }
 
 int migrate(const std::vector<std::string>& words) {
-    const auto line = Line::read(words, {"data"}, {"help"});
+    const auto line = Line::read(words, {"data"}, {"help", "json"});
     if (!line) return failed(line.error());
     if (line->has("help")) return fmt::print("{}\n", migrate_help), 0;
-    if (line->option("data").empty()) return wrong_usage(migrate_help);
+    if (line->option("data").empty() || !line->words().empty()) return wrong_usage(migrate_help);
     const auto office = open_office(line->option("data"), Opening::existing);
     if (!office) return failed(office.error());
-    fmt::print("Dữ liệu đã đúng phiên bản {}.\n", CONGVU_VERSION);
-    return 0;
+    return done(*line, fmt::format("Dữ liệu đã đúng phiên bản {}.", CONGVU_VERSION), {{"version", CONGVU_VERSION}});
 }
 
 int user(const std::vector<std::string>& words) {
-    const auto line = Line::read(words, {"data"}, {"help"});
+    const auto line = Line::read(words, {"data"}, {"help", "json"});
     if (!line) return failed(line.error());
     if (line->has("help")) return fmt::print("{}\n", user_help), 0;
     if (line->words().size() != 2 || line->words()[0] != "reset" || line->option("data").empty())
         return wrong_usage(user_help);
-    const auto done = [&]() -> Result<std::string> {
+    const auto reset = [&]() -> Result<std::string> {
         const auto office = TRY(open_office(line->option("data"), Opening::existing));
         const auto password = TRY(accounts::first_password({}));
         TRY(office->database->write_now([&](db::Transaction& tx) -> Result<void> {
@@ -94,9 +99,9 @@ int user(const std::vector<std::string>& words) {
         }));
         return password.text;
     }();
-    if (!done) return failed(done.error());
-    fmt::print("Mật khẩu lần đầu mới (chỉ hiện một lần): {}\n", *done);
-    return 0;
+    if (!reset) return failed(reset.error());
+    return done(*line, "Mật khẩu lần đầu mới (chỉ hiện một lần): " + *reset,
+                {{"login", line->words()[1]}, {"first_password", *reset}});
 }
 
 }  // namespace commands

@@ -1,0 +1,115 @@
+#include "commands/commands.h"
+
+#include <filesystem>
+#include <gmock/gmock.h>
+
+#include "tests/support/databases.h"
+
+// The command line as somebody at a terminal sees it.
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+using testing::Not;
+
+class CommandLine : public testing::Test {
+  protected:
+    using Command = int (*)(const std::vector<std::string>&);
+    struct Said {
+        int code = 0;
+        std::string out, err;
+    };
+    static Said run(Command command, const std::vector<std::string>& words) {
+        testing::internal::CaptureStdout();
+        testing::internal::CaptureStderr();
+        const int code = command(words);
+        std::fflush(stdout);
+        return {code, testing::internal::GetCapturedStdout(), testing::internal::GetCapturedStderr()};
+    }
+    fs::path data() const { return folder_.path() / "office"; }
+
+  private:
+    congvu::test::TemporaryFolder folder_;
+};
+
+TEST_F(CommandLine, InitSaysInWordsWhatItMade) {
+    const Said said = run(commands::init, {"--data", data().string(), "--admin", "quantri"});
+    EXPECT_EQ(said.code, 0);
+    EXPECT_EQ(said.err, "");
+    EXPECT_THAT(said.out, HasSubstr("Tài khoản quản trị: quantri\nMật khẩu lần đầu (chỉ hiện một lần): "));
+    EXPECT_THAT(said.out, HasSubstr("congvu serve --data " + data().string()));
+    EXPECT_THAT(said.out, Not(HasSubstr("{")));
+}
+
+TEST_F(CommandLine, InitRefusesABadNameBeforeAnythingIsMade) {
+    for (const std::string name : {"Quản trị", "a", "hai người", "admin/..", "x\n"}) {
+        const Said said = run(commands::init, {"--data", data().string(), "--admin", name});
+        EXPECT_EQ(said.code, 1) << name;
+        EXPECT_THAT(said.err, HasSubstr("Tên đăng nhập gồm 2 đến 60 chữ thường")) << name;
+        EXPECT_EQ(said.out, "") << name;
+        EXPECT_FALSE(fs::exists(data())) << name;
+    }
+    EXPECT_EQ(run(commands::init, {"--data", data().string(), "--admin", "quantri"}).code, 0);
+}
+
+TEST_F(CommandLine, WrongUsageIsToldAndEndsWithTwo) {
+    struct Wrong {
+        Command command;
+        std::vector<std::string> words;
+    };
+    const std::string office = data().string();
+    const std::vector<Wrong> cases{
+        {commands::init, {}},
+        {commands::init, {"--data", office}},
+        {commands::init, {"--data", office, "--admin", "quantri", "more"}},
+        {commands::init, {"--data"}},
+        {commands::init, {"--no-such-option"}},
+        {commands::demo, {}},
+        {commands::demo, {"--data", office, "--documents", "12x"}},
+        {commands::demo, {"--data", office, "--documents", "-1"}},
+        {commands::demo, {"more", "--data", office}},
+        {commands::serve, {}},
+        {commands::serve, {"--data", office, "more"}},
+        {commands::serve, {"--data", office, "--tls-key", "key.pem"}},
+        {commands::migrate, {}},
+        {commands::migrate, {"--data", office, "more"}},
+        {commands::user, {"reset", "--data", office}},
+        {commands::user, {"remove", "an", "--data", office}},
+        {commands::journal, {"--data", office}},
+        {commands::journal, {"verify"}},
+        {commands::journal, {"verify", "more", "--data", office}},
+        {commands::journal, {"prove", "--data", office}},
+        {commands::journal, {"prove", "12x", "--data", office}},
+        {commands::journal, {"sing", "--data", office}},
+        {commands::backup, {"--data", office}},
+        {commands::backup, {"--data", office, "-o", "copy", "more"}},
+        {commands::restore, {"--data", office}},
+        {commands::restore, {"one", "two", "--data", office}},
+        {commands::registers, {}},
+        {commands::registers, {"check"}},
+        {commands::registers, {"add", "folder"}},
+        {commands::openapi, {"more"}},
+        {commands::openapi, {"--data", office}},
+    };
+    for (const Wrong& each : cases) {
+        const Said said = run(each.command, each.words);
+        const std::string what = testing::PrintToString(each.words);
+        EXPECT_EQ(said.code, 2) << what;
+        EXPECT_EQ(said.out, "") << what;
+        EXPECT_NE(said.err, "") << what;
+        EXPECT_FALSE(fs::exists(data())) << what;
+    }
+}
+
+TEST_F(CommandLine, EveryCommandSaysWhatItDoes) {
+    for (const Command command :
+         {commands::init, commands::demo, commands::serve, commands::migrate, commands::user, commands::journal,
+          commands::backup, commands::restore, commands::registers, commands::openapi}) {
+        const Said said = run(command, {"--help"});
+        EXPECT_EQ(said.code, 0);
+        EXPECT_THAT(said.out, testing::StartsWith("congvu "));
+        EXPECT_EQ(said.err, "");
+    }
+}
+
+}  // namespace
