@@ -1,5 +1,6 @@
 #include <clocale>
 #include <csignal>
+#include <sys/stat.h>
 
 #include <fmt/format.h>
 
@@ -38,6 +39,7 @@ void print_help() {
 int main(int count, char** arguments) {
     if (count > 1 && std::string_view(arguments[1]) == paper::helper_word) return paper::helper_main();
     std::signal(SIGPIPE, SIG_IGN);
+    ::umask(0077);  // what an office keeps is its own
     const std::vector<std::string> words(arguments + 1, arguments + count);
     if (words.empty() || words[0] == "help" || words[0] == "--help") {
         print_help();

@@ -44,6 +44,10 @@ TEST(Response, OtherSitesCantWrite) {
         {Method::post, false, {}, true},
         {Method::post, false, {{"Sec-Fetch-Site", "same-origin"}}, true},
         {Method::post, false, {{"Sec-Fetch-Site", "none"}}, true},
+        {Method::post,
+         false,
+         {{"Sec-Fetch-Site", "same-origin"}, {"Host", "a"}, {"Origin", "https://a"}},
+         true},  // a proxy speaks TLS
         {Method::post, false, {{"Sec-Fetch-Site", "same-site"}}, false},
         {Method::post, false, {{"Sec-Fetch-Site", "cross-site"}}, false},
         {Method::post, false, {{"Host", "a:80"}, {"Origin", "http://a:80"}}, true},
@@ -83,12 +87,14 @@ TEST(AccessLog, NamesTheRouteAndNeverTheQuery) {
     {
         const auto server = test::serve(std::move(router), settings);
         logging::set_level(logging::Level::info);
+        logging::set_form(logging::Form::json);
         test::RawSocket socket(server->port());
         socket.send(test::get("/records/tuyet-mat?q=mat-khau") + test::get("/nowhere?q=mat-khau"));
         socket.answer();
         socket.answer();
     }
     logging::set_level(logging::Level::error);
+    logging::set_form(logging::Form::words);
     const std::string log = testing::internal::GetCapturedStderr();
     EXPECT_THAT(log, HasSubstr(R"("method":"GET","route":"/records/{record}","status":"200")"));
     EXPECT_THAT(log, HasSubstr(R"("bytes":"5")"));

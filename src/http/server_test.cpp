@@ -78,6 +78,44 @@ TEST(Server, HeadersOfAnAnswerWinAndCantBeSplit) {
     EXPECT_THAT(sandbox, Not(HasSubstr("99")));
 }
 
+TEST(Server, EveryAnswerIsGuardedAlsoARefusal) {
+    Router router = hello();
+    router.add({.pattern = "/throws",
+                .handler = answering([](Request&&) -> Result<Response> { throw std::runtime_error("x"); })});
+    router.add({.pattern = "/download", .handler = answering([](Request&& request) {
+                                            return static_content(
+                                                request, "x",
+                                                {.media_type = "application/octet-stream",
+                                                 .file_name = "Công văn \"mật\"\r\nSet-Cookie: a=b.pdf",
+                                                 .disposition = Disposition::download});
+                                        })});
+    const auto server = test::serve(std::move(router));
+    const std::string requests[] = {get("/hello"),
+                                    get("/nowhere"),
+                                    get("/throws"),
+                                    get("/download"),
+                                    get("/download", "Range: bytes=9-\r\n"),
+                                    post("/hello", "x"),
+                                    "GET /hello HTTP/1.1\r\n\r\n",
+                                    "GET /hello HTTP/7.1\r\nHost: a\r\n\r\n"};
+    for (const std::string& each : requests) {
+        RawSocket socket(server->port());
+        socket.send(each);
+        const std::string answer = socket.answer();
+        for (const char* line :
+             {"X-Content-Type-Options: nosniff\r\n", "Referrer-Policy: same-origin\r\n",
+              "Cross-Origin-Resource-Policy: same-origin\r\n", "X-Frame-Options: DENY\r\n",
+              "Content-Security-Policy: default-src 'self';", "; frame-ancestors 'none'\r\n", "Cache-Control: "})
+            EXPECT_THAT(answer, HasSubstr(line)) << each;
+        EXPECT_THAT(answer, Not(HasSubstr("\r\nSet-Cookie"))) << each;
+    }
+    RawSocket socket(server->port());
+    socket.send(get("/download"));
+    EXPECT_THAT(socket.answer(),
+                HasSubstr("Content-Disposition: attachment; filename=\"cong van _mat___set-cookie: a=b.pdf\"; "
+                          "filename*=UTF-8''C%C3%B4ng%20v%C4%83n%20%22m%E1%BA%ADt%22%0D%0ASet-Cookie%3A%20a%3Db.pdf"));
+}
+
 TEST(Server, KeepsAConnectionForManyRequestsAndAnswersPipelinedOnesInOrder) {
     const auto server = test::serve(hello());
     RawSocket socket(server->port());

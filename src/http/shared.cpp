@@ -16,7 +16,7 @@ Shared::Shared(Settings given, Router table)
     : settings(std::move(given)), router(std::move(table)), workers(worker_count(settings), settings.limits.queue) {
     std::string lines =
         "X-Content-Type-Options: nosniff\r\nReferrer-Policy: same-origin\r\nCross-Origin-Opener-Policy: "
-        "same-origin\r\n";
+        "same-origin\r\nCross-Origin-Resource-Policy: same-origin\r\n";
     // A year, as RFC 6797 (6.1) reckons in seconds; never for plain HTTP (7.2).
     if (settings.tls) lines += "Strict-Transport-Security: max-age=31536000\r\n";
     const auto with_frames = [&](std::string_view ancestors, std::string_view options) {

@@ -2,6 +2,8 @@
 
 #include "core/org/org.h"
 #include "crypto/bytes.h"
+#include "crypto/sha256.h"
+#include "http/response.h"
 
 namespace service {
 
@@ -15,13 +17,17 @@ Result<std::shared_ptr<const Host::Known>> Host::who(const http::Request& reques
     const auto cookie = request.cookie(cookie_name);
     if (!cookie || cookie->empty()) return fail(ErrorCode::unauthenticated, "service.signed_out");
     const std::string token(*cookie);
+    // Found by its hash, so that how long looking takes tells nothing of a token.
+    const crypto::Digest place = crypto::sha256(token);
     const Instant now = clock.now();
     const std::int64_t epoch = org::epoch();
     std::shared_ptr<const Known> known;
     bool must_touch = false;
+    Instant seen;
     {
         const std::lock_guard lock(mutex_);
-        const auto found = kept_.find(token);
+        const auto found = kept_.find(place);
+        if (found != kept_.end()) seen = found->second.touched_at;
         if (found != kept_.end() && found->second.epoch == epoch && now < found->second.read_at + kept_for &&
             found->second.known->scope.today == local_date(now) && now < found->second.known->session.expires_at) {
             known = found->second.known;
@@ -31,7 +37,7 @@ Result<std::shared_ptr<const Host::Known>> Host::who(const http::Request& reques
     }
     if (!known) {
         const auto reader = TRY(database.read());
-        const auto session = TRY(accounts::session_of(*reader, policy, token, now));
+        const auto session = TRY(accounts::session_of(*reader, policy, token, now, seen));
         if (!session) {
             forget(request);
             return fail(ErrorCode::unauthenticated, "service.signed_out");
@@ -47,7 +53,7 @@ Result<std::shared_ptr<const Host::Known>> Host::who(const http::Request& reques
         must_touch = true;
         const std::lock_guard lock(mutex_);
         if (kept_.size() >= most_kept) kept_.clear();
-        kept_[token] = {known, epoch, now, now};
+        kept_[place] = {known, epoch, now, now};
     }
     if (must_touch)
         database.write(
@@ -58,11 +64,12 @@ Result<std::shared_ptr<const Host::Known>> Host::who(const http::Request& reques
 
 void Host::forget(const http::Request& request) {
     const std::lock_guard lock(mutex_);
-    kept_.erase(std::string(request.cookie(cookie_name).value_or("")));
+    kept_.erase(crypto::sha256(request.cookie(cookie_name).value_or("")));
 }
 
 Result<std::shared_ptr<const Host::Known>> Host::admit(const http::Request& request, std::string_view permission) {
     auto known = TRY(who(request));
+    TRY(http::require_same_origin(request));
     const bool changes = request.method != http::Method::get && request.method != http::Method::head;
     if (changes && !crypto::constant_time_equal(request.headers.value("X-CSRF-Token"), known->session.csrf))
         return fail(ErrorCode::forbidden, "service.bad_csrf");

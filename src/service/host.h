@@ -1,11 +1,12 @@
 #pragma once
 #include <functional>
+#include <map>
 #include <mutex>
 #include <string>
-#include <unordered_map>
 
 #include "core/accounts/accounts.h"
 #include "core/scope/scope.h"
+#include "crypto/sha256.h"
 #include "db/database.h"
 #include "http/events.h"
 #include "http/request.h"
@@ -37,7 +38,8 @@ class Host {
     /// Forgets what is kept about a cookie (after signing out or choosing another post).
     void forget(const http::Request&);
     /// The same and: a permission of the route, the CSRF token of a change, the first password still to be changed.
-    /// Errors: forbidden "service.may_not", "service.bad_csrf", "service.change_password_first".
+    /// Errors: forbidden "service.may_not", "service.bad_csrf", "service.change_password_first",
+    /// "http.cross_site".
     Result<std::shared_ptr<const Known>> admit(const http::Request&, std::string_view permission);
 
   private:
@@ -48,7 +50,7 @@ class Host {
         Instant touched_at;
     };
     std::mutex mutex_;
-    std::unordered_map<std::string, Kept> kept_;
+    std::map<crypto::Digest, Kept> kept_;  ///< by the hash of the token
 
   public:
     Afterwards afterwards;  ///< the last member: what it still does may use the others

@@ -210,7 +210,11 @@ void Routes::raw(http::Method method, std::string_view pattern, Permission permi
                          scope.language = request.language();
                          scope.now = host.clock.now();
                          scope.today = local_date(scope.now);
-                         if (!is_open) {
+                         if (is_open) {
+                             // Nor does another site's page sign anybody in.
+                             if (const auto own = http::require_same_origin(request); !own)
+                                 return respond(http::failure(own.error(), scope.language, request.number));
+                         } else {
                              const auto known = host.admit(request, code);
                              if (!known) return respond(http::failure(known.error(), scope.language, request.number));
                              scope = scope_now(**known, request, host.clock.now());

@@ -61,6 +61,11 @@ class FullDisk : public WholeServer {
             }
             refused(last, "a record");
             refused(take_number(waiting), "a number");
+            Reply at_door;
+            for (int i = 0; i < 50 && at_door.status != 503; ++i)
+                at_door = Visitor(port(), {}).post("/api/session", {{"login", "chanhvp"}, {"password", password}});
+            refused(at_door, "signing in");
+            EXPECT_EQ(at_door.string("/error/code"), "accounts.no_room") << at_door.text;
         }
         refused(as("vanthu").upload("khi-day.txt", std::string(3'000'000, 'y')), "an upload");
         refused(as("vanthu").upload("khi-day.txt", std::string(3'000'000, 'z')), "an upload again");

@@ -86,6 +86,15 @@ Result<void> count_failure(const Scope& scope, db::Transaction& tx, const Policy
     return {};
 }
 
+/// Signing in is written down, so it waits for room on the disk. A wrong password is told the same: what is not counted
+/// is not answered.
+template <class Written>
+Result<Written> or_no_room(Result<Written> written) {
+    if (!written && (written.error().message == "db.disk_full" || written.error().message == "db.io"))
+        written.error().message = "accounts.no_room";
+    return written;
+}
+
 }  // namespace
 
 Result<SignedIn> sign_in(db::Database& database, const Policy& policy, std::string_view login_given,
@@ -101,7 +110,7 @@ Result<SignedIn> sign_in(db::Database& database, const Policy& policy, std::stri
     if (found) TRY(refuse_locked(found->instant(5), now));
     const bool right = crypto::password_matches(found ? found->text(2) : nobody(policy), password) && found;
     if (!right) {
-        TRY(database.write_now([&](db::Transaction& tx) { return count_failure(scope, tx, policy, now); }));
+        TRY(or_no_room(database.write_now([&](db::Transaction& tx) { return count_failure(scope, tx, policy, now); })));
         return fail(ErrorCode::unauthenticated, "accounts.wrong");
     }
     const db::Row& account = *found;
@@ -122,7 +131,7 @@ Result<SignedIn> sign_in(db::Database& database, const Policy& policy, std::stri
     session.language = account.text(7) == "en" ? Language::en : Language::vi;
     session.must_change_password = account.boolean(6);
     session.expires_at = now + policy.whole;
-    session.id = TRY(database.write_now([&](db::Transaction& tx) -> Result<std::int64_t> {
+    session.id = TRY(or_no_room(database.write_now([&](db::Transaction& tx) -> Result<std::int64_t> {
         // Guesses made at the same time may have locked it meanwhile.
         const auto row = TRY(tx.row(store::locked_until, scope.account));
         if (row) TRY(refuse_locked(row->instant(0), now));
@@ -132,7 +141,7 @@ Result<SignedIn> sign_in(db::Database& database, const Policy& policy, std::stri
                                               now, session.expires_at, address, shorten(agent, 200)));
         TRY(journal::write(scope, tx, {.action = "account.signed_in", .details = {{"session", id}}}));
         return id;
-    }));
+    })));
     return signed_in;
 }
 
@@ -152,14 +161,15 @@ Result<std::chrono::milliseconds> idle_of(db::Reader& reader, const Policy& poli
 
 }  // namespace
 
-Result<std::optional<Session>> session_of(db::Reader& reader, const Policy& policy, std::string_view token,
-                                          Instant now) {
+Result<std::optional<Session>> session_of(db::Reader& reader, const Policy& policy, std::string_view token, Instant now,
+                                          Instant seen) {
     if (token.empty() || token.size() > 100) return std::optional<Session>();
     const auto row = TRY(reader.row(store::session_of, hash_of_token(token)));
     if (!row) return std::optional<Session>();
     Session session = read_session(*row);
-    if (session.expires_at <= now || row->instant(11) + policy.idle <= now) return std::optional<Session>();
-    if (row->instant(11) + TRY(idle_of(reader, policy, session, now)) <= now) return std::optional<Session>();
+    const Instant used = std::max(row->instant(11), seen);
+    if (session.expires_at <= now || used + policy.idle <= now) return std::optional<Session>();
+    if (used + TRY(idle_of(reader, policy, session, now)) <= now) return std::optional<Session>();
     return std::optional(std::move(session));
 }
 

@@ -42,12 +42,14 @@ struct SignedIn {
 
 /// Takes the same path for an unknown login as for a wrong password: a hash and a journal entry. Waits for the commit.
 /// Errors: unauthenticated "accounts.wrong", limited "accounts.locked" (argument minutes), forbidden
-/// "accounts.disabled".
+/// "accounts.disabled", unavailable "accounts.no_room" (the disk is full).
 Result<SignedIn> sign_in(db::Database&, const Policy&, std::string_view login, std::string_view password,
                          std::string_view address, std::string_view agent, Instant now);
 /// The session of a cookie; nullopt when there is none or it has ended. The setting session_minutes of the agency acted
-/// from may end an unused one sooner than the policy.
-Result<std::optional<Session>> session_of(db::Reader&, const Policy&, std::string_view token, Instant now);
+/// from may end an unused one sooner than the policy. `seen` is when it was used last as far as the caller remembers:
+/// while the disk is full, touch writes nothing and who is signed in stays so.
+Result<std::optional<Session>> session_of(db::Reader&, const Policy&, std::string_view token, Instant now,
+                                          Instant seen = {});
 Result<void> touch(db::Transaction&, std::int64_t session, Instant now);
 Result<void> choose_post(const Scope&, db::Transaction&, std::int64_t session, PostId);
 /// Ends one of the scope's own sessions. Errors: not_found.

@@ -1,5 +1,6 @@
 #include "modules/registry/export.h"
 
+#include <cstdlib>
 #include <filesystem>
 
 #include "base/text.h"
@@ -18,6 +19,19 @@ using service::Asking;
 
 constexpr std::int64_t most_rows = 1'000'000;
 constexpr std::size_t most_printed = 20'000;
+
+/// A folder that nobody else may look into, gone with the object: what is exported may be for few eyes.
+struct PrivateFolder {
+    std::string path = (std::filesystem::temp_directory_path() / "congvu-export-XXXXXX").string();
+    bool made = ::mkdtemp(path.data()) != nullptr;
+
+    PrivateFolder() = default;
+    PrivateFolder(const PrivateFolder&) = delete;
+    ~PrivateFolder() {
+        std::error_code ignored;
+        if (made) std::filesystem::remove_all(path, ignored);
+    }
+};
 
 paper::ColumnType column_type(const Field& field) {
     switch (field.type) {
@@ -157,10 +171,11 @@ Result<http::Response> export_list(const Engine& engine, service::Host& host, As
                      }));
         response = http::bytes(std::move(text), "text/csv; charset=utf-8");
     } else if (format == "xlsx") {
-        const auto path = std::filesystem::temp_directory_path() /
-                          ("congvu-export-" + scope.request + "-" + std::to_string(scope.now.milliseconds) + ".xlsx");
+        const PrivateFolder folder;
+        if (!folder.made) return fail(ErrorCode::unavailable, "files.disk");
+        const std::string path = folder.path + "/list.xlsx";
         auto writer = TRY(paper::SheetWriter::create(
-            path.string(), sheet.columns,
+            path, sheet.columns,
             {.name = shorten(declaration->title.in(scope.language), 30), .language = scope.language}));
         TRY(each_row(engine, host, scope, query,
                      [&](const records::ListRow& row, records::Shown& shown) -> Result<bool> {
@@ -168,11 +183,8 @@ Result<http::Response> export_list(const Engine& engine, service::Host& host, As
                          return ++rows < most_rows;
                      }));
         TRY(writer.finish());
-        auto bytes = read_whole(path);
-        std::error_code ignored;
-        std::filesystem::remove(path, ignored);
-        response =
-            http::bytes(TRY(std::move(bytes)), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+        std::string bytes = TRY(read_whole(path));
+        response = http::bytes(std::move(bytes), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
     } else if (format == "pdf") {
         paper::TableSheet table = printed_sheet(scope, *declaration, sheet.columns,
                                                 TRY(records::Shown(scope, asking.reader).unit(scope.agency.value)));
