@@ -3,7 +3,6 @@ import { readFileSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
-import { mock } from "./mock/plugin";
 
 const fonts = fileURLToPath(new URL("node_modules/pdfjs-dist/standard_fonts", import.meta.url));
 
@@ -25,13 +24,13 @@ function pdfFonts(): Plugin {
   };
 }
 
-export default defineConfig(({ mode }) => ({
-  plugins: [react(), pdfFonts(), ...(mode === "mock" ? [mock()] : [])],
+export default defineConfig({
+  plugins: [react(), pdfFonts()],
   resolve: { alias: { "@": fileURLToPath(new URL("src", import.meta.url)) } },
   server: {
     host: "127.0.0.1",
     port: Number(process.env.CONGVU_WEB_PORT ?? 5173),
-    proxy: mode === "mock" ? undefined : { "/api": process.env.CONGVU_SERVER ?? "http://127.0.0.1:8080" },
+    proxy: { "/api": process.env.CONGVU_SERVER ?? "http://127.0.0.1:8080" },
   },
   build: {
     target: "es2021",
@@ -45,4 +44,4 @@ export default defineConfig(({ mode }) => ({
     reportCompressedSize: false,
   },
   test: { environment: "jsdom", setupFiles: ["src/test_setup.ts"], include: ["src/**/*_test.{ts,tsx}"], css: false },
-}));
+});

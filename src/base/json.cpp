@@ -63,7 +63,7 @@ void JsonErrors::add(Error error) {
 }
 
 void JsonErrors::wrong_type(std::string_view expected) {
-    add("base.wrong_type", {{"expected", std::string(expected)}});
+    add("base.wrong_type_" + std::string(expected));
 }
 
 Error JsonErrors::take() {

@@ -30,7 +30,7 @@
 Result<boost::json::value> parse_json(std::string_view text, std::size_t depth = 32);
 
 /// The value as a T. Every member that is not std::optional must be there, and no others.
-/// Errors: invalid "base.missing_field", "base.wrong_type", "base.unknown_field", "base.bad_choice" and those of the
+/// Errors: invalid "base.missing_field", "base.wrong_type_…", "base.unknown_field", "base.bad_choice" and those of the
 /// type
 /// ("base.bad_date"…). The first wrong field is the error, the others are in `also`; `field` is the path,
 /// "posts[2].due".

@@ -118,26 +118,26 @@ TEST(Decode, TellsEveryWrongFieldAtOnce) {
             R"({"number":9223372036854775808,"urgent":1,"copies":2147483648,"share":"1","role":"leader",
             "posts":[{"id":-1,"name":"A\u0000","due":"2026-02-30","under":{}},5,{"id":1,"name":"B","under":[],"kind":1}],
             "at":"9:30","asked":"2026-08-25","fee":"1,2,3","counts":{"a":[1,"2"]},"default":null,"late":true})"),
-        ElementsAre("base.number_too_large number", "base.wrong_type urgent", "base.number_too_large copies",
-                    "base.wrong_type share", "base.bad_choice role", "base.number_too_small posts[0].id",
-                    "base.bad_text posts[0].name", "base.bad_date posts[0].due", "base.wrong_type posts[0].under",
-                    "base.wrong_type posts[1]", "base.unknown_field posts[2].kind", "base.bad_time at",
+        ElementsAre("base.number_too_large number", "base.wrong_type_boolean urgent", "base.number_too_large copies",
+                    "base.wrong_type_number share", "base.bad_choice role", "base.number_too_small posts[0].id",
+                    "base.bad_text posts[0].name", "base.bad_date posts[0].due", "base.wrong_type_array posts[0].under",
+                    "base.wrong_type_object posts[1]", "base.unknown_field posts[2].kind", "base.bad_time at",
                     "base.bad_instant asked", "base.bad_number fee", "base.missing_field extra",
-                    "base.wrong_type counts.a[1]", "base.wrong_type default", "base.unknown_field late"));
+                    "base.wrong_type_integer counts.a[1]", "base.wrong_type_boolean default", "base.unknown_field late"));
 }
 
 TEST(Decode, OnlyOptionalsMayBeMissing) {
     EXPECT_THAT(wrong<office::Post>("{}"),
                 ElementsAre("base.missing_field id", "base.missing_field name", "base.missing_field under"));
     EXPECT_THAT(wrong<office::Post>(R"({"id":1,"name":"A","due":null,"under":[]})"), ElementsAre());
-    EXPECT_THAT(wrong<office::Post>(R"({"id":null,"name":"A","under":[]})"), ElementsAre("base.wrong_type id"));
+    EXPECT_THAT(wrong<office::Post>(R"({"id":null,"name":"A","under":[]})"), ElementsAre("base.wrong_type_integer id"));
 }
 
 TEST(Decode, NamesTheWholeWhenItIsWrong) {
-    EXPECT_THAT(wrong<office::Post>("[]"), ElementsAre("base.wrong_type "));
-    EXPECT_THAT(wrong<std::vector<int>>(R"([1,"a",2.5,3])"), ElementsAre("base.wrong_type [1]", "base.wrong_type [2]"));
+    EXPECT_THAT(wrong<office::Post>("[]"), ElementsAre("base.wrong_type_object "));
+    EXPECT_THAT(wrong<std::vector<int>>(R"([1,"a",2.5,3])"), ElementsAre("base.wrong_type_integer [1]", "base.wrong_type_integer [2]"));
     const auto result = decode<office::Post>(parsed("[]"));
-    EXPECT_EQ(messages::text(Language::en, result.error()), "$ has the wrong type; it must be of type object.");
+    EXPECT_EQ(messages::text(Language::en, result.error()), "$ has the wrong type; send a group of fields (a JSON object).");
 }
 
 TEST(Decode, TextsNameFieldAndChoices) {

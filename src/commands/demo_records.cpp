@@ -41,11 +41,30 @@ Result<void> resolve(Maker& maker, db::Reader& reader, const ::registers::Declar
     return {};
 }
 
+/// Every register after those its fields point at, so that a sample finds what it names.
+std::vector<::registers::DeclarationPointer> in_order(std::vector<::registers::DeclarationPointer> waiting) {
+    std::vector<::registers::DeclarationPointer> ordered;
+    while (!waiting.empty()) {
+        const auto is_waiting = [&](const ::registers::Field& field, const std::string& of) {
+            return field.record_of != of &&
+                   std::ranges::any_of(waiting, [&](const auto& each) { return each->code == field.record_of; });
+        };
+        auto next = std::ranges::find_if(waiting, [&](const auto& declaration) {
+            return std::ranges::none_of(declaration->fields,
+                                        [&](const auto& field) { return is_waiting(field, declaration->code); });
+        });
+        if (next == waiting.end()) next = waiting.begin();  // they point at each other
+        ordered.push_back(*next);
+        waiting.erase(next);
+    }
+    return ordered;
+}
+
 }  // namespace
 
 Result<void> make_records(Maker& maker) {
     const Agency& ministry = maker.agencies.front();
-    for (const auto& declaration : maker.office.engine.catalogue.all()) {
+    for (const auto& declaration : in_order(maker.office.engine.catalogue.all())) {
         if (declaration->code == "incoming") continue;  // documents have a way of their own: demo_documents.cpp
         const auto yaml = resources::find("registers/" + declaration->code + "/samples.yaml");
         if (!yaml) continue;

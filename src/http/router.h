@@ -42,6 +42,10 @@ class Router {
     /// What GET and HEAD of any path not under `except` ("/api") give when no route fits: the pages.
     void fallback(Handler, std::string except = "/api");
 
+    /// Says what the body and the answer of a line are like, where its code puts them together by hand: schemas, empty
+    /// to leave what stands there. A line that is not in the table is a fault, as above.
+    void describe(Method, std::string_view pattern, boost::json::object request, boost::json::object answer);
+
     const std::deque<Route>& routes() const { return routes_; }
     /// "" or what is wrong with the table, for the log.
     const std::string& fault() const { return fault_; }

@@ -65,6 +65,10 @@ boost::json::object openapi(const http::Router& router, const std::map<std::stri
     for (auto& [pattern, operations] : paths) path_object[pattern] = std::move(operations);
     for (const auto& [name, schema] : schemas) schema_object[name] = schema;
     const boost::json::object text{{"type", "string"}};
+    schema_object["Fault"] = {{"type", "object"},
+                              {"properties", {{"code", text}, {"message", text}, {"field", text}}},
+                              {"required", {"code", "message"}}};
+    const boost::json::object fault{{"$ref", "#/components/schemas/Fault"}};
     schema_object["ErrorAnswer"] = {{"type", "object"},
                                     {"properties",
                                      {{"error",
@@ -73,7 +77,11 @@ boost::json::object openapi(const http::Router& router, const std::map<std::stri
                                          {{"code", text},
                                           {"message", text},
                                           {"field", text},
-                                          {"also", {{"type", "array"}, {"items", {{"type", "object"}}}}}}}}}}}};
+                                          {"also", {{"type", "array"}, {"items", fault}}},
+                                          {"request", text}}},
+                                        {"required", {"code", "message"}}}},
+                                      {"current", {{"$ref", "#/components/schemas/RegistryRecordView"}}}}},
+                                    {"required", {"error"}}};
     return {{"openapi", "3.1.0"},
             {"info", {{"title", "congvu"}, {"version", "0.1.0"}}},
             {"paths", std::move(path_object)},

@@ -152,6 +152,18 @@ class Routes {
              std::string_view summary, http::BodyKind body = http::BodyKind::none,
              std::uint64_t limit = http::mebibyte);
 
+    /// What the answer of a line has the shape of, where its code puts it together by hand or writes it itself: for
+    /// OpenAPI and the web's types. The web's tests hold every answer they meet against it.
+    template <class Shape>
+    void answers(http::Method method, std::string_view pattern) {
+        router_.describe(method, pattern, {}, answer_schema<Shape>());
+    }
+    /// The same for a body.
+    template <class Shape>
+    void takes(http::Method method, std::string_view pattern) {
+        router_.describe(method, pattern, body_schema<Shape>(), {});
+    }
+
     Host& host() { return host_; }
     /// Every named schema of the table, for OpenAPI.
     const std::map<std::string, boost::json::object>& schemas() const { return schemas_; }

@@ -16,6 +16,10 @@ async function counted(office) {
     const before = [await figure(page, day(-2)), await figure(page, day(0))];
     const first = await figure(page, "31/12/2021");
     expect(first < before[0], `as many nodes in 2021 as now: ${first}`);
+    // A click on the figure opens the records it counts, as of its day.
+    await page.locator(".counters dd a").first().click();
+    await page.getByText("Số đầu mối, đến ngày 31/12/2021").waitFor();
+    await page.getByText(`${first} trong ${first} dòng`).waitFor();
     await picture(page, "counters-in-2021-desktop");
     await expectAccessible(page, "the figures");
     await page.getByRole("button", { name: "Tạo mới" }).click();

@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { manual } from "./manual.mjs";
+import { unlike } from "./schemas.mjs";
 
 export const root = resolve(new URL(".", import.meta.url).pathname, "../..");
 export const fromWeb = createRequire(join(root, "web/package.json"));
@@ -47,9 +48,19 @@ export function expect(condition, why) {
     if (!condition) throw new Error(why);
 }
 
-/** Makes a sample ministry in a new folder and serves it on a port of its own. */
+const browse = () =>
+    chromium.launch({
+        executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+        args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    });
+
+/** Makes a sample ministry in a new folder and serves it on a port of its own; or takes the one that CONGVU_OFFICE says is served. */
 export async function serve() {
     mkdirSync(pictures, { recursive: true });
+    if (process.env.CONGVU_OFFICE) {
+        const browser = await browse();
+        return { address: process.env.CONGVU_OFFICE, browser, end: () => browser.close() };
+    }
     const folder = mkdtempSync(join(tmpdir(), "congvu-e2e-"));
     const data = join(folder, "data");
     const made = spawnSync(program, ["demo", "--data", data, "--documents", "80"], { encoding: "utf8" });
@@ -64,10 +75,7 @@ export async function serve() {
         });
         server.on("exit", () => lost(new Error("the server ended before it served")));
     });
-    const browser = await chromium.launch({
-        executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-        args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-    });
+    const browser = await browse();
     const end = async () => {
         await browser.close();
         const ended = new Promise((done) => server.on("exit", done));
@@ -86,6 +94,15 @@ export async function person(office, login, viewport = desktop, secret = passwor
     present.add(page);
     const faults = [];
     page.on("pageerror", (error) => faults.push(`script: ${error.message}`));
+    page.on("response", async (answer) => {
+        const { pathname } = new URL(answer.url());
+        if (pathname.startsWith("/api/") && (answer.headers()["content-type"] ?? "").startsWith("application/json")) {
+            // A page that was left took its answers with it.
+            const body = await answer.json().catch(() => undefined);
+            const wrong = body === undefined ? "" : unlike(answer.request().method(), pathname, answer.status(), body);
+            if (wrong) faults.push(wrong);
+        }
+    });
     page.on("response", (answer) => {
         const expected = answer.status() === 401 && answer.url().endsWith("/api/session");
         if (answer.status() >= 400 && !expected) faults.push(`${answer.status()} ${new URL(answer.url()).pathname}`);

@@ -10,7 +10,7 @@ const forms = (...codes) => codes.map((code) => `/registers/${code}/new`);
 const walks = [
     ["vanthu", "clerk", ["/inbox", "/desk", "/registers", ...lists.slice(0, 2), "/registers/incoming?queue=waiting", "/registers/incoming?q=khongcogi", ...forms("incoming", "task"), "/registers/incoming/books", "/books", "/search", "/search?q=quan+ly+van+ban", "/search?q=khongcogiocadauhet", "/calendar", "/account", "/khong-co-trang-nay", "/records/999999"]],
     ["lanhdao", "leader", ["/inbox", "/inbox?box=support", "/inbox?box=inform", "/inbox?box=watching", "/inbox?box=done", "/inbox?q=khongcogi", "/registers/task", "/registers/given_task"]],
-    ["truong.pc", "head", ["/inbox", "/registers/incoming", "/registers/legal_programme", "/registers/legal_programme/new"]],
+    ["truong.pc", "head", ["/inbox", "/registers/incoming", "/registers/legal_programme"]],
     ["so.tccb", "personnel", [...lists.slice(4, 6), ...forms("insurance_book", "finding")]],
     ["so.cntt", "network", [...lists.slice(6), ...forms("equipment", "network_node", "connection_point", "computer")]],
     ["banchidao", "steering", [...lists.slice(3, 5), ...forms("given_task", "finding")]],
@@ -22,7 +22,7 @@ const nameOf = (role, path, size) => `${role}-${path.replace(/[^a-z_0-9]+/g, "-"
 /** Pages that are there to say that something is not. */
 const missing = (path) => path.startsWith("/records/999999");
 
-async function look(page, where) {
+export async function look(page, where) {
     const text = await page.locator("body").innerText();
     expect(text.trim().length > 40, `${where} is empty`);
     const iso = text.match(/\b\d{4}-\d{2}-\d{2}(T[\d:.]+Z?)?\b/);
@@ -55,6 +55,7 @@ async function record(office, size, viewport) {
     const wrong = [];
     for (const [tab, name] of [["Xử lý", "steps"], ["Thông tin", "info"], ["Liên quan", "links"], ["Nhật ký", "history"], ["Quyền xem", "access"]]) {
         await page.getByRole("tab", { name: tab }).click();
+        await page.locator("[role=tab][aria-selected=true]", { hasText: tab }).waitFor();
         await settled(page);
         if (size === "phone") await page.getByRole("tablist").last().scrollIntoViewIfNeeded();
         await picture(page, `record-${name}-${size}`);

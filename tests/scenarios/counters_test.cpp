@@ -134,6 +134,35 @@ TEST_P(Counters, OfTheStateAreOfTodayOnly) {
     EXPECT_TRUE(before.at("/counters/0/value").is_null());
 }
 
+TEST_P(Counters, OpenTheRecordsTheyCount) {
+    for (const Used& used : uses) ASSERT_THAT(connect("keeper", used), Status(201)) << used.from;
+    ASSERT_THAT(connect("other_keeper", uses[2]), Status(201));
+    const std::string list = "/api/registers/connection_point/records?counter=points";
+    for (const auto& [day, expected] : days) {
+        const Answer rows = as("keeper").get(list + "&on=" + day);
+        EXPECT_EQ(rows.number("/count/number"), expected) << day;
+        ASSERT_EQ(rows.size("/items"), static_cast<std::size_t>(expected)) << day;
+        for (std::size_t row = 0; row < rows.size("/items"); ++row) {
+            const std::string values = "/items/" + std::to_string(row) + "/values/";
+            const std::string until = rows.string(values + "deactivated_on");
+            EXPECT_LE(rows.string(values + "activated_on"), day);
+            EXPECT_TRUE(until.empty() || day < until) << day << " " << until;
+        }
+    }
+    EXPECT_EQ(as("keeper").get(list).number("/count/number"), 3) << "of today when no day is named";
+    EXPECT_EQ(as("handler").get(list).number("/count/number"), 0);
+    // It narrows further like any list, and goes out like one.
+    EXPECT_EQ(as("keeper").get(list + "&on=2026-08-26&activated_on=2026-08-26").number("/count/number"), 1);
+    EXPECT_THAT(as("keeper").get("/api/registers/connection_point/export?format=csv&counter=points&on=2025-12-31"),
+                Status(200));
+    EXPECT_THAT(as("keeper").get("/api/registers/connection_point/records?counter=nothing"),
+                Refused(404, "records.no_counter"));
+    EXPECT_THAT(as("keeper").get(list + "&on=2026-02-30"), Refused(422, "base.bad_date"));
+    EXPECT_THAT(as("keeper").get("/api/registers/equipment/records?counter=in_use"), Status(200));
+    EXPECT_THAT(as("keeper").get("/api/registers/equipment/records?counter=in_use&on=2026-08-24"),
+                Refused(422, "records.counted_today_only"));
+}
+
 TEST_P(Counters, RefuseAWrongDay) {
     for (const char* day : {"2026-02-30", "30/02/2026", "2026-13-01", "x", "0"}) {
         const Answer answer = asked("keeper", day);

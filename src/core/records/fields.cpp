@@ -1,5 +1,6 @@
 #include "core/records/fields.h"
 
+#include <cstdlib>
 #include <regex>
 
 #include "base/decimal.h"
@@ -332,7 +333,9 @@ Result<std::string> Shown::text(const Field& field, const db::Value& value) {
     const std::int64_t number = value.integer() ? *value.integer() : 0;
     switch (type_in_column(field)) {
         case FieldType::integer:
-            return std::to_string(number);
+            // A year is never worked out; a sum is, and reads badly without its groups.
+            if (field.type != FieldType::computed || std::abs(number) < 10'000) return std::to_string(number);
+            return grouped(number);
         case FieldType::money:
             return grouped(number);
         case FieldType::decimal:
@@ -373,8 +376,11 @@ Result<std::string> Shown::text(const Field& field, const db::Value& value) {
             return join(labels, ", ");
         }
         default:
-            return value.text() ? *value.text() : std::to_string(number);
+            break;
     }
+    const std::string plain = value.text() ? *value.text() : std::to_string(number);
+    const auto own = std::ranges::find_if(field.choices, [&](const auto& each) { return each.first == plain; });
+    return own == field.choices.end() ? plain : own->second.in(scope_.language);
 }
 
 }  // namespace records

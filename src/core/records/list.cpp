@@ -56,6 +56,30 @@ Result<void> add_condition(const Scope& scope, const registers::Declaration& dec
     return {};
 }
 
+bool only_now(const expression::Expression& parsed) {
+    if (expression::asks_other_records(parsed)) return true;
+    return std::ranges::any_of(expression::names(parsed), [](const std::string& name) {
+        return name == "state" || name == "updated_at" || name == "now";
+    });
+}
+
+/// The condition of a declared counter, as of the day it is asked for.
+Result<void> add_counted(const Scope& scope, const registers::Declaration& declaration, const ListQuery& asked,
+                         db::Query& query) {
+    const auto counter =
+        std::ranges::find_if(declaration.counters, [&](const auto& each) { return each.first == asked.counter; });
+    if (counter == declaration.counters.end())
+        return fail(ErrorCode::not_found, "records.no_counter", "counter", {{"counter", asked.counter}});
+    const std::string& condition = counter->second.second;
+    Scope as_of = scope;
+    as_of.today = asked.on.value_or(scope.today);
+    const auto parsed = TRY(declaration.parsed(condition));
+    if (as_of.today != scope.today && only_now(*parsed))
+        return fail(ErrorCode::invalid, "records.counted_today_only", "on",
+                    {{"counter", counter->second.first.in(scope.language)}});
+    return add_condition(as_of, declaration, condition, From::declaration, query);
+}
+
 /// from … where …: all that decides which rows a list holds.
 Result<void> add_source(const Scope& scope, db::Reader& reader, const registers::Declaration& declaration,
                         const ListQuery& asked, db::Query& query) {
@@ -81,6 +105,7 @@ Result<void> add_source(const Scope& scope, db::Reader& reader, const registers:
             return fail(ErrorCode::not_found, "records.no_queue", "queue", {{"queue", asked.queue}});
         TRY(add_condition(scope, declaration, queue->second.second, From::declaration, query));
     }
+    if (!asked.counter.empty()) TRY(add_counted(scope, declaration, asked, query));
     if (!asked.filter.empty()) TRY(add_condition(scope, declaration, asked.filter, From::asker, query));
     const auto readable = readable_fields(scope, declaration);
     for (const auto& [code, value] : asked.equals) {
@@ -110,13 +135,6 @@ Result<void> add_source(const Scope& scope, db::Reader& reader, const registers:
         query.add(" and record.id in ").list(found);
     }
     return {};
-}
-
-bool only_now(const expression::Expression& parsed) {
-    if (expression::asks_other_records(parsed)) return true;
-    return std::ranges::any_of(expression::names(parsed), [](const std::string& name) {
-        return name == "state" || name == "updated_at" || name == "now";
-    });
 }
 
 struct Order {
@@ -264,8 +282,6 @@ Result<std::vector<Counter>> counters(const Scope& scope, db::Reader& reader, co
     const auto declaration = engine.catalogue.find(register_code);
     if (!declaration)
         return fail(ErrorCode::not_found, "records.no_register", {}, {{"register", std::string(register_code)}});
-    Scope as_of = scope;
-    as_of.today = on;
     std::vector<Counter> counted;
     for (const auto& [code, counter] : declaration->counters) {
         const auto& [label, condition] = counter;
@@ -275,8 +291,7 @@ Result<std::vector<Counter>> counters(const Scope& scope, db::Reader& reader, co
         if (counter_on.today_only && on != scope.today) continue;
         db::Query query("records.counters");
         query.add("select count(*)");
-        TRY(add_source(scope, reader, *declaration, {}, query));
-        TRY(add_condition(as_of, *declaration, condition, From::declaration, query));
+        TRY(add_source(scope, reader, *declaration, {.counter = code, .on = on}, query));
         const auto row = TRY(reader.row(query));
         counter_on.value = row ? row->integer(0) : 0;
     }

@@ -143,9 +143,11 @@ std::vector<const registers::Field*> readable_fields(const Scope&, const registe
 
 struct ListQuery {
     std::string register_code;
-    std::string queue;   ///< code of a declared queue
-    std::string filter;  ///< expression of a saved filter
-    std::string text;    ///< words in the title, folded
+    std::string queue;                 ///< code of a declared queue
+    std::string counter;               ///< code of a declared counter: the records it counts on the day `on`
+    std::optional<LocalDate> on = {};  ///< today when silent
+    std::string filter;                ///< expression of a saved filter
+    std::string text;                  ///< words in the title, folded
     std::vector<std::string> states;
     std::vector<std::pair<std::string, std::string>> equals;  ///< field, value as in JSON
     std::string order;  ///< "arrived_on" or "-arrived_on"; empty: the register's order

@@ -101,6 +101,7 @@ class Describer {
         put(json, "record_of", field.record_of);
         put(json, "visible_when", field.visible_when);
         if (field.type != FieldType::computed) return json;
+        if (!field.choices.empty()) json["choices"] = choices_of(field);
         json["computed_type"] = word(field.computed_type);
         if (field.computed_type == expression::Type::decimal) json["scale"] = field.scale;
         return json;

@@ -35,7 +35,7 @@ const std::vector<Special>& specials() {
         {"index", {text, integer, date, choice, person, post, unit, agency, record}},
         {"unique", {text, integer, date, choice, person, post, unit, agency, record}},
         {"of", {choice, choices, record}},
-        {"choices", {choice, choices}},
+        {"choices", {choice, choices, computed}},
         {"value", {computed}},
         {"default",
          {text, long_text, integer, decimal, money, date, time, yes_no, choice, choices, person, post, unit, agency}},
@@ -105,6 +105,8 @@ bool is_shipped_list(const std::string& list) {
 }
 
 void read_choices(Draft& draft, const Block& block, Field& field) {
+    // The texts of a computed code are a help: without them it is shown as it is.
+    if (field.type == FieldType::computed && !block.has("choices")) return;
     if (block.has("of") == block.has("choices")) {
         draft.faults.add(block.line(), "registers.choices_once", block.path("of"));
         return;
@@ -171,7 +173,8 @@ Field read_field(Draft& draft, const yaml::Entry& entry) {
     field.search = block.flag("search");
     if (is_number(field.type)) read_numbers(block, field);
     if (field.type == FieldType::text || field.type == FieldType::long_text) read_text_limits(block, field);
-    if (field.type == FieldType::choice || field.type == FieldType::choices) read_choices(draft, block, field);
+    if (field.type == FieldType::choice || field.type == FieldType::choices || field.type == FieldType::computed)
+        read_choices(draft, block, field);
     if (field.type == FieldType::record) read_link(draft, block, field);
     for (const std::string& role : block.words("visible_to")) {
         if (!is_role(role))

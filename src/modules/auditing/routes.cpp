@@ -8,6 +8,32 @@ namespace {
 
 using service::Asking;
 
+/// What `entries` puts together by hand.
+struct RecordName {
+    RecordId id;
+    std::string title;
+    std::optional<std::string> register_;
+};
+BOOST_DESCRIBE_STRUCT(RecordName, (), (id, title, register_))
+
+struct Entry {
+    std::int64_t entry = 0;
+    Instant at;
+    std::string action, action_label;
+    std::optional<std::string> person, post, on_behalf_of;
+    std::optional<RecordName> record;
+    boost::json::value details;
+    boost::json::array changes;
+};
+BOOST_DESCRIBE_STRUCT(Entry, (),
+                      (entry, at, action, action_label, person, post, on_behalf_of, record, details, changes))
+
+struct EntryPage {
+    std::vector<Entry> items;
+    std::optional<std::string> next;
+};
+BOOST_DESCRIBE_STRUCT(EntryPage, (), (items, next))
+
 Result<Listing> page(const records::Engine& engine, Asking& asking) {
     journal::Filter filter;
     filter.person = {TRY(asking.number("person", 0, 1, INT64_MAX))};
@@ -62,6 +88,7 @@ void routes(service::Routes& routes, const records::Engine& engine, SignNow sign
             prove(host, sign_now, scope, r, std::move(respond));
         },
         "The proof file of an entry, checked without the server");
+    routes.answers<EntryPage>(http::Method::get, "/api/journal");
 }
 
 }  // namespace auditing

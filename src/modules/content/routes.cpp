@@ -191,6 +191,7 @@ void routes(service::Routes& routes, const Tools& tools) {
             upload(tools, scope, std::move(r), std::move(respond));
         },
         "Upload a file; it is attached to a record afterwards", http::BodyKind::file, tools.largest_upload);
+    routes.answers<Uploaded>(http::Method::post, "/api/files");
     routes.get<http::Response>(
         "/api/files/{file}/content", use, [&tools](Asking& a) { return give(tools, a); },
         "A file's bytes, with ranges");

@@ -1,6 +1,7 @@
 #include "base/json.h"
 #include "core/files/files.h"
 #include "modules/documents/documents.h"
+#include "modules/documents/shapes.h"
 #include "modules/documents/step_json.h"
 
 namespace documents {
@@ -177,6 +178,7 @@ void routes(service::Routes& routes, const Engine& engine) {
             return tree_of(c, engine, id);
         },
         "Urge (đôn đốc)");
+    describe(routes);
 }
 
 }  // namespace documents

@@ -18,13 +18,6 @@ struct Counts {
 };
 BOOST_DESCRIBE_STRUCT(Counts, (), (todo, support, inform, watching, done, late))
 
-struct Page {
-    std::vector<boost::json::object> items;
-    std::optional<std::string> next;
-    std::optional<Count> count;
-};
-BOOST_DESCRIBE_STRUCT(Page, (), (items, next, count))
-
 /// The left menu for the roles of the posts held in the agency acted from.
 Result<std::vector<boost::json::object>> menu(const Scope&, db::Reader&, const records::Engine&);
 /// Posts, units and people whose name holds the folded words, at most 20.

@@ -5,7 +5,7 @@
 #include "core/scope/subject.h"
 #include "core/steps/notices.h"
 #include "core/steps/phrases.h"
-#include "modules/inbox/inbox.h"
+#include "modules/inbox/shapes.h"
 
 namespace inbox {
 
@@ -197,6 +197,7 @@ void routes(service::Routes& routes, const Engine& engine) {
             return list;
         },
         "A list of choices");
+    describe(routes);
 }
 
 }  // namespace inbox

@@ -47,7 +47,7 @@ TEST_P(RightChanges, a_change_waits_for_a_second_person) {
 
     const Answer list = as("admin").get("/api/right-changes?state=waiting");
     ASSERT_EQ(list.size(), 1u);
-    EXPECT_EQ(list.string("/0/kind_label"), "Vai trò của vị trí");
+    EXPECT_EQ(list.string("/0/kind_label"), "Vai trò của chức vụ");
     EXPECT_EQ(list.string("/0/description"),
               "Chuyên viên Vụ Kế hoạch (Vụ Kế hoạch): đặt vai trò thành Chuyên viên, Văn thư cơ quan");
     EXPECT_EQ(list.string("/0/proposed_by"), "Hoàng Gia Khiêm");
@@ -175,7 +175,7 @@ TEST_P(RightChanges, every_kind_is_done_only_when_confirmed) {
     EXPECT_EQ(list.string("/3/description"),
               "Lê Minh Châu xử lý thay Bộ trưởng (Bộ Mẫu) từ ngày 25/08/2026 đến hết ngày 30/08/2026 (QĐ 6)");
     EXPECT_EQ(list.string("/4/description"),
-              "Trương Thị Yến giữ vị trí Phó Vụ trưởng (Vụ Kế hoạch) từ ngày 25/08/2026 đến hết ngày 30/12/2026");
+              "Trương Thị Yến giữ chức vụ Phó Vụ trưởng (Vụ Kế hoạch) từ ngày 25/08/2026 đến hết ngày 30/12/2026");
 
     for (const std::int64_t change : {with_roles, filled, acting, signing, disabled, vacated})
         EXPECT_THAT(decide("second_admin", change, true), Status(200)) << change;

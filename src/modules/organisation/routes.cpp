@@ -215,6 +215,9 @@ void people_routes(service::Routes& routes) {
             reset_account(host, scope, std::move(r), std::move(respond));
         },
         "A new first password, told once", http::BodyKind::small, 4096);
+    routes.takes<NewAccount>(http::Method::post, "/api/accounts");
+    routes.answers<FirstPassword>(http::Method::post, "/api/accounts");
+    routes.answers<FirstPassword>(http::Method::post, "/api/accounts/{account}/password-reset");
 }
 
 void confirmation_routes(service::Routes& routes) {

@@ -10,13 +10,52 @@ namespace {
 
 using boost::json::object;
 
-/// A value of the journal as people read it, when it is still a field of the record's form.
-Result<object> change_json(const Scope& scope, const registers::Declaration& declaration,
+/// The column a value of the journal came from: to_json the other way round, as far as it is to be shown.
+db::Value column_of(const registers::Field& field, const boost::json::value& value) {
+    using registers::FieldType;
+    if (value.is_bool()) return db::Value(value.as_bool());
+    if (value.is_int64()) return db::Value(value.as_int64());
+    if (value.is_array()) return db::Value(boost::json::serialize(value));
+    if (!value.is_string()) return {};
+    const std::string text(value.as_string());
+    const bool is_computed = field.type == FieldType::computed;
+    const bool is_decimal =
+        field.type == FieldType::decimal || (is_computed && field.computed_type == expression::Type::decimal);
+    if (is_decimal || field.type == FieldType::money)
+        if (const auto number = parse_decimal(text))
+            if (const auto exact = rescale(*number, is_decimal ? field.scale : 0)) return db::Value(exact->units);
+    return db::Value(text);
+}
+
+/// A value of the journal as people read it. What a change says beside the fields are dates, codes and words.
+Result<std::string> text_of(const Scope& scope, records::Shown& shown, const registers::Declaration& declaration,
+                            const std::string& code, const boost::json::value& value) {
+    if (value.is_null()) return std::string();
+    if (const registers::Field* field = declaration.field(code)) return shown.text(*field, column_of(*field, value));
+    const std::string plain = value.is_string() ? std::string(value.as_string()) : boost::json::serialize(value);
+    if (const registers::State* state = declaration.state(plain); state && code == "state")
+        return state->label.in(scope.language);
+    if (code == "outcome") return messages::text(scope.language, "documents.outcome_" + plain);
+    if (const auto date = parse_date(plain); date && code == "due") return to_vietnamese(*date);
+    return plain;
+}
+
+Result<object> change_json(const Scope& scope, records::Shown& shown, const registers::Declaration& declaration,
                            const journal::Change& change) {
-    object json{{"field", change.field}, {"before", change.before}, {"after", change.after}};
     const registers::Field* field = declaration.field(change.field);
-    json["label"] = field ? field->label.in(scope.language) : messages::text(scope.language, "history." + change.field);
+    object json{
+        {"field", change.field},
+        {"label", field ? field->label.in(scope.language) : messages::text(scope.language, "history." + change.field)}};
+    json["before"] = TRY(text_of(scope, shown, declaration, change.field, change.before));
+    json["after"] = TRY(text_of(scope, shown, declaration, change.field, change.after));
     return json;
+}
+
+/// The short name of an act on a record; else what the journal calls it.
+std::string label_of(const Scope& scope, const std::string& action) {
+    const std::string code = "history." + action;
+    std::string label = messages::text(scope.language, code);
+    return label == code ? messages::text(scope.language, "auditing.action." + action) : label;
 }
 
 bool is_readable(const std::vector<const registers::Field*>& readable, const registers::Declaration& declaration,
@@ -45,7 +84,7 @@ Result<Listing> history(const records::Engine& engine, service::Asking& asking) 
                     {"at", to_string(entry.at)},
                     {"action", entry.action},
                     {"details", entry.details}};
-        std::string label = messages::text(scope.language, "history." + entry.action);
+        std::string label = label_of(scope, entry.action);
         if (const auto* code = entry.details.if_contains("action"); code && code->is_string())
             if (const registers::Action* action = record.declaration->action(std::string_view(code->as_string())))
                 label = action->label.in(scope.language);
@@ -56,7 +95,7 @@ Result<Listing> history(const records::Engine& engine, service::Asking& asking) 
         boost::json::array changes;
         for (const journal::Change& change : entry.changes)
             if (is_readable(readable, *record.declaration, change.field))
-                changes.push_back(TRY(change_json(scope, *record.declaration, change)));
+                changes.push_back(TRY(change_json(scope, shown, *record.declaration, change)));
         item["changes"] = std::move(changes);
         listing.items.push_back(std::move(item));
     }

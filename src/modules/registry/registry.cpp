@@ -189,6 +189,8 @@ Result<records::ListQuery> list_query(service::Asking& asking, const Declaration
     records::ListQuery query;
     query.register_code = declaration.code;
     query.queue = asking.query("queue");
+    query.counter = asking.query("counter");
+    query.on = TRY(asking.date("on"));
     query.filter = asking.query("filter");
     query.text = asking.query("q");
     query.order = asking.query("order");

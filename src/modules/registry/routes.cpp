@@ -5,6 +5,7 @@
 #include "modules/registry/filters.h"
 #include "modules/registry/history.h"
 #include "modules/registry/registry.h"
+#include "modules/registry/shapes.h"
 
 namespace registry {
 
@@ -327,6 +328,7 @@ void routes(service::Routes& routes, const Engine& engine) {
         "Take a file off a record");
     filter_routes(routes, engine);
     book_routes(routes, engine);
+    describe(routes);
 }
 
 }  // namespace registry

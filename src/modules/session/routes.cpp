@@ -161,6 +161,9 @@ void routes(service::Routes& routes) {
             listen(host, scope, std::move(respond));
         },
         "Live events (server-sent)");
+    routes.takes<SignIn>(http::Method::post, "/api/session");
+    routes.answers<Session>(http::Method::post, "/api/session");
+    routes.takes<ChangePassword>(http::Method::put, "/api/account/password");
 }
 
 }  // namespace session

@@ -11,8 +11,8 @@ namespace settings {
 
 namespace {
 
-enum class Kind { yes_no, integer, text };
-BOOST_DESCRIBE_ENUM(Kind, yes_no, integer, text)
+enum class Kind { yes_no, integer, text, week };
+BOOST_DESCRIBE_ENUM(Kind, yes_no, integer, text, week)
 
 /// What can be set. A value is kept as text: yes or no, a whole number, or the text itself.
 struct Definition {
@@ -41,7 +41,7 @@ constexpr Definition definitions[] = {
      .otherwise = "07:30-11:30 13:00-17:00",
      .most = 100,
      .check = check_hours},
-    {.code = "working_week", .kind = Kind::text, .otherwise = "12345", .most = 7, .check = check_week},
+    {.code = "working_week", .kind = Kind::week, .otherwise = "12345", .most = 7, .check = check_week},
     {.code = "agency_place", .kind = Kind::text, .otherwise = "", .most = 60},
 };
 

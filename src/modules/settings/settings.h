@@ -9,7 +9,7 @@ struct Setting {
     std::string code;
     std::string label;
     boost::json::value value;
-    std::string kind;  ///< yes_no, integer, text
+    std::string kind;  ///< yes_no, integer, text, week (the working days as digits, 1 is Monday)
     std::string help;
     bool own = false;      ///< set by the agency itself
     bool waiting = false;  ///< the change waits for a second person

@@ -4,7 +4,7 @@ import { describe, expect, it, test, vi } from "vitest";
 import type { Field, FieldType, Value } from "@/api/types";
 import { FieldInput, FieldView, kinds } from ".";
 
-const field = (type: FieldType, more: Partial<Field> = {}): Field => ({ code: "f", type, label: "Mục", ...more });
+const field = (type: FieldType, more: Partial<Field> = {}): Field => ({ code: "f", type, label: "Mục", required: false, search: false, ...more });
 const choices = [{ code: "a", label: "Công văn" }, { code: "b", label: "Tờ trình" }];
 
 function shown(of: Field, value: Value, text?: string): string {

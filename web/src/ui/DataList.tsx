@@ -186,7 +186,7 @@ function Table<T>({ items, columns, rowKey, href, linked, current, onCurrent, un
           ))}
           {result && <th scope="col" style={{ width: 170 }}>{t("list.result")}</th>}
           {remember && (
-            <th scope="col" style={{ width: 34, padding: 0 }}>
+            <th scope="col" className="choice">
               <ColumnChoice columns={columns} shown={shown.map((column) => column.code)} choose={choose} />
             </th>
           )}
@@ -229,7 +229,7 @@ function Table<T>({ items, columns, rowKey, href, linked, current, onCurrent, un
   );
 }
 
-const weightOf = <T,>(column: Column<T>) => (typeof column.width === "number" ? column.width : 230);
+const weightOf = <T,>(column: Column<T>) => (typeof column.width === "number" ? column.width : 190);
 
 /** Widths as shares of the table, so that columns grow and shrink together; the ticks and the column choice keep a little. */
 function shareOf<T>(column: Column<T>, columns: Column<T>[]): string {

@@ -65,7 +65,7 @@ export function TimeInput({ value, onChange, invalid, label, ...rest }: Common &
       aria-label={label}
       onChange={(time) => onChange(time ? time.format("HH:mm") : null)}
       {...rest}
-      placeholder={rest.placeholder ?? "HH:mm"}
+      placeholder={rest.placeholder ?? t("ui.time_format")}
     />
   );
 }

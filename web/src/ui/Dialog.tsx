@@ -41,7 +41,7 @@ export function Dialog({ title, open = true, close, act, actLabel, running, bloc
         <div className="row" style={{ justifyContent: "flex-end" }}>
           {extra}
           <span className="grow" />
-          <Button onClick={close}>{act ? t("ui.cancel") : t("ui.close")}</Button>
+          <Button onClick={close}>{t("ui.close")}</Button>
           {act && (
             <Button look={danger ? "danger" : "primary"} onClick={act} loading={running} disabled={blocked}>
               {actLabel ?? t("ui.save")}

@@ -1,10 +1,14 @@
 import type { ReactNode } from "react";
+import { Link } from "react-router-dom";
+import type { ApiError } from "@/api/error";
 import type { Loaded } from "@/api/hooks";
+import { t } from "@/texts";
 import { Fault } from "./Fault";
 import { Waiting } from "./Waiting";
 
 /** Waiting, error with retry, empty or content: the same everywhere. */
 export function State<T>({ of, empty, isEmpty, children }: { of: Loaded<T>; empty?: ReactNode; isEmpty?: boolean; children: (data: T) => ReactNode }) {
+  if (of.data === undefined && of.error && (of.error.status === 404 || of.error.status === 403)) return <Unseen error={of.error} />;
   if (of.data === undefined) return of.error ? <div style={{ padding: 12 }}><Fault error={of.error} retry={of.retry} /></div> : <Waiting />;
   const none = isEmpty ?? (Array.isArray(of.data) && of.data.length === 0);
   return (
@@ -12,6 +16,15 @@ export function State<T>({ of, empty, isEmpty, children }: { of: Loaded<T>; empt
       {of.error && <Fault error={of.error} retry={of.retry} />}
       {none && empty ? empty : children(of.data)}
     </>
+  );
+}
+
+/** Not there, or not for this post: trying again would not help, going on does. */
+function Unseen({ error }: { error: ApiError }) {
+  return (
+    <Empty title={error.status === 403 ? t("state.forbidden") : t("state.not_found")} action={<Link to="/inbox">{t("frame.to_inbox")}</Link>}>
+      {error.message} {t("state.unseen_help")}
+    </Empty>
   );
 }
 

@@ -29,6 +29,14 @@ function Line({ party }: { party: Party }) {
   );
 }
 
+/** What is to be typed: a person is looked for by name, a unit by its own. */
+function hint(kinds: string): string {
+  if (kinds === "person") return t("ui.person_search");
+  if (kinds === "unit" || kinds === "agency") return t("ui.unit_search");
+  if (kinds === "post") return t("ui.post_search");
+  return t("ui.party_search");
+}
+
 interface Common {
   id?: string;
   kinds?: string;
@@ -63,7 +71,7 @@ export function PartiesPicker({ value, onChange, kinds = "post,unit,person", lab
         onChange(chosen.flatMap((one) => value.find((party) => keyOf(party) === one.value) ?? found.data?.find((party) => keyOf(party) === one.value) ?? []));
       }}
       {...rest}
-      placeholder={rest.placeholder ?? t("ui.party_search")}
+      placeholder={rest.placeholder ?? hint(kinds)}
     />
   );
 }
@@ -86,7 +94,7 @@ export function PartyPicker({ value, onChange, kinds = "post,unit,person", label
       notFoundContent={found.error ? found.error.message : found.loading ? t("ui.working") : t("ui.nothing_found")}
       onChange={(chosen) => onChange(chosen ? (found.data?.find((party) => keyOf(party) === chosen.value) ?? null) : null)}
       {...rest}
-      placeholder={rest.placeholder ?? t("ui.party_search")}
+      placeholder={rest.placeholder ?? hint(kinds)}
     />
   );
 }

@@ -28,7 +28,11 @@ function One({ step, acts }: { step: Step; acts: ReactNode }) {
       <div className="row wrap">
         <Badge tone={roleTones[step.role] ?? "grey"}>{step.role_label}</Badge>
         <span className="who">{step.to.label}</span>
-        <Badge tone={stateTones[step.state] ?? "grey"}>{step.state_label}</Badge>
+        {step.role === "inform" && step.state === "open" ? (
+          <Badge tone="grey">{step.seen ? t("step.seen") : t("step.unseen")}</Badge>
+        ) : (
+          <Badge tone={stateTones[step.state] ?? "grey"}>{step.state_label}</Badge>
+        )}
         {step.due && (
           <span className="small">
             {t("step.due")} <Due due={step.due} state={step.state === "open" ? step.due_state : "none"} />
@@ -39,7 +43,8 @@ function One({ step, acts }: { step: Step; acts: ReactNode }) {
       {step.instruction && <blockquote>{step.instruction}</blockquote>}
       <div className="small quiet">
         {step.from && t("step.from", { who: step.from.person ? `${step.from.label} (${step.from.person})` : step.from.label })} {showInstant(step.opened_at)}
-        {step.closed_at && ` · ${t("step.closed", { at: showInstant(step.closed_at) })}`} {step.outcome}
+        {step.closed_at && ` · ${t("step.closed", { at: showInstant(step.closed_at) })}`}
+        {step.outcome && ` · ${step.outcome}`}
       </div>
       {step.waiting_book && <div><Badge tone="amber">{t("step.waiting_book")}</Badge></div>}
       {step.unit_book && !step.unit_book.waiting && (

@@ -39,7 +39,7 @@ function Entry({ entry }: { entry: HistoryEntry }) {
         <div key={words} className="pre">{words}</div>
       ))}
       {changes.length > 0 && (
-        <Button size="small" look="quiet" aria-expanded={open} onClick={() => setOpen(!open)} style={{ padding: 0 }}>
+        <Button size="small" look="quiet" aria-expanded={open} onClick={() => setOpen(!open)} style={{ padding: 0, color: "var(--accent)" }}>
           {open ? t("history.hide") : t("history.changes", { count: changes.length })}
         </Button>
       )}

@@ -2,8 +2,8 @@ import { expect, it } from "vitest";
 import type { Unit } from "@/api/types";
 import { narrowed, treeOf } from "./UnitTree";
 
-const unit = (id: number, parent: number | null, name: string): Unit => ({ id, parent, kind: "", kind_label: "", name, short_name: "", abbreviation: "", is_agency: false, valid_from: "2020-01-01", sort: id });
-const units = [unit(1, null, "Bộ"), unit(2, 1, "Văn phòng"), unit(3, 2, "Phòng Tổng hợp"), unit(4, 1, "Vụ Pháp chế"), unit(9, 77, "Lạc")];
+const unit = (id: number, parent: number | undefined, name: string): Unit => ({ id, parent, agency: 1, kind: "", kind_label: "", name, short_name: "", abbreviation: "", is_agency: false, valid_from: "2020-01-01", sort: id });
+const units = [unit(1, undefined, "Bộ"), unit(2, 1, "Văn phòng"), unit(3, 2, "Phòng Tổng hợp"), unit(4, 1, "Vụ Pháp chế"), unit(9, 77, "Lạc")];
 
 it("makes a tree of the flat list, and leaves none out", () => {
   const tree = treeOf(units, (each) => each.name);

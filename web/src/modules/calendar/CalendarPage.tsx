@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { put } from "@/api/client";
 import { cache, useDo, useGet } from "@/api/hooks";
 import { useSigned } from "@/api/session";
@@ -77,8 +77,14 @@ export function CalendarPage() {
 }
 
 function Month({ month, days, today, choose }: { month: number; days: CalendarDay[]; today: string; choose?: (day: CalendarDay) => void }) {
+  const box = useRef<HTMLDivElement>(null);
+  const isNow = days[0]?.date.slice(0, 7) === today.slice(0, 7);
+  // On a phone the year is long: it opens at this month.
+  useEffect(() => {
+    if (isNow) box.current?.scrollIntoView({ block: "nearest" });
+  }, [isNow]);
   return (
-    <div className="month">
+    <div className="month" ref={box}>
       <table>
         <caption>{monthName(month)}</caption>
         <thead>

@@ -28,7 +28,7 @@ interface Props {
 }
 
 /** The act that enters a document in the book. */
-export const entering = (actions: RecordAction[]) => actions.find((action) => action.code === "register") ?? actions.find((action) => action.primary);
+export const entering = (actions: RecordAction[]) => actions.find((action) => action.code === "register");
 
 /** What was typed of each item and not entered yet, so that a look at another loses nothing; of a record only while it is as it was. */
 const drafts = new Map<string, { version: number; values: Values }>();
@@ -107,7 +107,7 @@ export function DeskForm({ register, record, file, next, drop }: Props) {
       <Warnings warnings={form.answer?.warnings} />
       {(form.answer?.warnings.length ?? 0) > 0 && <Twins register={register.code} values={form.filled} but={record?.id} />}
       <div className="desk-form" tabIndex={0} role="region" aria-label={t("desk.form")}>
-        <FormSections register={register} columns={2} form={form} shown={record?.shown} locked={record?.locked ? new Set(record.locked) : undefined} />
+        <FormSections register={register} columns={2} form={form} shown={record?.shown} />
         {file && <NewFiles files={files} onChange={setFiles} />}
       </div>
       <Fault error={enter.error} />

@@ -8,11 +8,18 @@ import { DeskForm } from "./DeskForm";
 const register: Register = {
   code: "incoming",
   title: "Văn bản đến",
-  fields: [{ code: "subject", type: "text", label: "Trích yếu", required: true }],
-  form: [{ code: "main", label: "Văn bản", fields: ["subject"] }],
+  version: 1,
+  group: "documents",
+  fields: [{ code: "subject", type: "text", label: "Trích yếu", required: true, search: true }],
+  form: [{ code: "main", label: "Văn bản", columns: 2, fields: ["subject"] }],
   states: [],
   actions: [],
   list: [],
+  order: [],
+  queues: [],
+  counters: [],
+  print: [],
+  keep: { years: 0 },
   may: { create: true },
 };
 const made = { id: 7, version: 1, title: "x", values: {}, shown: {}, actions: [] } as unknown as RecordView;

@@ -55,7 +55,7 @@ export function InboxPage() {
       tall
       title={t("inbox.title")}
       actions={
-        !narrow && (
+        !narrow && (rows.data?.length ?? 0) > 0 && (
           <Button size="small" look="quiet" onClick={() => remember({ panes: { ...preferences.panes, inbox: previewing ? 0 : 1 } })}>
             {previewing ? t("inbox.hide_preview") : t("inbox.show_preview")}
           </Button>
@@ -79,7 +79,7 @@ export function InboxPage() {
       <div className={`split ${previewing && current ? "with-preview" : ""}`}>
         <DataList
           label={t(`inbox.box.${box}`)}
-          columns={previewing ? narrowColumns() : wideColumns()}
+          columns={previewing ? narrowColumns(box) : wideColumns(box)}
           linked="title"
           fixed
           rows={rows}
@@ -93,8 +93,8 @@ export function InboxPage() {
           onSelected={setSelected}
           strip={<SeenButton steps={selected} after={() => setSelected(new Set())} />}
           remember={previewing ? undefined : "inbox"}
-          card={(row) => <InboxCard row={row} />}
-          empty={<Empty title={q || late ? t("inbox.none_found") : t("inbox.empty")}>{q || late ? t("inbox.none_found_help") : t(`inbox.empty.${box}`)}</Empty>}
+          card={(row) => <InboxCard row={row} box={box} />}
+          empty={<Empty title={q || late ? t("inbox.none_found") : t(`inbox.none.${box}`)}>{q || late ? t("inbox.none_found_help") : t(`inbox.empty.${box}`)}</Empty>}
         />
         {previewing && current && (
           <Suspense fallback={<Waiting />}>

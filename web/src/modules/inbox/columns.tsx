@@ -1,14 +1,17 @@
-import type { InboxRow, Party } from "@/api/types";
+import type { Box, InboxRow } from "@/api/types";
 import { t } from "@/texts";
 import { Badge, Due, UrgencyBadge } from "@/ui/Badge";
 import type { Column } from "@/ui/DataList";
 
-export const nameOf = (from: Party | string | null | undefined): string => (typeof from === "string" ? from : (from?.label ?? ""));
+export const nameOf = (from: InboxRow["from"]): string => from?.label ?? "";
+
+/** Whom a row is about: who gave it, or in the box of what one gave oneself, who has it. */
+const whom = (row: InboxRow, box: Box): string => (box === "watching" ? `${row.role_label}: ${nameOf(row.to)}` : nameOf(row.from));
 
 const due: Column<InboxRow> = { code: "due", label: t("inbox.due"), width: 58, render: (row) => <Due due={row.due} state={row.due_state} /> };
 
 /** Beside the preview: three columns that hold the same facts. */
-export function narrowColumns(): Column<InboxRow>[] {
+export function narrowColumns(box: Box): Column<InboxRow>[] {
   return [
     {
       code: "title",
@@ -30,7 +33,7 @@ export function narrowColumns(): Column<InboxRow>[] {
       render: (row) => (
         <>
           <div className="two-lines">{row.asked || row.role_label}</div>
-          <div className="small quiet one-line" style={{ fontWeight: 400 }}>{nameOf(row.from)}</div>
+          <div className="small quiet one-line" style={{ fontWeight: 400 }} title={whom(row, box)}>{whom(row, box)}</div>
         </>
       ),
     },
@@ -38,7 +41,7 @@ export function narrowColumns(): Column<InboxRow>[] {
   ];
 }
 
-export function wideColumns(): Column<InboxRow>[] {
+export function wideColumns(box: Box): Column<InboxRow>[] {
   return [
     { code: "urgency", label: t("inbox.urgency"), width: 78, render: (row) => <UrgencyBadge urgency={row.urgency} /> },
     { code: "notation", label: t("inbox.notation"), width: 80, render: (row) => row.notation },
@@ -46,12 +49,12 @@ export function wideColumns(): Column<InboxRow>[] {
     { code: "author", label: t("inbox.author"), width: 100, render: (row) => row.author },
     { code: "role", label: t("inbox.role"), width: 82, render: (row) => <Badge tone="blue">{row.role_label}</Badge> },
     { code: "asked", label: t("inbox.asked"), width: 120, render: (row) => <div className="two-lines">{row.asked}</div> },
-    { code: "from", label: t("inbox.from"), width: 90, render: (row) => nameOf(row.from) },
+    box === "watching" ? { code: "to", label: t("inbox.to"), width: 100, render: (row) => nameOf(row.to) } : { code: "from", label: t("inbox.from"), width: 90, render: (row) => nameOf(row.from) },
     { ...due, label: t("inbox.due") },
   ];
 }
 
-export function InboxCard({ row }: { row: InboxRow }) {
+export function InboxCard({ row, box }: { row: InboxRow; box: Box }) {
   return (
     <>
       <span className="row wrap small">
@@ -62,7 +65,7 @@ export function InboxCard({ row }: { row: InboxRow }) {
       {row.asked && <span className="two-lines quiet">{row.asked}</span>}
       <span className="row wrap small">
         <Badge tone="blue">{row.role_label}</Badge>
-        <span className="quiet">{nameOf(row.from)}</span>
+        <span className="quiet">{nameOf(box === "watching" ? row.to : row.from)}</span>
         <span className="grow" />
         <Due due={row.due} state={row.due_state} />
       </span>

@@ -2,6 +2,7 @@ import { useRef, useState } from "react";
 import { Link, useSearchParams } from "react-router-dom";
 import { address, withQuery } from "@/api/client";
 import { useGet, usePages } from "@/api/hooks";
+import { useSigned } from "@/api/session";
 import type { HistoryEntry, JournalState } from "@/api/types";
 import { showInstant } from "@/base/dates";
 import { showInteger } from "@/base/numbers";
@@ -20,21 +21,31 @@ import { Changes } from "@/ui/Timeline";
 import type { Party } from "@/api/types";
 import "./journal.css";
 
-const recordOf = (entry: HistoryEntry) => (typeof entry.record === "number" ? { id: entry.record, title: t("record.number", { id: entry.record }) } : entry.record);
-
 function columns(): Column<HistoryEntry>[] {
   return [
     { code: "at", label: t("journal.at"), width: 132, nowrap: true, render: (entry) => <span className="number">{showInstant(entry.at)}</span> },
     { code: "action", label: t("journal.action"), width: 200, render: (entry) => entry.action_label },
     { code: "person", label: t("journal.person"), width: 220, render: (entry) => [entry.person, entry.on_behalf_of && t("history.on_behalf", { person: entry.on_behalf_of })].filter(Boolean).join(" · ") },
     { code: "post", label: t("journal.post"), width: 200, optional: true, render: (entry) => entry.post },
-    { code: "record", label: t("journal.record"), render: (entry) => recordOf(entry)?.title },
-    { code: "entry", label: t("journal.entry"), width: 90, right: true, render: (entry) => entry.entry },
+    { code: "record", label: t("journal.record"), render: (entry) => entry.record?.title },
+    { code: "entry", label: t("journal.entry"), width: 90, right: true, render: (entry) => showInteger(entry.entry) },
   ];
 }
 
 /** Who did what: filters, an entry whole, and the proof that nothing was taken out or changed. */
 export function JournalPage() {
+  const may = useSigned().session.permissions.includes("journal");
+  if (may) return <Journal />;
+  return (
+    <Page title={t("journal.title")}>
+      <Empty title={t("state.forbidden")} action={<Link to="/inbox">{t("frame.to_inbox")}</Link>}>
+        {t("state.unseen_help")}
+      </Empty>
+    </Page>
+  );
+}
+
+function Journal() {
   const [parameters, setParameters] = useSearchParams();
   const [person, setPerson] = useState<Party | null>(null);
   const action = parameters.get("action");
@@ -55,7 +66,7 @@ export function JournalPage() {
       <Standing />
       <div className="journal-tools">
         <FieldBox label={t("journal.person")}>{(id) => <PartyPicker id={id} kinds="person" value={person} onChange={setPerson} placeholder={t("access.person_search")} />}</FieldBox>
-        <FieldBox label={t("journal.action")}>{(id) => <SelectInput id={id} value={action} onChange={(code) => go("action", code)} options={actions} />}</FieldBox>
+        <FieldBox label={t("journal.action")}>{(id) => <SelectInput id={id} value={action} onChange={(code) => go("action", code)} options={actions} placeholder={t("journal.any_action")} />}</FieldBox>
         <FieldBox label={t("search.from")}>{(id) => <DateInput id={id} value={from} onChange={(day) => go("from", day)} />}</FieldBox>
         <FieldBox label={t("search.to")}>{(id) => <DateInput id={id} value={to} onChange={(day) => go("to", day)} />}</FieldBox>
       </div>
@@ -74,7 +85,7 @@ export function JournalPage() {
         card={(entry) => (
           <>
             <span className="title">{entry.action_label}</span>
-            <span className="two-lines">{recordOf(entry)?.title}</span>
+            <span className="two-lines">{entry.record?.title}</span>
             <span className="small quiet">{[showInstant(entry.at), entry.person].filter(Boolean).join(" · ")}</span>
           </>
         )}
@@ -101,11 +112,14 @@ function Standing() {
     <State of={state}>
       {(now) => (
         <div className="journal-state">
-          {now.verified_at && <Badge tone="green">{t("journal.verified", { at: showInstant(now.verified_at) })}</Badge>}
           <span>{t("journal.size", { size: showInteger(now.size) })}</span>
           {Boolean(now.waiting) && <span>{t("journal.waiting", { count: showInteger(now.waiting) })}</span>}
           {now.head_at ? <Badge tone="green">{t("journal.head", { at: showInstant(now.head_at) })}</Badge> : <Badge tone="amber">{t("journal.no_head")}</Badge>}
-          {now.root && <code title={now.root}>{now.root.slice(0, 16)}…</code>}
+          {now.root && (
+            <span className="quiet small" title={now.root}>
+              {t("journal.root")} <code>{now.root.slice(0, 16)}…</code>
+            </span>
+          )}
         </div>
       )}
     </State>
@@ -113,7 +127,7 @@ function Standing() {
 }
 
 function Entry({ entry }: { entry: HistoryEntry }) {
-  const record = recordOf(entry);
+  const record = entry.record;
   return (
     <div className="column" style={{ gap: 12 }}>
       <dl className="facts">

@@ -89,7 +89,7 @@ export function AccountsSection() {
           <>
             <span className="title">{person.full_name}</span>
             <span className="small quiet">{person.posts.map((each) => each.title).join("; ")}</span>
-            <span className="small">{person.account?.login ?? t("people.no_account")}</span>
+            <span className="small">{person.account ? t("people.account_is", { login: person.account.login }) : t("people.without_account")}</span>
           </>
         )}
         empty={<Empty title={t("people.none")}>{t("people.none_help")}</Empty>}

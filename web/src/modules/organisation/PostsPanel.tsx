@@ -115,7 +115,7 @@ function HolderDialog({ post, close, after }: DialogProps & { post: Post }) {
   });
   const faults = save.error?.fields ?? {};
   return (
-    <Dialog title={t("posts.holder_of", { post: post.title })} close={close} act={() => void save.run()} running={save.running} error={save.error} blocked={!from} width={460} actLabel={person ? undefined : t("posts.vacate")}>
+    <Dialog title={t("posts.holder_of", { post: post.title })} close={close} act={() => void save.run()} running={save.running} error={save.error} blocked={!from} width={460} danger={!person} actLabel={person ? undefined : t("posts.vacate")}>
       <FieldBox label={t("posts.person")} error={faults.person} help={t("posts.vacant_help")}>{(id) => <PartyPicker id={id} kinds="person" value={person} onChange={setPerson} autoFocus />}</FieldBox>
       <div className="form-grid">
         <FieldBox label={t("posts.from")} required error={faults.valid_from}>{(id) => <DateInput id={id} value={from} onChange={setFrom} />}</FieldBox>

@@ -45,7 +45,7 @@ export function RightChangesSection() {
                 <div className="grow">
                   <div><span className="strong">{change.kind_label}</span> <Badge tone={tones[change.state]}>{t(`rights.state.${change.state}`)}</Badge></div>
                   <div>{change.description}</div>
-                  <div className="small quiet">{t("rights.by", { who: typeof change.proposed_by === "string" ? change.proposed_by : change.proposed_by.full_name, at: showInstant(change.proposed_at) })}</div>
+                  <div className="small quiet">{t("rights.by", { who: change.proposed_by, at: showInstant(change.proposed_at) })}</div>
                   {change.decided_by && <div className="small quiet">{t("rights.decided_by", { who: change.decided_by })} {change.reason}</div>}
                 </div>
                 {change.may_decide && change.state === "waiting" && (

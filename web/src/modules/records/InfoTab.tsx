@@ -25,7 +25,6 @@ interface Props {
 export function InfoTab({ record, register, onDirty }: Props) {
   const [editing, setEditing] = useState(false);
   if (editing) return <Edit record={record} register={register} onDirty={onDirty} close={() => setEditing(false)} />;
-  const maker = typeof record.created_by === "string" ? record.created_by : (record.created_by?.full_name ?? record.created_by?.label);
   return (
     <div className="tab-pane">
       {record.may.edit && (
@@ -38,7 +37,8 @@ export function InfoTab({ record, register, onDirty }: Props) {
       <div>
         <ReadSections register={register} record={record} />
         <div className="small quiet">
-          {t("record.made", { at: showInstant(record.created_at), who: maker ?? t("record.unknown") })} · {t("record.changed", { at: showInstant(record.updated_at), version: record.version })}
+          {t("record.made", { at: showInstant(record.created_at), who: record.created_by ?? t("record.unknown") })}
+          {record.version > 1 && ` · ${t("record.changed", { at: showInstant(record.updated_at), version: record.version })}`}
         </div>
       </div>
     </div>

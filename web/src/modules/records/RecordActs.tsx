@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { useDo } from "@/api/hooks";
-import type { CheckAnswer, Need, RecordAction, RecordView, Register, Values } from "@/api/types";
+import type { CheckAnswer, RecordAction, RecordView, Register, Values } from "@/api/types";
 import { FieldInput } from "@/fields";
 import { isEmpty } from "@/fields/types";
 import { t } from "@/texts";
@@ -21,8 +21,6 @@ import { AskOpinionDialog } from "@/modules/steps/OpinionDialogs";
 
 type Extra = "assign" | "propose" | "ask";
 
-const codeOf = (need: Need) => (typeof need === "string" ? need : need.code);
-const labelOf = (need: Need) => (typeof need === "string" ? (need === "reason" ? t("ui.reason") : need) : need.label);
 
 /** What may be done with the record as it stands: the first of its primary acts is the page's one primary button. */
 export function RecordActs({ record, register }: { record: RecordView; register: Register }) {
@@ -32,7 +30,7 @@ export function RecordActs({ record, register }: { record: RecordView; register:
   const extras: Extra[] = [...(mayAssign(record) ? (["assign"] as const) : []), ...(mayAssign(record) && record.may.propose ? (["propose"] as const) : []), ...(record.may.assign || record.may.edit ? (["ask"] as const) : [])];
   const declared = record.actions.filter((action) => !isAssign(action));
   // The declaration says which act comes first; where it doesn't, the first that does no harm, after assigning.
-  const primary = declared.find((action) => action.primary ?? register.actions.find((each) => each.code === action.code)?.primary) ?? (extras.includes("assign") ? undefined : declared.find((action) => !action.danger));
+  const primary = declared.find((action) => register.actions.find((each) => each.code === action.code)?.primary) ?? (extras.includes("assign") ? undefined : declared.find((action) => !action.danger));
   const others = declared.filter((action) => action !== primary);
   const shown = narrow ? 0 : 3;
   const buttons = [
@@ -77,8 +75,8 @@ interface Props {
 
 /** An act asks for what it needs: fields of the record, a reason. */
 function ActionDialog({ record, register, action, close }: Props) {
-  const fields = action.needs.flatMap((need) => register.fields.find((field) => field.code === codeOf(need)) ?? []);
-  const words = action.needs.filter((need) => !fields.some((field) => field.code === codeOf(need)));
+  const fields = action.needs.flatMap((need) => register.fields.find((field) => field.code === need.code) ?? []);
+  const words = action.needs.filter((need) => !fields.some((field) => field.code === need.code));
   const [values, setValues] = useState<Values>(() => Object.fromEntries(fields.map((field) => [field.code, record.values[field.code] ?? null])));
   const [given, setGiven] = useState<Record<string, string>>({});
   const [number, setNumber] = useState<number | null>(null);
@@ -98,7 +96,7 @@ function ActionDialog({ record, register, action, close }: Props) {
     },
   );
   const faults = run.error?.fields ?? {};
-  const blocked = words.some((word) => !given[codeOf(word)]?.trim()) || fields.some((field) => isEmpty(values[field.code]));
+  const blocked = words.some((word) => !given[word.code]?.trim()) || fields.some((field) => isEmpty(values[field.code]));
   return (
     <Dialog title={action.label} close={close} act={() => void run.run()} actLabel={action.label} danger={action.danger} running={run.running} blocked={blocked} error={run.error} width={520}>
       <div className="quiet two-lines">{record.title}</div>
@@ -109,12 +107,12 @@ function ActionDialog({ record, register, action, close }: Props) {
         </FieldBox>
       ))}
       {words.map((word) => (
-        <FieldBox key={codeOf(word)} label={labelOf(word)} required error={faults[codeOf(word)]}>
+        <FieldBox key={word.code} label={word.label} required error={faults[word.code]}>
           {(id) =>
-            codeOf(word) === "due" ? (
+            word.code === "due" ? (
               <DateInput id={id} value={given.due ?? null} onChange={(due) => setGiven({ ...given, due: due ?? "" })} />
             ) : (
-              <LongTextInput id={id} value={given[codeOf(word)] ?? ""} onChange={(text) => setGiven({ ...given, [codeOf(word)]: text })} rows={2} autoFocus />
+              <LongTextInput id={id} value={given[word.code] ?? ""} onChange={(text) => setGiven({ ...given, [word.code]: text })} rows={2} autoFocus />
             )
           }
         </FieldBox>

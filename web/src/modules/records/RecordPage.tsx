@@ -35,7 +35,9 @@ function Whole({ record, register }: { record: RecordView; register: Register })
   const narrow = useNarrow();
   const [dirty, setDirty] = useState(false);
   const hasFiles = record.files.length > 0;
-  const tab = parameters.get("tab") ?? "steps";
+  // What is given out to be worked on opens at its steps; an entry of a plain register at what it says.
+  const worked = parameters.has("step") || register.actions.some((action) => action.code === "assign");
+  const tab = parameters.get("tab") ?? (worked ? "steps" : "info");
   const go = (key: string) => {
     const next = new URLSearchParams(parameters);
     next.set("tab", key);

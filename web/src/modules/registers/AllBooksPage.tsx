@@ -6,6 +6,7 @@ import type { Book, RegisterSummary } from "@/api/types";
 import { Page } from "@/frame/Page";
 import { t } from "@/texts";
 import { Empty, State } from "@/ui/Panel";
+import { bookName } from "./BooksPage";
 import "./books.css";
 
 /** The books of every register for this year; each opens its page. */
@@ -40,7 +41,7 @@ function OfRegister({ register }: { register: RegisterSummary }) {
           <dl className="facts">
             {all.map((book) => (
               <div key={book.book} style={{ display: "contents" }}>
-                <dt>{book.label}</dt>
+                <dt>{bookName(book.label, register.title)}</dt>
                 <dd className="number">
                   {t("books.last")}: {book.last}
                   {book.gaps.length > 0 && ` · ${t("books.gaps")}: ${book.gaps.length}`}

@@ -21,6 +21,9 @@ import "./books.css";
 
 type Doing = { what: "reserve" | "cancel" | "close"; book: Book } | null;
 
+/** A book's label begins with its register's title where there are several: "Văn bản đến – Giấy mời" is the book of invitations. */
+export const bookName = (label: string, register = ""): string => t("books.name", { name: label.startsWith(`${register} – `) ? label.slice(register.length + 3) : label });
+
 /** The number books of a register: last number, gaps, what is held, reserved and cancelled, closing the year. */
 export function BooksPage() {
   const { register: code = "" } = useParams();
@@ -46,7 +49,7 @@ export function BooksPage() {
             {all.map((book) => (
               <section key={book.book} className="book">
                 <div className="row wrap">
-                  <h2 className="grow">{book.label}</h2>
+                  <h2 className="grow">{bookName(book.label, register.data?.title)}</h2>
                   {book.closed_at ? (
                     <Badge tone="grey">{t("books.closed", { at: showInstant(book.closed_at) })}</Badge>
                   ) : (
@@ -78,7 +81,7 @@ export function BooksPage() {
           </div>
         )}
       </State>
-      {doing && <BookDialog register={code} doing={doing} close={() => setDoing(null)} />}
+      {doing && <BookDialog register={code} title={register.data?.title} doing={doing} close={() => setDoing(null)} />}
     </Page>
   );
 }
@@ -92,7 +95,7 @@ function Numbers({ label, numbers, none }: { label: string; numbers: BookNumber[
   );
 }
 
-function BookDialog({ register, doing, close }: { register: string; doing: NonNullable<Doing>; close: () => void }) {
+function BookDialog({ register, title, doing, close }: { register: string; title?: string; doing: NonNullable<Doing>; close: () => void }) {
   const { what, book } = doing;
   const [count, setCount] = useState<number | null>(1);
   const [number, setNumber] = useState("");
@@ -109,17 +112,17 @@ function BookDialog({ register, doing, close }: { register: string; doing: NonNu
       close();
     },
   );
-  if (what === "close") return <Confirm title={t("books.close")} text={t("books.close_text", { book: book.label, year: book.year, last: book.last })} actLabel={t("books.close")} danger running={run.running} error={run.error} close={close} act={() => void run.run()} />;
+  if (what === "close") return <Confirm title={t("books.close")} text={t("books.close_text", { book: bookName(book.label, title), year: book.year, last: book.last })} actLabel={t("books.close")} danger running={run.running} error={run.error} close={close} act={() => void run.run()} />;
   const blocked = !reason.trim() || (what === "reserve" ? !count || count < 1 : !number.trim());
   return (
     <Dialog title={what === "reserve" ? t("books.reserve") : t("books.cancel")} close={close} act={() => void run.run()} running={run.running} blocked={blocked} error={run.error} danger={what === "cancel"} actLabel={what === "reserve" ? t("books.reserve") : t("books.cancel")} width={440}>
-      <div className="quiet">{book.label}, {book.year}</div>
+      <div className="quiet">{bookName(book.label, title)}, {book.year}</div>
       {what === "reserve" ? (
-        <FieldBox label={t("books.count")} required error={run.error?.fields.count}>
+        <FieldBox label={t("books.count")} required error={run.error?.fields.count} help={t("books.count_help", { first: showInteger(book.last + 1) })}>
           {(id) => <ReadInput<number> id={id} value={count} onChange={setCount} read={readInteger} show={showInteger} />}
         </FieldBox>
       ) : (
-        <FieldBox label={t("books.number")} required error={run.error?.fields.number}>
+        <FieldBox label={t("books.number")} required error={run.error?.fields.number} help={t("books.number_help")}>
           {(id) => <TextInput id={id} value={number} onChange={setNumber} />}
         </FieldBox>
       )}

@@ -13,13 +13,13 @@ interface Props {
   onResults: (results: Map<number, BulkResult>) => void;
 }
 
-const needsOf = (action: RegisterAction) => (action.needs ?? []).map((need) => (typeof need === "string" ? need : need.code));
+const needsOf = (action: RegisterAction) => action.needs.map((need) => need.code);
 
 /** Acts declared for many at once, that ask for nothing, or for a reason only, and fit every ticked row's state. */
 export function fitting(actions: RegisterAction[], rows: Row[]): RegisterAction[] {
   return actions.filter((action) => {
     if (!action.bulk || action.code === "assign" || needsOf(action).some((need) => need !== "reason")) return false;
-    return rows.every((row) => !action.from?.length || action.from.includes(row.state.code));
+    return rows.every((row) => !action.from.length || action.from.includes(row.state.code));
   });
 }
 

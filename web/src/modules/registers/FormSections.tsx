@@ -33,12 +33,10 @@ interface FormProps {
   register: Register;
   form: RecordForm;
   shown?: Record<string, string>;
-  /** Fields that came with a message and may not be typed over. */
-  locked?: Set<string>;
   columns?: number;
 }
 
-export function FormSections({ register, form, shown, locked, columns }: FormProps) {
+export function FormSections({ register, form, shown, columns }: FormProps) {
   return (
     <>
       {sectionsOf(register).map((section) => (
@@ -58,7 +56,6 @@ export function FormSections({ register, form, shown, locked, columns }: FormPro
                       shown={shown?.[field.code] ?? form.answer?.shown?.[field.code]}
                       onChange={(value) => form.set(field.code, value)}
                       invalid={Boolean(form.errors[field.code])}
-                      disabled={locked?.has(field.code)}
                     />
                   )
                 }

@@ -1,5 +1,5 @@
 import { useRef, useState } from "react";
-import { useNavigate, useParams, useSearchParams } from "react-router-dom";
+import { Link, useNavigate, useParams, useSearchParams } from "react-router-dom";
 import { idempotencyKey } from "@/api/client";
 import { asError } from "@/api/error";
 import { useDo } from "@/api/hooks";
@@ -9,7 +9,7 @@ import { Page } from "@/frame/Page";
 import { t } from "@/texts";
 import { Button } from "@/ui/controls";
 import { Fault } from "@/ui/Fault";
-import { State } from "@/ui/Panel";
+import { Empty, State } from "@/ui/Panel";
 import { toast } from "@/ui/toast";
 import { create, recordChanged, useRegister, type NewFile } from "./calls";
 import { FormSections } from "./FormSections";
@@ -23,7 +23,17 @@ import "./registers.css";
 export function NewRecordPage() {
   const { register: code = "" } = useParams();
   const register = useRegister(code);
-  return <State of={register}>{(declared) => <Form key={declared.code} register={declared} />}</State>;
+  return <State of={register}>{(declared) => (declared.may.create ? <Form key={declared.code} register={declared} /> : <MayNot register={declared} />)}</State>;
+}
+
+function MayNot({ register }: { register: Register }) {
+  return (
+    <Page title={t("record.new", { register: register.title })}>
+      <Empty title={t("record.may_not_create")} action={<Link to={`/registers/${register.code}`}>{t("record.to_list", { register: register.title })}</Link>}>
+        {t("record.may_not_create_help")}
+      </Empty>
+    </Page>
+  );
 }
 
 export interface Waiting extends NewFile {
@@ -106,7 +116,6 @@ function Form({ register }: { register: Register }) {
           <Button look="quiet" onClick={() => navigate(-1)}>
             {t("ui.cancel")}
           </Button>
-          {form.answer?.next_number != null && <span className="quiet">{t("record.next_number", { number: form.answer.next_number })}</span>}
         </div>
       </div>
       <LeaveGuard dirty={form.dirty || files.length > 0} leaving={leaving} />

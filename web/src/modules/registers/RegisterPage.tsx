@@ -2,14 +2,16 @@ import { useState } from "react";
 import { Link, useNavigate, useParams, useSearchParams } from "react-router-dom";
 import { address, withQuery } from "@/api/client";
 import { useGet, usePages } from "@/api/hooks";
+import { useSigned } from "@/api/session";
 import type { BulkResult, Page as PageOf, Queue, Register, Row, SavedFilter } from "@/api/types";
+import { showDay } from "@/base/dates";
 import { showCount } from "@/base/numbers";
 import { Page } from "@/frame/Page";
 import { t } from "@/texts";
 import { StateBadge, UrgencyBadge } from "@/ui/Badge";
-import { Button, Dropdown } from "@/ui/controls";
+import { Button, Dropdown, IconButton } from "@/ui/controls";
 import { DataList, useColumns, type Key } from "@/ui/DataList";
-import { DownloadOutlined, DownOutlined, PlusOutlined } from "@/ui/icons";
+import { CloseOutlined, DownloadOutlined, DownOutlined, PlusOutlined } from "@/ui/icons";
 import { TextInput, useLater } from "@/ui/inputs";
 import { SelectInput } from "@/ui/SelectInput";
 import { useNarrow } from "@/ui/narrow";
@@ -34,15 +36,18 @@ function List({ register }: { register: Register }) {
   const [parameters, setParameters] = useSearchParams();
   const navigate = useNavigate();
   const narrow = useNarrow();
+  const { session } = useSigned();
   const [q, setQ] = useState(parameters.get("q") ?? "");
   const asked = useLater(q.trim());
   const saved = useFilters(register.code);
   const filter = saved.data?.find((each) => String(each.id) === parameters.get("saved"));
   const queue = parameters.get("queue");
   const state = parameters.get("state");
+  const counter = parameters.get("counter");
+  const on = parameters.get("on");
   const order = parameters.get("order") ?? undefined;
   const filters = fieldFilters(parameters, register.fields);
-  const query = { queue, filter: parameters.get("filter") ?? filter?.content.filter, q: asked, state, ...filters, order };
+  const query = { queue, counter, on: counter ? on : null, filter: parameters.get("filter") ?? filter?.content.filter, q: asked, state, ...filters, order };
   const waitingForFilter = parameters.get("saved") !== null && !saved.data && !saved.error;
   const rows = usePages<Row>(waitingForFilter ? null : withQuery(`/registers/${register.code}/records`, query));
   const columns = registerColumns(register);
@@ -68,9 +73,10 @@ function List({ register }: { register: Register }) {
     setResults(told);
     setSelected(new Set([...told.values()].filter((each) => !each.done).map((each) => each.id)));
   };
-  const tab = parameters.get("saved") ? `saved-${parameters.get("saved")}` : queue ? `queue-${queue}` : "all";
-  const chooseTab = (key: string) => go({ queue: key.startsWith("queue-") ? key.slice(6) : null, saved: key.startsWith("saved-") ? key.slice(6) : null });
-  const filtered = Boolean(asked || state || Object.keys(filters).length || queue || filter);
+  const tab = counter ? "" : parameters.get("saved") ? `saved-${parameters.get("saved")}` : queue ? `queue-${queue}` : "all";
+  const chooseTab = (key: string) => go({ counter: null, queue: key.startsWith("queue-") ? key.slice(6) : null, saved: key.startsWith("saved-") ? key.slice(6) : null });
+  const filtered = Boolean(asked || state || Object.keys(filters).length || queue || filter || counter);
+  const counted = register.counters?.find((each) => each.code === counter);
 
   return (
     <Page
@@ -80,7 +86,7 @@ function List({ register }: { register: Register }) {
       actions={
         <div className="row wrap">
           {register.book && <Link to={`/registers/${register.code}/books`}>{t("books.title")}</Link>}
-          {register.may.export !== false && !narrow && <ExportMenu register={register.code} query={{ ...query, columns: shown.map((column) => column.code).join(",") }} />}
+          {!narrow && <ExportMenu register={register.code} query={{ ...query, columns: shown.map((column) => column.code).join(",") }} />}
           {register.may.create && (
             <Button look="primary" icon={<PlusOutlined />} onClick={() => navigate(`/registers/${register.code}/new`)}>
               {t("registers.new")}
@@ -99,7 +105,7 @@ function List({ register }: { register: Register }) {
           ...(saved.data ?? []).map((each) => ({ key: `saved-${each.id}`, label: each.count ? `${each.name} (${showCount(each.count)})` : each.name })),
         ]}
       />
-      {register.counters && register.counters.length > 0 && <Counters register={register.code} />}
+      {register.counters && register.counters.length > 0 && <Counters register={register.code} on={on} chosen={counter} onDay={(day) => go({ on: day })} />}
       <div className="tools">
         <span className="find">
           <TextInput value={q} onChange={setQ} type="search" label={t("registers.find")} placeholder={t("registers.find")} clear />
@@ -109,6 +115,12 @@ function List({ register }: { register: Register }) {
         </span>
         <FieldFilters register={register} filters={filters} onChange={(code, value) => go({ [code]: value })} />
         <SaveFilter register={register} filters={filters} state={state} base={query.filter} current={filter as SavedFilter | undefined} order={order} columns={shown.map((column) => column.code)} onSaved={(id) => go({ saved: id === null ? null : String(id), queue: null })} />
+        {counted && (
+          <span className="chip">
+            {t("counters.counted", { figure: counted.label, day: showDay(on ?? session.server.today) })}
+            <IconButton name={t("counters.drop")} icon={<CloseOutlined />} size="small" onClick={() => go({ counter: null, on: null })} />
+          </span>
+        )}
         <FilterChips register={register} filters={filters} onDrop={(code) => go({ [code]: null })} />
       </div>
       <DataList
@@ -128,7 +140,7 @@ function List({ register }: { register: Register }) {
         order={order}
         onOrder={(wanted) => go({ order: wanted })}
         remember={`register.${register.code}`}
-        card={(row) => <Card row={row} />}
+        card={(row) => <Card register={register} row={row} />}
         empty={
           filtered ? (
             <Empty title={t("registers.none_found")}>{t("registers.none_found_help")}</Empty>
@@ -143,10 +155,9 @@ function List({ register }: { register: Register }) {
   );
 }
 
-/** The count comes with the declaration or is asked for by itself. */
 function QueueLabel({ register, queue }: { register: string; queue: Queue }) {
-  const asked = useGet<PageOf<Row>>(queue.count ? null : withQuery(`/registers/${register}/records`, { queue: queue.code, limit: 1 }));
-  const count = queue.count ?? asked.data?.count;
+  const asked = useGet<PageOf<Row>>(withQuery(`/registers/${register}/records`, { queue: queue.code, limit: 1 }));
+  const count = asked.data?.count;
   return <>{count ? `${queue.label} (${showCount(count)})` : queue.label}</>;
 }
 
@@ -169,7 +180,21 @@ function ExportMenu({ register, query }: { register: string; query: Record<strin
   );
 }
 
-function Card({ row }: { row: Row }) {
+/** Under the title of a card: the author's side of a document, else the first of the list's other columns. */
+function underTitle(register: Register, row: Row): string[] {
+  const document = [row.shown.notation, row.shown.sender ?? row.shown.author].filter((each): each is string => Boolean(each));
+  if (document.length > 0) return document;
+  return register.list
+    .filter((code) => code !== linkedColumn(register) && code !== "urgency" && code !== register.book?.field)
+    .flatMap((code) => {
+      const text = row.shown[code];
+      const field = register.fields.find((each) => each.code === code);
+      return text && field && field.type !== "yes_no" && !row.title.includes(text) ? [field.type === "date" ? `${field.label}: ${text}` : text] : [];
+    })
+    .slice(0, 2);
+}
+
+function Card({ register, row }: { register: Register; row: Row }) {
   const urgency = row.values.urgency;
   return (
     <>
@@ -177,7 +202,7 @@ function Card({ row }: { row: Row }) {
       <span className="row wrap small">
         <StateBadge state={row.state} />
         {urgency && <UrgencyBadge urgency={{ code: String(urgency), label: row.shown.urgency ?? String(urgency) }} />}
-        <span className="quiet">{[row.shown.notation, row.shown.sender ?? row.shown.author].filter(Boolean).join(" · ")}</span>
+        <span className="quiet">{underTitle(register, row).join(" · ")}</span>
       </span>
     </>
   );

@@ -82,6 +82,7 @@ export function SaveFilter({ register, filters, state, base, order, columns, cur
         <FieldBox label={t("registers.filter_name")} required error={save.error?.fields.name}>
           {(id) => <TextInput id={id} value={name} onChange={setName} maxLength={80} autoFocus />}
         </FieldBox>
+        <div className="quiet small">{t("registers.filter_help")}</div>
         <Checkbox checked={shared} onChange={(event) => setShared(event.target.checked)}>
           {t("registers.filter_shared")}
         </Checkbox>

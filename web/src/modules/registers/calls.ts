@@ -14,7 +14,7 @@ export interface NewFile {
 
 export function recordChanged(register: string, record?: RecordView): void {
   if (record) cache.set(`/records/${record.id}`, record);
-  const prefixes = [`/registers/${register}/records`, `/registers/${register}/books`, "/menu", "/inbox"];
+  const prefixes = [`/registers/${register}/records`, `/registers/${register}/books`, `/registers/${register}/counters`, "/menu", "/inbox"];
   if (record) prefixes.push(`/records/${record.id}/`);
   cache.invalidate(...prefixes);
 }

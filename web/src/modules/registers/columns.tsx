@@ -8,13 +8,14 @@ import { FieldView } from "@/fields";
 const numeric = new Set(["integer", "decimal", "money"]);
 const isNumber = (field: Field) => numeric.has(field.type) || (field.type === "computed" && numeric.has(field.computed_type ?? ""));
 
-export const holderOf = (row: Row): string => (typeof row.holder === "string" ? row.holder : (row.holder?.label ?? ""));
+export const holderOf = (row: Row): string => row.holder ?? "";
 
-const widths: Partial<Record<FieldType, number>> = { integer: 64, decimal: 78, money: 118, date: 89, time: 60, yes_no: 68, choice: 98, choices: 120, person: 118, post: 124, unit: 124, agency: 120, record: 160, file: 120, long_text: 200 };
+const widths: Partial<Record<FieldType, number>> = { integer: 64, decimal: 78, money: 118, date: 88, time: 60, yes_no: 68, choice: 88, choices: 120, person: 112, post: 120, unit: 116, agency: 116, record: 150, file: 120, long_text: 200 };
 
-/** A text takes room for what it may hold: a notation little, an author more. */
-function widthOf(field: Field): number {
-  if (field.type === "text") return (field.max_length ?? 200) <= 20 ? 70 : (field.max_length ?? 200) <= 60 ? 108 : 120;
+/** A text takes room for what it may hold: a number of the book little, a notation or a card's number more, an author most. */
+function widthOf(register: Register, field: Field): number {
+  if (field.code === register.book?.field) return (register.book.pattern ?? "").length > 8 ? 98 : 58;
+  if (field.type === "text") return (field.max_length ?? 200) <= 12 ? 84 : (field.max_length ?? 200) <= 60 ? 112 : 110;
   // A heading of several words breaks between them only where the column has room for the longest.
   if (field.type === "integer" && field.label.length > 12) return 84;
   if (field.type === "computed") return widths[(field.computed_type ?? "text") as FieldType] ?? 120;
@@ -25,7 +26,7 @@ function fieldColumn(register: Register, field: Field, optional: boolean): Colum
   return {
     code: field.code,
     label: field.label,
-    width: field.code === "due" ? 95 : field.code === "urgency" ? 108 : widthOf(field),
+    width: field.code === "due" ? 88 : field.code === "urgency" ? 92 : widthOf(register, field),
     right: isNumber(field) && field.code !== register.book?.field,
     nowrap: isNumber(field) || field.type === "date" || field.type === "time",
     order: field.type === "choices" || field.type === "file" || field.type === "long_text" ? undefined : field.code,
@@ -44,10 +45,10 @@ function fieldColumn(register: Register, field: Field, optional: boolean): Colum
 /** The columns a declaration lists, then every other field for whoever chooses it. */
 export function registerColumns(register: Register): Column<Row>[] {
   const special: Record<string, Column<Row>> = {
-    state: { code: "state", label: t("record.state"), width: 124, render: (row) => <StateBadge state={row.state} />, nowrap: true },
+    state: { code: "state", label: t("record.state"), width: 114, render: (row) => <StateBadge state={row.state} /> },
     title: { code: "title", label: t("record.title"), render: (row) => row.title },
-    holder: { code: "holder", label: t("record.holder"), width: 104, render: holderOf },
-    due: { code: "due", label: t("record.due"), width: 95, render: (row) => <Due due={row.due} state={row.due_state} /> },
+    holder: { code: "holder", label: t("record.holder"), width: 96, render: holderOf },
+    due: { code: "due", label: t("record.due"), width: 88, render: (row) => <Due due={row.due} state={row.due_state} /> },
     created_at: { code: "created_at", label: t("record.created_at"), order: "created_at", width: 128, nowrap: true, render: (row) => <span className="number">{showInstant(row.created_at)}</span> },
     updated_at: { code: "updated_at", label: t("record.updated_at"), width: 128, nowrap: true, render: (row) => <span className="number">{showInstant(row.updated_at)}</span> },
   };

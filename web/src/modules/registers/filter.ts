@@ -1,7 +1,7 @@
 import type { Field, Value } from "@/api/types";
 
 /** Names in a list's address that are not fields. */
-const reserved = new Set(["queue", "filter", "q", "state", "order", "saved", "after", "limit"]);
+const reserved = new Set(["queue", "counter", "on", "filter", "q", "state", "order", "saved", "after", "limit"]);
 
 /** Field → wanted value, out of an address. */
 export function fieldFilters(parameters: URLSearchParams, fields: Field[]): Record<string, string> {

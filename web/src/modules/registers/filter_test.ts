@@ -1,18 +1,19 @@
 import { describe, expect, it } from "vitest";
-import type { Field, RegisterAction, Row } from "@/api/types";
+import type { Field, Register, RegisterAction, Row } from "@/api/types";
 import { fitting } from "./BulkActs";
 import { differing } from "./ConflictDialog";
 import { expressionOf, fieldFilters, parameterOf, quoted, valueOf } from "./filter";
 import { changed, sendable } from "./useRecordForm";
 
+const field = (code: string, type: Field["type"], label: string): Field => ({ code, type, label, required: false, search: false });
 const fields: Field[] = [
-  { code: "sender", type: "agency", label: "Tác giả" },
-  { code: "notation", type: "text", label: "Số, ký hiệu" },
-  { code: "arrived_on", type: "date", label: "Ngày đến" },
-  { code: "paper", type: "yes_no", label: "Có bản giấy" },
-  { code: "total", type: "computed", label: "Cộng" },
+  field("sender", "agency", "Tác giả"),
+  field("notation", "text", "Số, ký hiệu"),
+  field("arrived_on", "date", "Ngày đến"),
+  field("paper", "yes_no", "Có bản giấy"),
+  field("total", "computed", "Cộng"),
 ];
-const register = { code: "incoming", title: "", fields, form: [], states: [], actions: [], list: [], may: { create: true } };
+const register: Register = { code: "incoming", title: "", version: 1, group: "documents", fields, form: [], states: [], actions: [], list: [], order: [], queues: [], counters: [], print: [], keep: { years: 0 }, may: { create: true } };
 
 describe("filters of a list", () => {
   it("are the fields named in the address", () => {
@@ -57,11 +58,11 @@ describe("what a form sends", () => {
 describe("acts on many", () => {
   const row = (state: string) => ({ state: { code: state } }) as Row;
   const actions: RegisterAction[] = [
-    { code: "register", label: "Vào sổ", from: ["received"], bulk: true },
-    { code: "break", label: "Báo hỏng", needs: [{ code: "reason", label: "Lý do", is_field: false }], bulk: true },
-    { code: "submit", label: "Trình ký", needs: ["signer"], bulk: true },
-    { code: "assign", label: "Phân công", bulk: true },
-    { code: "single", label: "Từng cái" },
+    { code: "register", label: "Vào sổ", from: ["received"], needs: [], bulk: true },
+    { code: "break", label: "Báo hỏng", from: [], needs: [{ code: "reason", label: "Lý do", is_field: false }], bulk: true },
+    { code: "submit", label: "Trình ký", from: [], needs: [{ code: "signer", label: "Người ký", is_field: true }], bulk: true },
+    { code: "assign", label: "Phân công", from: [], needs: [], bulk: true },
+    { code: "single", label: "Từng cái", from: [], needs: [] },
   ];
 
   it("fit every row's state and ask for a reason at most", () => {

@@ -2,6 +2,7 @@ import { remove } from "@/api/client";
 import { cache, useDo, useGet } from "@/api/hooks";
 import { useSigned } from "@/api/session";
 import type { AccountSession } from "@/api/types";
+import { showAgent } from "@/base/agent";
 import { showInstant } from "@/base/dates";
 import { Page } from "@/frame/Page";
 import { t } from "@/texts";
@@ -31,7 +32,7 @@ export function AccountPage() {
               <li key={each.id}>
                 <div>
                   <div className="row">
-                    <span className="grow strong">{each.address}</span>
+                    <span className="grow strong">{showAgent(each.agent)}</span>
                     {each.current ? (
                       <Badge tone="green">{t("account.current")}</Badge>
                     ) : (
@@ -40,7 +41,7 @@ export function AccountPage() {
                       </Button>
                     )}
                   </div>
-                  <div className="quiet small">{each.agent}</div>
+                  <div className="quiet small" title={each.agent}>{t("account.address", { address: each.address })}</div>
                   <div className="quiet small number">{t("account.seen", { from: showInstant(each.created_at), to: showInstant(each.last_seen_at) })}</div>
                 </div>
               </li>

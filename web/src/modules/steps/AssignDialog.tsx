@@ -41,7 +41,7 @@ export function AssignDialog({ record, version, title, step, within = null, firs
     async () => {
       const to = { lead: lead.map(ref), support: support.map(ref), inform: inform.map(ref) };
       if (proposal) await propose(record, { to: ref(decider!), text, due, ...to });
-      else await assign(record, { version, instruction: text, due, step, mass, ...to });
+      else await assign(record, { version, instruction: text, due: due ?? undefined, step, mass, ...to });
     },
     () => {
       stepsChanged(record);

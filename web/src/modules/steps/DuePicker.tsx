@@ -1,7 +1,7 @@
 import { get, withQuery } from "@/api/client";
 import { asError } from "@/api/error";
 import { useSigned } from "@/api/session";
-import type { Day } from "@/api/types";
+import type { Day, DueAnswer } from "@/api/types";
 import { t } from "@/texts";
 import { Button } from "@/ui/controls";
 import { FieldBox } from "@/ui/FieldBox";
@@ -21,8 +21,8 @@ export function DuePicker({ value, onChange, error, required, label }: Props) {
   const { session } = useSigned();
   const count = async (days: number) => {
     try {
-      const answer = await get<{ due?: Day; date?: Day }>(withQuery("/calendar/due", { from: session.server.today, working_days: days }));
-      onChange(answer.due ?? answer.date ?? null);
+      const answer = await get<DueAnswer>(withQuery("/calendar/due", { from: session.server.today, working_days: days }));
+      onChange(answer.due);
     } catch (caught) {
       toast.failed(asError(caught).message);
     }
@@ -31,7 +31,7 @@ export function DuePicker({ value, onChange, error, required, label }: Props) {
     <FieldBox label={label ?? t("step.due")} error={error} required={required}>
       {(id) => (
         <div className="row wrap">
-          <span style={{ width: 150 }}>
+          <span style={{ width: 170 }}>
             <DateInput id={id} value={value} onChange={onChange} invalid={Boolean(error)} />
           </span>
           {[3, 5, 10].map((days) => (

@@ -29,7 +29,7 @@ export function AskOpinionDialog({ record, close }: { record: Id; close: () => v
       <FieldBox label={t("step.question")} required error={faults.text}>
         {(id) => <LongTextInput id={id} value={text} onChange={setText} maxLength={2000} />}
       </FieldBox>
-      <DuePicker value={due} onChange={setDue} error={faults.due} />
+      <DuePicker label={t("step.opinion_due")} value={due} onChange={setDue} error={faults.due} />
     </Dialog>
   );
 }
