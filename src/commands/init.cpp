@@ -14,7 +14,8 @@ constexpr std::string_view help = R"(congvu init --data DIR --admin NAME [--data
   Makes an empty office in DIR: its store, its keys, one agency and its administrator. Asks nothing; prints the first
   password once.
   --admin NAME        login of the administrator: small letters, digits, . _ -
-  --database ADDRESS  postgresql://…; without it SQLite in DIR
+  --database ADDRESS  postgresql://…; without it SQLite in DIR. Leave the password out of it where others can list
+                      processes: PGPASSFILE or ~/.pgpass names it as for every program of PostgreSQL
   --agency NAME       name of the agency (Cơ quan))";
 
 }  // namespace

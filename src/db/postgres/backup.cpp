@@ -43,10 +43,11 @@ Access access_of(const std::string& address) {
     return access;
 }
 
+/// An address without a password leaves it to PGPASSWORD or PGPASSFILE, as for every other connection.
 std::vector<std::string> environment_with(const std::string& password) {
     std::vector<std::string> all;
     for (char** entry = environ; *entry; ++entry) {
-        if (!std::string_view(*entry).starts_with("PGPASSWORD=")) all.emplace_back(*entry);
+        if (password.empty() || !std::string_view(*entry).starts_with("PGPASSWORD=")) all.emplace_back(*entry);
     }
     if (!password.empty()) all.push_back("PGPASSWORD=" + password);
     return all;

@@ -58,6 +58,16 @@ TEST_F(BackupPrograms, GetThePasswordByTheirEnvironment) {
     expect_told("--single-transaction");
 }
 
+TEST_F(BackupPrograms, KeepThePasswordOfTheEnvironmentWhenTheAddressHasNone) {
+    ::setenv("PGPASSWORD", "ngoài", 1);
+    const auto copied = back_up("postgresql://office@db.example/congvu", file());
+    EXPECT_TRUE(copied) << congvu::test::told(copied);
+    EXPECT_EQ(told("password"), "ngoài");
+    EXPECT_TRUE(back_up(address_, file()));
+    EXPECT_EQ(told("password"), "mat khau'");
+    ::unsetenv("PGPASSWORD");
+}
+
 TEST_F(BackupPrograms, FailInWords) {
     std::ofstream(folder_.path() / "fails") << "";
     const auto copied = back_up(address_, file());
