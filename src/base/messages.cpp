@@ -66,7 +66,19 @@ const Catalogue& catalogue() {
     return built_in;
 }
 
-std::string filled(std::string_view text, const std::vector<MessageArgument>& arguments) {
+/// A word of a declaration comes in both languages: "field", and its English twin "field.en".
+const MessageArgument* argument_named(const std::vector<MessageArgument>& arguments, std::string_view name,
+                                      Language language) {
+    const auto find = [&](std::string_view wanted) {
+        const auto found = std::ranges::find(arguments, wanted, &MessageArgument::name);
+        return found == arguments.end() ? nullptr : &*found;
+    };
+    if (language == Language::en)
+        if (const MessageArgument* english = find(std::string(name) + ".en")) return english;
+    return find(name);
+}
+
+std::string filled(std::string_view text, const std::vector<MessageArgument>& arguments, Language language) {
     std::string out;
     while (!text.empty()) {
         const std::size_t open = text.find('{');
@@ -74,8 +86,8 @@ std::string filled(std::string_view text, const std::vector<MessageArgument>& ar
         if (close == std::string_view::npos) break;
         out += text.substr(0, open);
         const std::string_view name = text.substr(open + 1, close - open - 1);
-        const auto argument = std::ranges::find(arguments, name, &MessageArgument::name);
-        out += argument == arguments.end() ? text.substr(open, close - open + 1) : std::string_view(argument->value);
+        const MessageArgument* argument = argument_named(arguments, name, language);
+        out += argument == nullptr ? text.substr(open, close - open + 1) : std::string_view(argument->value);
         text.remove_prefix(close + 1);
     }
     out += text;
@@ -92,7 +104,7 @@ std::string text(Language language, std::string_view code, const std::vector<Mes
     const Texts& texts = found->second;
     const std::string& wanted = texts[static_cast<std::size_t>(language)];
     const std::string& shown = wanted.empty() ? texts[0] : wanted;
-    return shown.empty() ? std::string(code) : filled(shown, arguments);
+    return shown.empty() ? std::string(code) : filled(shown, arguments, language);
 }
 
 std::string text(Language language, const Error& error) {

@@ -35,6 +35,12 @@ TEST(Messages, AnArgumentIsNotReadAsText) {
     EXPECT_THAT(text, HasSubstr("one of: lead, support."));
 }
 
+TEST(Messages, AWordOfADeclarationIsGivenInItsOwnLanguage) {
+    const std::vector<MessageArgument> both{{"field", "Họ và tên"}, {"field.en", "Full name"}};
+    EXPECT_THAT(messages::text(Language::vi, "base.missing_field", both), ::testing::HasSubstr("Họ và tên"));
+    EXPECT_THAT(messages::text(Language::en, "base.missing_field", both), ::testing::HasSubstr("Full name is missing"));
+}
+
 TEST(Messages, WhatIsMissingStaysVisible) {
     EXPECT_EQ(messages::text(Language::vi, "nowhere.known"), "nowhere.known");
     EXPECT_THAT(messages::text(Language::en, "base.bad_json"), HasSubstr("{position}"));

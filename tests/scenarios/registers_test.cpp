@@ -315,9 +315,16 @@ TEST_P(Registers, KeepWhatOnlyTheirKeeperMayRead) {
     }
     EXPECT_EQ(as("keeper")
                   .post("/api/registers/insurance_book/records",
-                        {{"values", {{"full_name", "Khác"}, {"insurance_number", "123"}}}})
+                        {{"values",
+                          {{"full_name", "Khác"},
+                           {"born_on", "1990-01-01"},
+                           {"joined_on", "2015-01-01"},
+                           {"insurance_number", "123"}}}})
                   .refused(),
               "records.declared");
+    // Asking for a book is no draft: who it is for is said at once.
+    EXPECT_EQ(as("keeper").post("/api/registers/insurance_book/records", {{"values", boost::json::object()}}).refused(),
+              "records.required");
 }
 
 TEST_P(Registers, FindingsAreNumberedWithoutAGap) {

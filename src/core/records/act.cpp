@@ -19,7 +19,7 @@ std::vector<Error> missing(const Record& record, const Action& action, const boo
     for (const std::string& need : action.needs) {
         if (const Field* field = record.declaration->field(need)) {
             if (record.value(need).is_null())
-                errors.push_back({ErrorCode::invalid, "records.required", need, {{"field", field->label.vi}}});
+                errors.push_back({ErrorCode::invalid, "records.required", need, named(*field)});
             continue;
         }
         const auto* argument = arguments.if_contains(need);

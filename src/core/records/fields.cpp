@@ -13,6 +13,10 @@ namespace records {
 using registers::Field;
 using registers::FieldType;
 
+std::vector<MessageArgument> named(const Field& field) {
+    return {{"field", field.label.vi}, {"field.en", field.label.in(Language::en)}};
+}
+
 namespace {
 
 /// Beyond these a year was mistyped.
@@ -21,7 +25,7 @@ constexpr int latest_year = 2200;
 
 std::unexpected<Error> wrong(const Field& field, std::string_view message,
                              std::vector<MessageArgument> arguments = {}) {
-    arguments.push_back({"field", field.label.vi});
+    for (MessageArgument& each : named(field)) arguments.push_back(std::move(each));
     return fail(ErrorCode::invalid, message, field.code, std::move(arguments));
 }
 

@@ -42,7 +42,7 @@ Result<std::vector<Error>> take_values(const Scope& scope, db::Reader& reader, R
         if (field->type == FieldType::record && column->integer() && !import && *column != record.value(field->code) &&
             !TRY(rights::can_see(scope, reader, {*column->integer()}))) {
             errors.push_back(
-                {ErrorCode::invalid, "records.no_such_reference", field->code, {{"field", field->label.vi}}});
+                {ErrorCode::invalid, "records.no_such_reference", field->code, named(*field)});
             continue;
         }
         record.columns[field->code] = std::move(*column);
@@ -117,7 +117,7 @@ Result<void> refuse_content(db::Reader& reader, const Record& record, std::vecto
     for (const Field& field : record.declaration->fields)
         if ((field.type == FieldType::long_text || field.type == FieldType::file) &&
             !record.value(field.code).is_null())
-            errors.push_back({ErrorCode::invalid, "records.above_ceiling", field.code, {{"field", field.label.vi}}});
+            errors.push_back({ErrorCode::invalid, "records.above_ceiling", field.code, named(field)});
     if (record.id && !TRY(files::on(reader, record.id)).empty())
         errors.push_back({ErrorCode::invalid, "records.files_above_ceiling", "secrecy"});
     return {};
@@ -140,10 +140,10 @@ Result<std::vector<Error>> faults(const Scope& scope, db::Reader& reader, const 
                 shown = expression::truth(TRY(expression::evaluate(*parsed, names)));
             }
             if (shown)
-                errors.push_back({ErrorCode::invalid, "records.required", field.code, {{"field", field.label.vi}}});
+                errors.push_back({ErrorCode::invalid, "records.required", field.code, named(field)});
         }
         if (field.unique && !value.is_null() && TRY(is_taken(reader, record, field)))
-            errors.push_back({ErrorCode::invalid, "records.not_unique", field.code, {{"field", field.label.vi}}});
+            errors.push_back({ErrorCode::invalid, "records.not_unique", field.code, named(field)});
     }
     if (record.secrecy > engine.ceiling) TRY(refuse_content(reader, record, errors));
     for (const registers::Check& check : declaration.checks) {

@@ -11,11 +11,13 @@ export function StepsTab({ record, highlight }: { record: RecordView; highlight?
   const steps = useGet<Step[]>(`/records/${record.id}/steps`);
   const mine = highlight ? findStep(steps.data, highlight) : undefined;
   const known = Boolean(mine);
+  // Who gave it only watches; it is seen when its receiver opens it.
+  const received = Boolean(mine && !mine.seen && (mine.may.includes("finish") || mine.may.includes("opinion")));
   useEffect(() => {
     if (!highlight || !known) return;
-    void see(highlight).catch(() => undefined);
+    if (received) void see(highlight).catch(() => undefined);
     document.getElementById(`step-${highlight}`)?.scrollIntoView({ block: "nearest" });
-  }, [highlight, known]);
+  }, [highlight, known, received]);
   return (
     <div className="tab-pane">
       <State of={steps} empty={<Empty title={t("record.no_steps")}>{record.may.assign ? t("record.no_steps_assign") : t("record.no_steps_help")}</Empty>}>
