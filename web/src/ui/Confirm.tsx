@@ -9,6 +9,7 @@ interface Props {
   title: string;
   text?: ReactNode;
   actLabel: string;
+  closeLabel?: string;
   danger?: boolean;
   running?: boolean;
   error?: ApiError;

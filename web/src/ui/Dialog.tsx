@@ -18,6 +18,8 @@ interface Props {
   danger?: boolean;
   error?: ApiError;
   width?: number;
+  /** What not doing it is called, where “Đóng” would not say it. */
+  closeLabel?: string;
   children: ReactNode;
   extra?: ReactNode;
 }
@@ -27,7 +29,7 @@ function DialogKeys({ act }: { act: () => void }) {
   return null;
 }
 
-export function Dialog({ title, open = true, close, act, actLabel, running, blocked, danger, error, width = 560, children, extra }: Props) {
+export function Dialog({ title, open = true, close, act, actLabel, running, blocked, danger, error, width = 560, closeLabel, children, extra }: Props) {
   const allowed = act && !running && !blocked;
   return (
     <Modal
@@ -41,7 +43,7 @@ export function Dialog({ title, open = true, close, act, actLabel, running, bloc
         <div className="row" style={{ justifyContent: "flex-end" }}>
           {extra}
           <span className="grow" />
-          <Button onClick={close}>{t("ui.close")}</Button>
+          <Button onClick={close}>{closeLabel ?? t("ui.close")}</Button>
           {act && (
             <Button look={danger ? "danger" : "primary"} onClick={act} loading={running} disabled={blocked}>
               {actLabel ?? t("ui.save")}

@@ -13,5 +13,5 @@ export function LeaveGuard({ dirty, leaving }: { dirty: boolean; leaving?: RefOb
     return () => window.removeEventListener("beforeunload", ask);
   }, [dirty]);
   if (blocker.state !== "blocked") return null;
-  return <Confirm title={t("record.leave")} text={t("record.leave_text")} actLabel={t("record.leave_act")} danger close={() => blocker.reset()} act={() => blocker.proceed()} />;
+  return <Confirm title={t("record.leave")} text={t("record.leave_text")} actLabel={t("record.leave_act")} closeLabel={t("record.stay")} danger close={() => blocker.reset()} act={() => blocker.proceed()} />;
 }
