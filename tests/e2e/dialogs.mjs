@@ -88,6 +88,7 @@ async function register(walk, code) {
         if (record.may.edit && !done.has("edit")) {
             done.add("edit");
             await button(walk.page, "Sửa thông tin").click();
+            await button(walk.page, "Lưu").waitFor();
             await walk.shot(`edit-${code}`);
         }
     }

@@ -29,6 +29,9 @@ export async function look(page, where) {
     expect(!iso, `${where} shows the date ${iso?.[0]}`);
     const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(wider <= 0, `${where} is ${wider} pixels wider than the window`);
+    // The frame fills the window and scrolls inside: nothing beside it makes the page longer.
+    const longer = await page.evaluate(() => (document.querySelector(".frame") ? document.documentElement.scrollHeight - window.innerHeight : 0));
+    expect(longer <= 0, `${where} is ${longer} pixels longer than the window`);
     await expectAccessible(page, where);
 }
 
