@@ -5,6 +5,7 @@
 
 #include "base/decimal.h"
 #include "base/text.h"
+#include "core/records/row.h"
 #include "core/records/store.h"
 #include "core/rights/rights.h"
 

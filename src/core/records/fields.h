@@ -19,9 +19,6 @@ using Columns = std::map<std::string, db::Value, std::less<>>;
 /// Errors: invalid at the field: "records.too_long", "records.bad_number" …
 Result<db::Value> to_column(db::Reader&, const registers::Field&, const boost::json::value&, LocalDate today);
 
-/// What a message calls a field, in both languages.
-std::vector<MessageArgument> named(const registers::Field&);
-
 /// The JSON of a column: texts, numbers as the API shows them (decimal and money as strings), lists.
 boost::json::value to_json(const registers::Field&, const db::Value&);
 

@@ -6,6 +6,9 @@
 /// Inside the folder: what reading and writing share.
 namespace records {
 
+/// What a message calls a field, in both languages.
+std::vector<MessageArgument> named(const registers::Field&);
+
 /// The record whoever asks; only for a scope that has been asked already.
 Result<Record> read_row(db::Reader&, const Engine&, RecordId);
 
