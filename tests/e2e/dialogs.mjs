@@ -285,7 +285,7 @@ export async function dialogs(office) {
         await of("the handler's acts on steps", "cv.pc1", (walk) => steps(walk, ["todo", "support"]));
         await of("the books' acts", "vanthu", books);
         await of("the administrator's dialogs", "quantri", organisation);
-        await of("everything in English", "banchidao", english);
+        await of("everything in English", "chanhvp", english);
         await of("refusals say what to do", "vanthu", refusals);
     }
 }
