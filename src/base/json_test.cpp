@@ -123,7 +123,8 @@ TEST(Decode, TellsEveryWrongFieldAtOnce) {
                     "base.bad_text posts[0].name", "base.bad_date posts[0].due", "base.wrong_type_array posts[0].under",
                     "base.wrong_type_object posts[1]", "base.unknown_field posts[2].kind", "base.bad_time at",
                     "base.bad_instant asked", "base.bad_number fee", "base.missing_field extra",
-                    "base.wrong_type_integer counts.a[1]", "base.wrong_type_boolean default", "base.unknown_field late"));
+                    "base.wrong_type_integer counts.a[1]", "base.wrong_type_boolean default",
+                    "base.unknown_field late"));
 }
 
 TEST(Decode, OnlyOptionalsMayBeMissing) {
@@ -135,9 +136,11 @@ TEST(Decode, OnlyOptionalsMayBeMissing) {
 
 TEST(Decode, NamesTheWholeWhenItIsWrong) {
     EXPECT_THAT(wrong<office::Post>("[]"), ElementsAre("base.wrong_type_object "));
-    EXPECT_THAT(wrong<std::vector<int>>(R"([1,"a",2.5,3])"), ElementsAre("base.wrong_type_integer [1]", "base.wrong_type_integer [2]"));
+    EXPECT_THAT(wrong<std::vector<int>>(R"([1,"a",2.5,3])"),
+                ElementsAre("base.wrong_type_integer [1]", "base.wrong_type_integer [2]"));
     const auto result = decode<office::Post>(parsed("[]"));
-    EXPECT_EQ(messages::text(Language::en, result.error()), "$ has the wrong type; send a group of fields (a JSON object).");
+    EXPECT_EQ(messages::text(Language::en, result.error()),
+              "$ has the wrong type; send a group of fields (a JSON object).");
 }
 
 TEST(Decode, TextsNameFieldAndChoices) {
