@@ -314,12 +314,11 @@ TEST_P(Registers, KeepWhatOnlyTheirKeeperMayRead) {
         EXPECT_THAT(text, Not(HasSubstr("987654"))) << where;
     }
     EXPECT_EQ(as("keeper")
-                  .post("/api/registers/insurance_book/records",
-                        {{"values",
-                          {{"full_name", "Khác"},
-                           {"born_on", "1990-01-01"},
-                           {"joined_on", "2015-01-01"},
-                           {"insurance_number", "123"}}}})
+                  .post("/api/registers/insurance_book/records", {{"values",
+                                                                   {{"full_name", "Khác"},
+                                                                    {"born_on", "1990-01-01"},
+                                                                    {"joined_on", "2015-01-01"},
+                                                                    {"insurance_number", "123"}}}})
                   .refused(),
               "records.declared");
     // Asking for a book is no draft: who it is for is said at once.

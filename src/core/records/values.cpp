@@ -41,8 +41,7 @@ Result<std::vector<Error>> take_values(const Scope& scope, db::Reader& reader, R
         }
         if (field->type == FieldType::record && column->integer() && !import && *column != record.value(field->code) &&
             !TRY(rights::can_see(scope, reader, {*column->integer()}))) {
-            errors.push_back(
-                {ErrorCode::invalid, "records.no_such_reference", field->code, named(*field)});
+            errors.push_back({ErrorCode::invalid, "records.no_such_reference", field->code, named(*field)});
             continue;
         }
         record.columns[field->code] = std::move(*column);
@@ -139,8 +138,7 @@ Result<std::vector<Error>> faults(const Scope& scope, db::Reader& reader, const 
                 const auto parsed = TRY(declaration.parsed(field.visible_when));
                 shown = expression::truth(TRY(expression::evaluate(*parsed, names)));
             }
-            if (shown)
-                errors.push_back({ErrorCode::invalid, "records.required", field.code, named(field)});
+            if (shown) errors.push_back({ErrorCode::invalid, "records.required", field.code, named(field)});
         }
         if (field.unique && !value.is_null() && TRY(is_taken(reader, record, field)))
             errors.push_back({ErrorCode::invalid, "records.not_unique", field.code, named(field)});
