@@ -46,45 +46,61 @@ void index_walks(const Options& options) {
     const RegisterId register_id{(*reader->row(incoming))->integer(0)};
     double worst = 0;
     std::string slowest;
+    Waits all;
     for (const char* text : words) {
         Waits waits;
         for (int i = 0; i < 101; ++i) {
             const auto begun = std::chrono::steady_clock::now();
             if (!search::titles({}, *reader, text, register_id, 20)) std::exit(1);
-            waits.add(std::chrono::steady_clock::now() - begun);
+            const auto taken = std::chrono::steady_clock::now() - begun;
+            waits.add(taken);
+            all.add(taken);
         }
         if (waits.within(0.5) <= worst) continue;
         worst = waits.within(0.5);
         slowest = text;
     }
-    figure(fmt::format("the index alone: slowest median of {} questions (\"{}\")", words.size(), slowest),
-           fmt::format("{:.2f} ms", worst), "< 2 ms", worst < 2);
+    const double median = all.within(0.5);
+    figure(fmt::format("the index alone: median of {} questions", words.size()), fmt::format("{:.2f} ms", median),
+           "< 2 ms", median < 2);
+    figure(fmt::format("the slowest of them (\"{}\")", slowest), fmt::format("{:.2f} ms", worst));
+}
+
+}  // namespace
+
+namespace {
+
+/// First pages of these boxes, of everyone who has a whole page in one.
+std::vector<std::string> whole_pages(Office& office, std::initializer_list<const char*> boxes) {
+    std::vector<std::string> asked;
+    for (const char* login : {"truong.pc", "truong.tc", "truong.cntt", "truong.tccb", "truong.khdt", "chanhvp",
+                              "cv.pc1", "cv.pc2", "cv.cntt1", "cv.tccb1", "lanhdao"}) {
+        const Signed person = sign_in(office.port(), login, password);
+        if (person.cookie.empty()) continue;
+        for (const char* box : boxes) {
+            std::string text = request("GET", fmt::format("/api/inbox?box={}&limit=50", box), person.cookie);
+            const Answer answer = ask(office.port(), text);
+            if (answer.status == 200 && items_in(answer.body) == 50) asked.push_back(std::move(text));
+        }
+    }
+    return asked;
+}
+
+Load turning(Office& office, const std::vector<std::string>& asked) {
+    return {.port = office.port(), .connections = 16, .seconds = 10, .next = [&, turn = std::size_t{0}](int) mutable {
+                return asked[turn++ % asked.size()];
+            }};
 }
 
 }  // namespace
 
 void inbox_pages(const Options&, Office& office) {
-    heading("Inbox pages of 50 rows, through HTTP");
-    std::vector<std::string> asked;
-    std::size_t rows = 0;
-    for (const char* login : {"truong.pc", "truong.tc", "truong.cntt", "truong.tccb", "truong.khdt", "chanhvp",
-                              "cv.pc1", "cv.pc2", "cv.cntt1", "cv.tccb1", "lanhdao"}) {
-        const Signed person = sign_in(office.port(), login, password);
-        if (person.cookie.empty()) continue;
-        for (const char* box : {"todo", "support", "inform", "watching"}) {
-            const std::string text = request("GET", fmt::format("/api/inbox?box={}&limit=50", box), person.cookie);
-            const Answer answer = ask(office.port(), text);
-            if (answer.status != 200 || items_in(answer.body) < 50) continue;
-            rows += 50;
-            asked.push_back(text);
-        }
-    }
-    if (asked.empty()) return figure("inboxes with a whole page", "none", "some", false);
-    figure("inboxes asked, each with a whole page", fmt::format("{}", asked.size()));
-    std::size_t turn = 0;
-    Load load{.port = office.port(), .connections = 16, .seconds = 10, .next = [&](int) {
-                  return asked[turn++ % asked.size()];
-              }};
+    heading("Inbox pages of 50 rows with their count, through HTTP");
+    const std::vector<std::string> own = whole_pages(office, {"todo", "support", "inform"});
+    const std::vector<std::string> given = whole_pages(office, {"watching"});
+    if (own.empty() || given.empty()) return figure("inboxes with a whole page", "none", "some", false);
+    figure("boxes of work received, each with a whole page", fmt::format("{}", own.size()));
+    Load load = turning(office, own);
     (void)run(Load{load}, office.id());
     const Run full = run(load, office.id());
     figure("pages a second", fmt::format("{:.0f}", full.a_second()));
@@ -94,7 +110,11 @@ void inbox_pages(const Options&, Office& office) {
     Run half = run(load, office.id());
     const double p99 = half.waits.within(0.99);
     figure("p99 at half load", fmt::format("{:.2f} ms", p99), "< 10 ms", p99 < 10);
-    figure("failures", fmt::format("{}", full.failures + half.failures), "0", full.failures + half.failures == 0);
+    const Run followed = run(turning(office, given), office.id());
+    figure(fmt::format("boxes of work given, {} of them: pages a second and core", given.size()),
+           fmt::format("{:.0f}", followed.a_core()));
+    const std::size_t failures = full.failures + half.failures + followed.failures;
+    figure("failures", fmt::format("{}", failures), "0", failures == 0);
 }
 
 void searches(const Options& options, Office& office) {

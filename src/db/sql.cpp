@@ -17,7 +17,7 @@ bool is_identifier(std::string_view name) {
 
 Query& Query::add(Literal text) {
     // A parameter written by hand would take the place of another's value.
-    if (has_parameters(text.text())) poisoned_ = true;
+    if (text.has_mark() && has_parameters(text.text())) poisoned_ = true;
     text_ += text.text();
     return *this;
 }

@@ -23,11 +23,13 @@ struct Sql {
 class Literal {
   public:
     template <std::size_t N>
-    consteval Literal(const char (&text)[N]) : text_(text, N - 1) {}
+    consteval Literal(const char (&text)[N]) : text_(text, N - 1), has_mark_(text_.find('?') != text_.npos) {}
     constexpr std::string_view text() const { return text_; }
+    constexpr bool has_mark() const { return has_mark_; }
 
   private:
     std::string_view text_;
+    bool has_mark_;  ///< a question mark: a parameter, or one in quotes
 };
 
 /// A statement put together from literals, checked identifiers and values: the only way to make SQL at run time.

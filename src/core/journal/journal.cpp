@@ -50,7 +50,7 @@ Result<std::optional<crypto::Digest>> hash_of(const std::vector<store::StoredVal
 
 Result<JournalEntryId> write(const Scope& scope, db::Transaction& tx, const Entry& entry) {
     if (!is_name(entry.action)) return fail_internal("a journal action is no name: " + std::string(entry.action));
-    std::vector<store::StoredValue> values = TRY(values_of(entry));
+    const std::vector<store::StoredValue> values = TRY(values_of(entry));
     const std::optional<crypto::Digest> hash = TRY(hash_of(values));
     StoredEntry stored{.id = {},
                        .at = tx.now(),
@@ -65,10 +65,7 @@ Result<JournalEntryId> write(const Scope& scope, db::Transaction& tx, const Entr
                        .details = entry.details.empty() ? std::string() : boost::json::serialize(entry.details),
                        .values_hash = hash};
     stored.id = TRY(store::insert_entry(tx, stored));
-    for (store::StoredValue& value : values) {
-        value.entry = stored.id;
-        TRY(store::insert_value(tx, value));
-    }
+    TRY(store::insert_values(tx, stored.id, values));
     TRY(store::insert_pending(tx, stored.id, crypto::merkle::leaf_hash(canonical_text(stored))));
     return stored.id;
 }

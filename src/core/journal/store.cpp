@@ -9,9 +9,6 @@ constexpr db::Sql insert_entry_sql{"journal.insert_entry", R"(
     values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
     returning id)"};
 
-constexpr db::Sql insert_value_sql{"journal.insert_value", R"(
-    insert into journal_value (entry_id, field, salt, before, after) values (?1, ?2, ?3, ?4, ?5))"};
-
 constexpr db::Sql insert_pending_sql{"journal.insert_pending", R"(
     insert into journal_pending (entry_id, hash) values (?1, ?2))"};
 
@@ -118,8 +115,17 @@ Result<JournalEntryId> insert_entry(db::Transaction& tx, const StoredEntry& entr
                                         details, blob_or_null(entry.values_hash)))};
 }
 
-Result<void> insert_value(db::Transaction& tx, const StoredValue& value) {
-    TRY(tx.execute(insert_value_sql, value.entry, value.field, value.salt, value.before, value.after));
+Result<void> insert_values(db::Transaction& tx, JournalEntryId entry, const std::vector<StoredValue>& values) {
+    if (values.empty()) return {};
+    db::Query query("journal.insert_values");
+    query.add("insert into journal_value (entry_id, field, salt, before, after) values ");
+    bool first = true;
+    for (const StoredValue& value : values) {
+        query.add(std::exchange(first, false) ? db::Literal("(") : db::Literal(", (")).value(entry);
+        query.add(", ").value(value.field).add(", ").value(value.salt);
+        query.add(", ").value(value.before).add(", ").value(value.after).add(")");
+    }
+    TRY(tx.execute(query));
     return {};
 }
 

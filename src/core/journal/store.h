@@ -38,7 +38,7 @@ StoredValue read_value(const db::Row&);
 
 // Writing.
 Result<JournalEntryId> insert_entry(db::Transaction&, const StoredEntry&);
-Result<void> insert_value(db::Transaction&, const StoredValue&);
+Result<void> insert_values(db::Transaction&, JournalEntryId, const std::vector<StoredValue>&);
 Result<void> insert_pending(db::Transaction&, JournalEntryId, const crypto::Digest& leaf);
 Result<void> erase_value(db::Transaction&, const StoredValue&, const crypto::Digest&, JournalEntryId by);
 

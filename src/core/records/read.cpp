@@ -23,8 +23,10 @@ rights::Placed Record::bare() const {
 
 rights::Placed Record::placed() const {
     rights::Placed placed = bare();
-    for (const registers::Field& field : declaration->fields)
-        placed.values[field.code] = to_expression(field, value(field.code));
+    // A field that isn't given is empty.
+    for (const auto& [code, column] : columns)
+        if (const registers::Field* field = column.is_null() ? nullptr : declaration->field(code))
+            placed.values[code] = to_expression(*field, column);
     placed.values["state"] = state;
     placed.values["title"] = title;
     if (id) placed.values["id"] = Decimal{id.value, 0};
@@ -38,12 +40,7 @@ rights::Placed Record::placed() const {
 
 std::map<std::string, expression::Value, std::less<>> Record::names(const Scope& scope) const {
     auto names = placed().values;
-    names["today"] = scope.today;
-    names["now"] = scope.now;
-    names["me"] = Decimal{scope.person.value, 0};
-    names["my_post"] = Decimal{scope.post.value, 0};
-    names["my_unit"] = Decimal{scope.unit.value, 0};
-    names["my_agency"] = Decimal{scope.agency.value, 0};
+    rights::add_asker(scope, names);
     return names;
 }
 
@@ -99,7 +96,10 @@ Result<Record> read_row(db::Reader& reader, const Engine& engine, RecordId id) {
     const auto row = TRY(reader.row(query));
     if (!row) return fail_internal("a record without its row");
     std::size_t column = 1;
-    for (const registers::Field& field : record.declaration->fields) record.columns[field.code] = (*row)[column++];
+    for (const registers::Field& field : record.declaration->fields) {
+        if (!(*row)[column].is_null()) record.columns.emplace(field.code, (*row)[column]);
+        ++column;
+    }
     return record;
 }
 
@@ -138,7 +138,8 @@ Result<bool> condition_holds(const Scope& scope, const Record& record, const std
 Result<bool> is_one_of(const Scope& scope, db::Reader& reader, const Record& record,
                        const std::vector<registers::Actor>& actors) {
     const bool asks_values = std::ranges::any_of(actors, rights::asks_values);
-    const rights::Placed placed = asks_values ? record.placed() : record.bare();
+    rights::Placed placed = asks_values ? record.placed() : record.bare();
+    if (asks_values) rights::add_asker(scope, placed.values);
     for (const registers::Actor& actor : actors) {
         if (is_step_role(actor.role)) {
             if (TRY(holds_step(scope, reader, record.id, actor.role))) return true;

@@ -35,9 +35,10 @@ struct Placed {
     UnitId unit;
     PostId creator_post;
     PersonId creator;
-    std::map<std::string, expression::Value, std::less<>>
-        values;  ///< fields by code; people, posts and units as numbers
+    expression::Values values;  ///< fields by code; people, posts and units as numbers; and who asks
 };
+/// What a condition may say of the one asking: today, now, me, my_post, my_unit, my_agency.
+void add_asker(const Scope&, expression::Values&);
 /// The subjects the declaration's `see` rules name for this record, each with its reason ("see:0").
 Result<std::vector<std::pair<SubjectId, std::string>>> subjects_of(db::Reader&, const registers::Declaration&,
                                                                    const Placed&);

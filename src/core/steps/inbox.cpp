@@ -97,12 +97,13 @@ Result<InboxCounts> inbox_counts(const Scope& scope, db::Reader& reader) {
     pages::add_count(scope, sql, Box::todo, Lateness::late, {}, count_limit);
     const std::optional<db::Row> row = TRY(reader.row(sql));
     if (!row) return fail_internal("steps.inbox_counts gave no row");
-    return InboxCounts{.todo = row->integer(0),
-                       .support = row->integer(1),
-                       .inform = row->integer(2),
-                       .watching = row->integer(3),
-                       .done = row->integer(4),
-                       .late = row->integer(5)};
+    const auto counted = [&](std::size_t column) { return std::min(row->integer(column), count_limit); };
+    return InboxCounts{.todo = counted(0),
+                       .support = counted(1),
+                       .inform = counted(2),
+                       .watching = counted(3),
+                       .done = counted(4),
+                       .late = counted(5)};
 }
 
 Result<std::int64_t> inbox_count(const Scope& scope, db::Reader& reader, Box box, Lateness lateness,
@@ -111,7 +112,7 @@ Result<std::int64_t> inbox_count(const Scope& scope, db::Reader& reader, Box box
     sql.add("select ");
     pages::add_count(scope, sql, box, lateness, role, count_limit);
     const std::optional<db::Row> row = TRY(reader.row(sql));
-    return row ? row->integer(0) : 0;
+    return row ? std::min(row->integer(0), count_limit) : 0;
 }
 
 Result<std::vector<Holding>> holders(db::Reader& reader, const std::vector<RecordId>& records) {

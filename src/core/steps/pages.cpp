@@ -51,17 +51,10 @@ void add_condition(const Scope& scope, db::Query& sql, Box box, const Stretch& s
             .value(stretch.subject)
             .add(" and box = ")
             .value(stretch.box)
-            .add(" and secrecy <= ")
+            .add(" and +secrecy <= ")  // not by inbox_count: the page walks the primary key
             .value(static_cast<int>(scope.clearance));
     if (lateness == Lateness::late) sql.add(" and due < ").value(scope.today);
     if (role) sql.add(" and role = ").value(enum_name(*role));
-}
-
-void add_from(db::Query& sql, Box box) {
-    if (box == Box::watching || box == Box::done)
-        sql.add(" from step where ");
-    else
-        sql.add(" from inbox where ");
 }
 
 /// Goes on behind a page's last row, in the order of a list by urgency and due day.
@@ -186,23 +179,41 @@ Result<std::optional<db::Rows>> page(const Scope& scope, db::Reader& reader, con
     return std::optional(TRY(reader.rows(given_or_done(scope, query, all, after, rows))));
 }
 
+namespace {
+
+/// As many as `limit` of one condition: the row that would be the last of them is a shorter way than counting.
+template <class AddFrom>
+void add_counted(db::Query& sql, std::int64_t limit, AddFrom add_from) {
+    sql.add(" + coalesce((select ").value(limit);
+    add_from();
+    sql.add(" limit 1 offset ").value(limit - 1).add("), (select count(*)");
+    add_from();
+    sql.add("))");
+}
+
+}  // namespace
+
 void add_count(const Scope& scope, db::Query& sql, Box box, Lateness lateness, std::optional<Role> role,
                std::int64_t limit) {
-    const std::vector<Stretch> all = stretches(scope, box);
-    if (all.empty()) {
-        sql.add("0");
-        return;
+    const bool in_inbox = box != Box::watching && box != Box::done;
+    sql.add("(0");
+    for (const Stretch& stretch : stretches(scope, box)) {
+        if (!in_inbox || role) {
+            add_counted(sql, limit, [&] {
+                sql.add(in_inbox ? db::Literal(" from inbox where ") : db::Literal(" from step where "));
+                add_condition(scope, sql, box, stretch, lateness, role);
+            });
+            continue;
+        }
+        // Label by label: each is one unbroken walk of the index inbox_count.
+        for (int secrecy = 0; secrecy <= static_cast<int>(scope.clearance); ++secrecy)
+            add_counted(sql, limit, [&] {
+                sql.add(" from inbox where to_subject = ").value(stretch.subject).add(" and box = ").value(stretch.box);
+                sql.add(" and secrecy = ").value(secrecy);
+                if (lateness == Lateness::late) sql.add(" and due < ").value(scope.today);
+            });
     }
-    sql.add("(select count(*) from (");
-    bool first = true;
-    for (const Stretch& stretch : all) {
-        if (!std::exchange(first, false)) sql.add(" union all ");
-        sql.add("select * from (select 1 as one");
-        add_from(sql, box);
-        add_condition(scope, sql, box, stretch, lateness, role);
-        sql.add(" limit ").value(limit).add(") as part");
-    }
-    sql.add(" limit ").value(limit).add(") as counted)");
+    sql.add(")");
 }
 
 }  // namespace steps::pages
