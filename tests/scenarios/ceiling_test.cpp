@@ -127,9 +127,50 @@ TEST_P(Ceiling, LongTextsAreRefusedAndKeptNowhere) {
     const Answer made = receive("secret");
     const Answer edited = as("keeper").put(at(made), {{"version", 1}, {"values", {{"result", "toàn văn phương án"}}}});
     EXPECT_THAT(edited, Refused(422, "records.above_ceiling"));
+    EXPECT_EQ(journalled("text.refused"), 1);
     EXPECT_THAT(as("keeper").get(at(made, "/history")).text, Not(HasSubstr("toàn văn")));
     EXPECT_THAT(as("keeper").get(at(made)).text, Not(HasSubstr("toàn văn")));
     EXPECT_THAT(as("keeper").put(at(made), {{"version", 1}, {"values", {{"note", "sổ 3, tờ 12"}}}}), Status(200));
+}
+
+TEST_P(Ceiling, InstructionsAndOpinionsAreContentToo) {
+    Answer made = receive("secret");
+    made = as("keeper").post(at(made, "/actions/register"), {{"version", 1}});
+    ASSERT_THAT(made, Status(200));
+    const auto step = write(scope_of("keeper"), [&](const Scope& scope, db::Transaction& tx) -> Result<StepId> {
+        steps::Opening opening{.record = {made.number("/id")}};
+        opening.steps.push_back({steps::Role::support, subject::post(desk("keeper").post), "", std::nullopt});
+        return TRY(steps::open(scope, tx, opening)).at(0);
+    });
+    ASSERT_TRUE(step) << told(step);
+    const std::string on_step = "/api/steps/" + std::to_string(step->value);
+    const object to_handler{{"kind", "post"}, {"id", desk("handler").post.value}};
+    const boost::json::array handler{to_handler};
+    const std::int64_t version = made.number("/version");
+    int tried = 0;
+    const auto refused = [&](const Answer& answer, std::string_view field) {
+        EXPECT_THAT(answer, Refused(403, "records.text_above_ceiling"));
+        EXPECT_EQ(answer.string("/error/field"), field);
+        EXPECT_EQ(journalled("text.refused"), ++tried);
+    };
+    constexpr std::string_view secret = "Lệnh tác chiến số một";
+    add_desk("boss", unit("ministry"), "Thủ trưởng", {"leader", "security_keeper"}, "Trương Quốc Uy");
+    refused(
+        as("boss").post(at(made, "/assignments"), {{"version", version}, {"instruction", secret}, {"lead", handler}}),
+        "instruction");
+    refused(as("boss").post(at(made, "/proposal"), {{"to", to_handler}, {"text", secret}}), "text");
+    refused(as("keeper").post(at(made, "/opinions"), {{"to", handler}, {"text", secret}}), "text");
+    refused(as("keeper").put(on_step + "/opinion", {{"text", secret}}), "text");
+    refused(as("keeper").put(on_step + "/hand-on", {{"to", to_handler}, {"instruction", secret}}), "instruction");
+    refused(as("keeper").post(on_step + "/urgings", {{"text", secret}}), "text");
+    refused(as("keeper").post(at(made, "/assignments"),
+                              {{"step", step->value}, {"instruction", secret}, {"lead", handler}}),
+            "instruction");
+    for (const char* part : {"", "/history", "/steps"})
+        EXPECT_THAT(as("keeper").get(at(made, part)).text, Not(HasSubstr("tác chiến"))) << part;
+    EXPECT_EQ(journalled("step.opened"), 1) << "nothing came of them";
+    // Without words it goes its way.
+    EXPECT_THAT(as("boss").post(at(made, "/assignments"), {{"version", version}, {"lead", handler}}), Status(200));
 }
 
 TEST_P(Ceiling, ALabelIsNotPutOverContentThatIsThere) {

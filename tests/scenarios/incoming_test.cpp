@@ -169,6 +169,39 @@ TEST_P(Incoming, MarksThatTurnTheDirectionAreNotKept) {
     EXPECT_EQ(made.string("/values/subject"), "V/v báo cáofdp");
 }
 
+TEST_P(Incoming, AFaultIsSaidOnce) {
+    boost::json::object values = letter();
+    values["subject"] = std::string(600, 'a');
+    const Answer answer = as("clerk").post("/api/registers/incoming/records", {{"values", values}});
+    EXPECT_THAT(answer, Refused(422, "records.too_long"));
+    EXPECT_EQ(answer.size("/error/also"), 0u) << "what is too long is not missing";
+    EXPECT_EQ(as("clerk").post("/api/registers/incoming/check", {{"values", values}}).size("/errors"), 1u);
+}
+
+TEST_P(Incoming, WhatNobodyFillsInIsNotTakenSilently) {
+    const Answer made = receive();
+    const auto edit = [&](const Answer& record, boost::json::object values) {
+        return as("clerk").put(at(record), {{"version", record.number("/version")}, {"values", std::move(values)}});
+    };
+    const Answer numbered = edit(made, {{"arrival_number", "77"}});
+    EXPECT_THAT(numbered, Refused(422, "records.is_numbered"));
+    EXPECT_EQ(numbered.string("/error/field"), "arrival_number");
+    const Answer counted = edit(made, {{"days_on_the_way", 9}, {"note", "x"}});
+    EXPECT_THAT(counted, Refused(422, "records.is_computed"));
+    EXPECT_EQ(counted.string("/error/field"), "days_on_the_way");
+    EXPECT_EQ(as("clerk").get(at(made)).string("/values/note"), "") << "nothing of it was kept";
+    boost::json::object values = letter("8/CV");
+    values["arrival_number"] = "5";
+    EXPECT_THAT(as("clerk").post("/api/registers/incoming/records", {{"values", values}}),
+                Refused(422, "records.is_numbered"));
+
+    // A form sends back what it was shown.
+    const Answer entered = act("clerk", made, "register");
+    boost::json::object shown = entered.at("/values").as_object();
+    shown["note"] = "tờ 3";
+    EXPECT_EQ(edit(entered, shown).string("/values/note"), "tờ 3");
+}
+
 TEST_P(Incoming, WhoMayNotIsRefused) {
     EXPECT_THAT(as("handler").post("/api/registers/incoming/records", {{"values", letter()}}),
                 Refused(403, "records.may_not_create"));

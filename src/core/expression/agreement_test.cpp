@@ -93,7 +93,9 @@ class Agreement : public congvu::test::DatabaseTest {
         return maybe(LocalDate::of(random_.below(8) == 0 ? 9'990 : 2'020 + random_.below(8), 1, 1) +
                      random_.below(366));
     }
-    Value word() { return maybe(random_.one_of<9>({"a", "b", "Hòa", "Hoà", "hòa", "đơn", "Đơn thư", "a\"b", "[]"})); }
+    Value word() {
+        return maybe(random_.one_of<10>({"a", "b", "Hòa", "Hoà", "hòa", "đơn", "Đơn thư", "a\"b", "[]", "h Òa"}));
+    }
 
     Result<void> make(db::Transaction& tx) {
         TRY(tx.execute(

@@ -54,7 +54,11 @@ Result<void> Compiler::known(const Expression& node, Shape shape) {
         if (shape == Shape::key)
             into_.value(blob_of(collation_key(*text)));
         else
-            into_.add("cast(").value(shape == Shape::folded ? folded_form(*text) : *text).add(" as text)");
+            into_.add("cast(")
+                .value(shape == Shape::folded  ? folded_form(*text)
+                       : shape == Shape::alike ? alike_form(*text)
+                                               : *text)
+                .add(" as text)");
     } else if (const auto* number = std::get_if<Decimal>(&value)) {
         integer(number->units);
     } else if (const auto* boolean = std::get_if<bool>(&value)) {
@@ -76,6 +80,13 @@ Result<void> Compiler::known(const Expression& node, Shape shape) {
 Result<void> Compiler::name(const Expression& node, Shape shape) {
     if (node.place.column.empty()) return fail_internal("expression: no value for " + node.name);
     if (shape == Shape::days) return days_of_column(node);
+    if (shape == Shape::alike) {
+        // As the index of a field with index: alike has it.
+        into_.add("replace(");
+        column(node.place.folded_column, node.inner);
+        into_.add(", ' ', '')");
+        return {};
+    }
     column(shape == Shape::key      ? node.place.key_column
            : shape == Shape::folded ? node.place.folded_column
                                     : node.place.column,
@@ -216,9 +227,16 @@ Result<void> Compiler::equality(const Expression& node, Nulls nulls) {
         into_.add(node.operation == Operation::equal ? db::Literal(" is null)") : db::Literal(" is not null)"));
         return {};
     }
+    const bool equal = node.operation == Operation::equal;
+    for (const std::size_t at : {0, 1}) {
+        if (!is_known(*node.parts[at]) || is_never_null(*node.parts[at])) continue;
+        into_.add("(");
+        TRY(value(*node.parts[1 - at], shape_of(node)));
+        into_.add(equal ? db::Literal(" is null)") : db::Literal(" is not null)"));
+        return {};
+    }
     const Shape shape = shape_of(node);
     // A plain "=" lets the engines use an index; it is enough where null counts as false and one side is never null.
-    const bool equal = node.operation == Operation::equal;
     if (equal && nulls == Nulls::are_false && (is_never_null(*node.parts[0]) || is_never_null(*node.parts[1])))
         return between(node, "(", " = ", ")", shape);
     return equal ? between(node, "(", " is not distinct from ", ")", shape)
@@ -246,6 +264,8 @@ Result<void> Compiler::comparison(const Expression& node) {
         case Operation::contains:
         case Operation::starts_with:
             return folded(node);
+        case Operation::alike:
+            return between(node, "(", " = ", ")", Shape::alike);
         default:
             return fail_internal("expression: no condition");
     }

@@ -48,4 +48,19 @@ Result<void> Compiler::aggregate(const Expression& node) {
     return {};
 }
 
+Result<void> Compiler::found(const Expression& exists, int limit) {
+    into_.add("select in_r.record_id");
+    TRY(from(exists));
+    into_.add(" limit ").value(limit);
+    return {};
+}
+
+Result<void> compile_found(const Expression& exists, const Values& context, int limit, db::Query& into) {
+    db::Query made("expression");
+    Compiler compiler(context, made);
+    TRY(compiler.found(exists, limit));
+    into.append(made);
+    return {};
+}
+
 }  // namespace expression

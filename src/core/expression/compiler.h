@@ -7,14 +7,16 @@ namespace expression {
 /// Writes one expression as SQL that both engines read alike. A subtree without a column is evaluated here and now.
 class Compiler {
   public:
-    /// How a value is wanted: as it is kept, a text as its key or folded form, a date as its number of days.
-    enum class Shape { plain, key, folded, days };
+    /// How a value is wanted: as it is kept, a text as its key, folded or alike form, a date as its number of days.
+    enum class Shape { plain, key, folded, alike, days };
     /// Whether a null condition may stand where false is meant, or must be made false.
     enum class Nulls { are_false, matter };
 
     Compiler(const Values& context, db::Query& into) : context_(context), into_(into) {}
     Result<void> condition(const Expression&, Nulls);
     Result<void> value(const Expression&, Shape = Shape::plain);
+    /// What an exists(…) finds.
+    Result<void> found(const Expression& exists, int limit);
 
   private:
     const Value* find(const Expression& name) const;

@@ -199,6 +199,8 @@ class Evaluator {
                 return text(parts[0]) + text(parts[1]);
             case Operation::lower:
                 return ::lower(text(parts[0]));
+            case Operation::alike:
+                return alike_form(text(parts[0])) == alike_form(text(parts[1]));
             case Operation::contains:
                 return folded_form(text(parts[0])).contains(folded_form(text(parts[1])));
             case Operation::starts_with:

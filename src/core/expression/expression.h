@@ -70,6 +70,9 @@ Result<Pointer> parse(std::string_view text, const Environment& environment);
 /// outside aggregates. Errors: invalid "expression.memory_only".
 Result<void> compile(const Expression&, const Values& context, db::Query& into);
 
+/// The ids of the records an exists(…) finds, as SQL: select … limit.
+Result<void> compile_found(const Expression& exists, const Values& context, int limit, db::Query& into);
+
 /// The value for one record in memory. `look_up` answers exists/count (the caller runs them as SQL); names come from
 /// `values`.
 Result<Value> evaluate(const Expression&, const Values& values,

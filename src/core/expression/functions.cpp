@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.h"
 #include "core/expression/typing.h"
 
 namespace expression {
@@ -64,7 +65,7 @@ Result<Pointer> lower(Position at, Parts parts) {
     return finish(at, node_of(Operation::lower, Type::text, std::move(parts)), 5);
 }
 
-/// contains and starts_with read the stored folded form: neither engine folds as we do.
+/// contains, starts_with and alike read the stored folded form: neither engine folds as we do.
 Result<Pointer> folded(Position at, Operation operation, std::string_view function, Parts parts) {
     if (parts.size() != 2 || parts[0]->type != Type::text || parts[1]->type != Type::text)
         return wrong_arguments(at, function, fmt::format("{}(text, text)", function));
@@ -82,6 +83,10 @@ Result<Pointer> starts_with(Position at, Parts parts) {
 }
 Result<Pointer> contains(Position at, Parts parts) {
     return folded(at, Operation::contains, "contains", std::move(parts));
+}
+
+Result<Pointer> alike(Position at, Parts parts) {
+    return folded(at, Operation::alike, "alike", std::move(parts));
 }
 
 Result<void> unify(Position at, Expression& node) {
@@ -159,8 +164,9 @@ struct Function {
     Result<Pointer> (*make)(Position, Parts);
 };
 
-constexpr std::array<Function, 14> functions = {{
+constexpr std::array<Function, 15> functions = {{
     {"abs", absolute},
+    {"alike", alike},
     {"coalesce", coalesce},
     {"contains", contains},
     {"date", date},
@@ -177,6 +183,12 @@ constexpr std::array<Function, 14> functions = {{
 }};
 
 }  // namespace
+
+std::string alike_form(std::string_view text) {
+    std::string form = folded_form(text);
+    std::erase(form, ' ');
+    return form;
+}
 
 std::vector<std::string> function_names() {
     std::vector<std::string> names{"exists", "count", "sum"};

@@ -3,6 +3,7 @@
 #include <limits>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/expression/arithmetic.h"
@@ -36,6 +37,7 @@ enum class Operation {
     lower,
     starts_with,
     contains,
+    alike,
     add_days,
     days_between,
     year,
@@ -79,6 +81,8 @@ inline bool is_number(Type type) {
 inline bool is_aggregate(Operation operation) {
     return operation >= Operation::exists;
 }
+/// What alike() compares: the folded form without its spaces.
+std::string alike_form(std::string_view text);
 /// No column is read anywhere below: the value is known before any row.
 bool is_free(const Expression&);
 

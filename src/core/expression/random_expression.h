@@ -48,8 +48,8 @@ class RandomExpression {
             case 11:
                 return "(" + one_of<5>({"kind", "plain", "\"a\"", "word", "\"a\\\"\""}) + " in tags)";
             case 12:
-                return one_of<2>({"contains(", "starts_with("}) + one_of<2>({"sorted, ", "word, "}) +
-                       one_of<6>({"\"hoa\"", "\"\"", "\"Đ\"", "word", "sorted", "\"ơn\""}) + ")";
+                return one_of<3>({"contains(", "starts_with(", "alike("}) + one_of<2>({"sorted, ", "word, "}) +
+                       one_of<7>({"\"hoa\"", "\"\"", "\"Đ\"", "word", "sorted", "\"ơn\"", "\" H òa\""}) + ")";
             case 13:
                 return aggregate_condition();
             default:

@@ -70,15 +70,18 @@ Result<const Action*> allowed(const Scope& scope, db::Reader& reader, const Reco
                     {{"action", action->label.in(scope.language)},
                      {"state", state ? state->label.in(scope.language) : record.state}});
     }
-    if (!TRY(condition_holds(scope, record, action->when))) {
-        if (!action->refused.vi.empty())
-            return fail(ErrorCode::conflict, "records.declared", {}, {{"text", action->refused.in(scope.language)}});
-        return fail(ErrorCode::conflict, "records.guard_refused", {}, {{"action", action->label.in(scope.language)}});
-    }
+    TRY(require_guard(scope, record, *action));
     return action;
 }
 
 }  // namespace
+
+Result<void> require_guard(const Scope& scope, const Record& record, const Action& action) {
+    if (TRY(condition_holds(scope, record, action.when))) return {};
+    if (!action.refused.vi.empty())
+        return fail(ErrorCode::conflict, "records.declared", {}, {{"text", action.refused.in(scope.language)}});
+    return fail(ErrorCode::conflict, "records.guard_refused", {}, {{"action", action.label.in(scope.language)}});
+}
 
 Result<Record> act(const Scope& scope, db::Transaction& tx, const Engine& engine, RecordId id, const Act& asked) {
     const Record before = TRY(open(scope, tx, engine, id));
@@ -86,7 +89,10 @@ Result<Record> act(const Scope& scope, db::Transaction& tx, const Engine& engine
     const Action& action = *TRY(allowed(scope, tx, before, asked.action));
 
     Record after = before;
-    std::vector<Error> errors = TRY(take_values(scope, tx, after, asked.values, false));
+    for (const std::string_view text : {"instruction", "opinion"})
+        if (const auto* given = asked.arguments.if_contains(text); given && given->is_string())
+            TRY(refuse_text(engine, before, text, given->as_string()));
+    std::vector<Error> errors = TRY(take_values(scope, tx, after, asked.values, false, &action));
     TRY(set_fields(scope, after, action, asked.arguments));
     for (Error& each : missing(after, action, asked.arguments)) errors.push_back(std::move(each));
     if (!errors.empty()) return refuse(std::move(errors));
@@ -98,13 +104,12 @@ Result<Record> act(const Scope& scope, db::Transaction& tx, const Engine& engine
         TRY((*handler)(scope, tx, engine, after, asked.arguments));
     }
     TRY(derive(scope, after));
-    for (Error& each : TRY(faults(scope, tx, engine, after))) errors.push_back(std::move(each));
+    add_faults(errors, TRY(faults(scope, tx, engine, after)));
     if (!errors.empty()) return refuse(std::move(errors));
 
-    if (action.closes_steps) {
-        TRY(may_close_steps(scope, tx, before, action));
-        TRY(close_steps(scope, tx, after, asked.arguments));
-    }
+    if (action.closes_steps) TRY(may_close_steps(scope, tx, before, action));
+    TRY(close_steps(scope, tx, after, action, asked.arguments));
+    TRY(move_steps(scope, tx, after, action));
     TRY(open_steps(scope, tx, engine, after, action));
     const auto reserved = TRY(reserved_number(action, asked.arguments));
     const bool numbered = action.number && after.declaration->book;
@@ -126,8 +131,11 @@ Result<std::vector<Checked::Warned>> warnings(const Scope& scope, db::Reader& re
     const auto names = record.names(scope);
     for (const registers::Warning& warning : record.declaration->warn) {
         const auto parsed = TRY(record.declaration->parsed(warning.when));
-        if (expression::truth(TRY(expression::evaluate(*parsed, names, reader))))
-            result.push_back({warning.label.in(scope.language), {}});
+        if (!expression::truth(TRY(expression::evaluate(*parsed, names, reader)))) continue;
+        constexpr int most = 20;
+        const auto found = TRY(expression::found(reader, *parsed, names, most));
+        std::vector<RecordId> seen = TRY(rights::filter(scope, reader, found));
+        result.push_back({warning.label.in(scope.language), std::move(seen)});
     }
     return result;
 }

@@ -70,6 +70,18 @@ class Engine {
     mutable std::mutex mutex_;
 };
 
+/// The content of the record stays outside for now (`sealed:` of its declaration).
+Result<bool> is_sealed(const Scope&, const Record&);
+/// Errors: conflict "records.sealed" with the declared {text}, at `file`.
+Result<void> refuse_sealed(const Scope&, const Record&);
+/// Above the server's ceiling instructions and opinions are content too: only an empty text passes.
+/// Errors: forbidden "records.text_above_ceiling" at `field`.
+Result<void> refuse_text(const Engine&, const Record&, std::string_view field, std::string_view text);
+/// What stands in the journal of a text that was refused so: text.refused, never the text itself.
+Result<void> journal_refused_text(const Scope&, db::Transaction&, RecordId, std::string_view field);
+/// Errors: conflict with the declared text, when the action's condition does not hold of the record.
+Result<void> require_guard(const Scope&, const Record&, const registers::Action&);
+
 /// Opens a record. Errors: not_found for whoever may not see it.
 Result<Record> open(const Scope&, db::Reader&, const Engine&, RecordId);
 
@@ -112,7 +124,7 @@ struct Checked {
     std::vector<Error> errors;
     struct Warned {
         std::string message;
-        std::vector<RecordId> records;
+        std::vector<RecordId> records;  ///< those it speaks of that the scope may see
     };
     std::vector<Warned> warnings;
     Columns computed;

@@ -95,7 +95,9 @@ Result<void> open_steps(const Scope& scope, db::Transaction& tx, const Engine& e
                         const registers::Action& action) {
     if (action.opens.empty()) return {};
     steps::Opening opening{record.id, {}, {}, steps::Leads::each};
+    std::vector<bool> told;
     for (const registers::OpenedStep& each : action.opens) {
+        if (!TRY(condition_holds(scope, record, each.when))) continue;
         const auto to = TRY(addressee(scope, tx, record, each.to));
         if (!to) return fail(ErrorCode::conflict, "records.nobody_to_ask", {}, {{"who", each.to.written}});
         steps::NewStep step{step_roles().at(each.role), *to,
@@ -104,16 +106,34 @@ Result<void> open_steps(const Scope& scope, db::Transaction& tx, const Engine& e
         if (!each.due_field.empty())
             if (const auto date = parse_date(record.text(each.due_field))) step.due = *date;
         opening.steps.push_back(std::move(step));
+        told.push_back(each.notice);
     }
-    TRY(steps::open(scope, tx, opening));
+    if (opening.steps.empty()) return {};
+    const std::vector<StepId> opened = TRY(steps::open(scope, tx, opening));
+    for (std::size_t i = 0; i < opened.size(); ++i)
+        if (told[i]) TRY(steps::give_notice(scope, tx, opened[i]));
     return {};
 }
 
-Result<void> close_steps(const Scope& scope, db::Transaction& tx, const Record& record,
+Result<void> close_steps(const Scope& scope, db::Transaction& tx, const Record& record, const registers::Action& action,
                          const boost::json::object& arguments) {
+    if (!action.closes_steps && action.closes_roles.empty()) return {};
+    std::vector<steps::Role> roles;
+    for (const std::string& role : action.closes_roles) roles.push_back(step_roles().at(role));
     const auto* outcome = arguments.if_contains("outcome");
+    const std::string_view otherwise = action.closes_steps ? "done" : "closed";
     TRY(steps::close_all(scope, tx, record.id,
-                         outcome && outcome->is_string() ? std::string_view(outcome->as_string()) : "done"));
+                         outcome && outcome->is_string() ? std::string_view(outcome->as_string()) : otherwise, roles));
+    return {};
+}
+
+Result<void> move_steps(const Scope& scope, db::Transaction& tx, const Record& record,
+                        const registers::Action& action) {
+    for (const registers::MovedSteps& each : action.moves) {
+        const auto day = parse_date(record.text(each.due_field));
+        TRY(steps::move_due(scope, tx, record.id, step_roles().at(each.role),
+                            day ? std::optional(*day) : std::nullopt));
+    }
     return {};
 }
 

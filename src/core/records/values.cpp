@@ -18,8 +18,33 @@ std::unexpected<Error> refuse(std::vector<Error> errors) {
     return std::unexpected(std::move(first));
 }
 
+void add_faults(std::vector<Error>& errors, std::vector<Error> more) {
+    const auto stands = [&](const Error& fault) {
+        return fault.message == "records.required" &&
+               std::ranges::find(errors, fault.field, &Error::field) != errors.end();
+    };
+    std::erase_if(more, stands);
+    errors.insert(errors.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+namespace {
+
+/// A form sends back what it was shown, also where nobody fills it in.
+bool is_as_shown(const Field& field, const db::Value& now, const boost::json::value& sent) {
+    const bool empty = sent.is_null() || (sent.is_string() && sent.as_string().empty());
+    return empty ? now.is_null() : to_json(field, now) == sent;
+}
+
+bool may_change(const Record& record, const Field& field, const registers::Action* action) {
+    if (!field.changed_in || std::ranges::find(*field.changed_in, record.state) != field.changed_in->end()) return true;
+    return action && std::ranges::find(action->needs, field.code) != action->needs.end();
+}
+
+}  // namespace
+
 Result<std::vector<Error>> take_values(const Scope& scope, db::Reader& reader, Record& record,
-                                       const boost::json::object& values, bool import) {
+                                       const boost::json::object& values, bool import,
+                                       const registers::Action* action) {
     std::vector<Error> errors;
     const auto readable = readable_fields(scope, *record.declaration);
     for (const auto& [code, sent] : values) {
@@ -31,8 +56,15 @@ Result<std::vector<Error>> take_values(const Scope& scope, db::Reader& reader, R
             continue;
         }
         const bool is_number_of_book = record.declaration->book && record.declaration->book->field == field->code;
-        if (field->type == FieldType::computed || (is_number_of_book && !import))
-            continue;  // a form sends them back as it got them
+        const bool computed = field->type == FieldType::computed;
+        if (computed || (is_number_of_book && !import)) {
+            if (!import && !is_as_shown(*field, record.value(field->code), sent))
+                errors.push_back({ErrorCode::invalid,
+                                  computed ? "records.is_computed" : "records.is_numbered",
+                                  field->code,
+                                  {{"field", field->label.vi}}});
+            continue;
+        }
         auto column = to_column(reader, *field, sent, scope.today);
         if (!column) {
             if (column.error().code != ErrorCode::invalid) return std::unexpected(std::move(column).error());
@@ -42,6 +74,11 @@ Result<std::vector<Error>> take_values(const Scope& scope, db::Reader& reader, R
         if (field->type == FieldType::record && column->integer() && !import && *column != record.value(field->code) &&
             !TRY(rights::can_see(scope, reader, {*column->integer()}))) {
             errors.push_back({ErrorCode::invalid, "records.no_such_reference", field->code, named(*field)});
+            continue;
+        }
+        if (!import && *column != record.value(field->code) && !may_change(record, *field, action)) {
+            errors.push_back(
+                {ErrorCode::invalid, "records.not_changed_here", field->code, {{"field", field->label.vi}}});
             continue;
         }
         record.columns[field->code] = std::move(*column);
@@ -111,6 +148,34 @@ Result<bool> is_taken(db::Reader& reader, const Record& record, const Field& fie
     return TRY(reader.row(query)).has_value();
 }
 
+}  // namespace
+
+Result<bool> is_sealed(const Scope& scope, const Record& record) {
+    const auto& sealed = record.declaration->sealed;
+    return sealed && TRY(condition_holds(scope, record, sealed->when));
+}
+
+Result<void> refuse_sealed(const Scope& scope, const Record& record) {
+    if (!TRY(is_sealed(scope, record))) return {};
+    return fail(ErrorCode::conflict, "records.sealed", "file",
+                {{"text", record.declaration->sealed->label.in(scope.language)}});
+}
+
+Result<void> refuse_text(const Engine& engine, const Record& record, std::string_view field, std::string_view text) {
+    if (record.secrecy <= engine.ceiling || trim(text).empty()) return {};
+    return fail(ErrorCode::forbidden, "records.text_above_ceiling", field);
+}
+
+Result<void> journal_refused_text(const Scope& scope, db::Transaction& tx, RecordId record, std::string_view field) {
+    TRY(journal::write(scope, tx,
+                       {.action = "text.refused",
+                        .record = record,
+                        .details = {{"field", boost::json::string(field)}, {"reason", "above_ceiling"}}}));
+    return {};
+}
+
+namespace {
+
 /// Above the ceiling only plain fields are registered: no long text, no file, and nothing that came before the label.
 Result<void> refuse_content(db::Reader& reader, const Record& record, std::vector<Error>& errors) {
     for (const Field& field : record.declaration->fields)
@@ -144,6 +209,11 @@ Result<std::vector<Error>> faults(const Scope& scope, db::Reader& reader, const 
             errors.push_back({ErrorCode::invalid, "records.not_unique", field.code, named(field)});
     }
     if (record.secrecy > engine.ceiling) TRY(refuse_content(reader, record, errors));
+    if (record.id && TRY(is_sealed(scope, record)) && !TRY(files::on(reader, record.id)).empty())
+        errors.push_back({ErrorCode::invalid,
+                          "records.sealed",
+                          declaration.sealed->field,
+                          {{"text", declaration.sealed->label.in(scope.language)}}});
     for (const registers::Check& check : declaration.checks) {
         const auto parsed = TRY(declaration.parsed(check.when_not));
         const auto answer = TRY(expression::evaluate(*parsed, names, reader));

@@ -157,7 +157,7 @@ Result<Record> create(const Scope& scope, db::Transaction& tx, const Engine& eng
     std::vector<Error> errors = TRY(take_values(scope, tx, record, sent.values, sent.import));
     TRY(fill_defaults(scope, record, sent.values));
     TRY(derive(scope, record));
-    for (Error& each : TRY(faults(scope, tx, engine, record))) errors.push_back(std::move(each));
+    add_faults(errors, TRY(faults(scope, tx, engine, record)));
     if (!errors.empty()) return refuse(std::move(errors));
 
     const bool numbered = declaration->book && declaration->book->at_create && !sent.import;
@@ -185,7 +185,7 @@ Result<Record> edit(const Scope& scope, db::Transaction& tx, const Engine& engin
     Record after = before;
     std::vector<Error> errors = TRY(take_values(scope, tx, after, values, false));
     TRY(derive(scope, after));
-    for (Error& each : TRY(faults(scope, tx, engine, after))) errors.push_back(std::move(each));
+    add_faults(errors, TRY(faults(scope, tx, engine, after)));
     if (!errors.empty()) return refuse(std::move(errors));
     TRY(keep(scope, tx, before, after, "record.edited", {}));
     return after;
@@ -210,7 +210,7 @@ Result<Checked> check(const Scope& scope, db::Reader& reader, const Engine& engi
     Checked checked;
     checked.errors = TRY(take_values(scope, reader, record, values, false));
     TRY(derive(scope, record));
-    for (Error& each : TRY(faults(scope, reader, engine, record))) checked.errors.push_back(std::move(each));
+    add_faults(checked.errors, TRY(faults(scope, reader, engine, record)));
     checked.warnings = TRY(warnings(scope, reader, record));
     if (record.declaration->book && record.value(record.declaration->book->field).is_null()) {
         checked.next_number = TRY(next_number(scope, reader, record));

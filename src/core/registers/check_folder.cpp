@@ -45,6 +45,7 @@ void require_english(Faults& faults, const Declaration& declaration) {
     }
     for (const Check& check : declaration.checks) ask(check.label, "checks");
     for (const Warning& warning : declaration.warn) ask(warning.label, "warn");
+    if (declaration.sealed) ask(declaration.sealed->label, "sealed");
     for (const auto& [code, queue] : declaration.queues) ask(queue.first, "queues." + code);
     for (const auto& [code, counter] : declaration.counters) ask(counter.first, "counters." + code);
 }

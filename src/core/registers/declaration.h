@@ -53,10 +53,13 @@ struct Field {
     std::string key_column;     ///< stored ICU key of a text in list, order, unique or search; else empty
     std::string folded_column;  ///< stored folded form of a text with `search: true`; else empty
     bool required = false;
-    bool search = false;                 ///< goes into the title index
-    bool locked = false;                 ///< C++ relies on it
-    bool unique = false;                 ///< within the agency
-    bool indexed = false;                ///< conditions look records up by its value
+    bool search = false;         ///< goes into the title index
+    bool locked = false;         ///< C++ relies on it
+    bool unique = false;         ///< within the agency
+    bool indexed = false;        ///< conditions look records up by its value
+    bool indexed_alike = false;  ///< … by alike() instead of ==
+    /// States in which a form may change it; actions that need or set it may in any. None written: in every state.
+    std::optional<std::vector<std::string>> changed_in;
     int max_length = 0;                  ///< of text, in characters; always set for text and long_text
     int scale = 0;                       ///< of decimal: the column holds units
     std::optional<std::string> pattern;  ///< regular expression the whole text must match, with `pattern_message`
@@ -103,6 +106,14 @@ struct OpenedStep {
     std::string instruction;
     std::optional<int> working_days;
     std::string due_field;
+    std::string when;     ///< expression over the record as the action leaves it; empty: always
+    bool notice = false;  ///< the addressee's bell rings too
+};
+
+/// The open steps of a role given from the record itself follow a day of the record.
+struct MovedSteps {
+    std::string role;
+    std::string due_field;
 };
 
 struct Action {
@@ -119,8 +130,10 @@ struct Action {
     bool number = false;        ///< takes the book's number
     std::optional<int> within;  ///< working days to do it in, counted from entering the state; 0: the same day
     bool closes_steps = false;  ///< closes the open steps of the record
-    bool primary = false;       ///< the one button that stands out
-    bool bulk = false;          ///< may be done on many records at once
+    std::vector<std::string> closes_roles;  ///< or those of these roles only
+    std::vector<MovedSteps> moves;
+    bool primary = false;  ///< the one button that stands out
+    bool bulk = false;     ///< may be done on many records at once
     bool danger = false;
     std::string handled_by;  ///< name of a C++ handler of a module; empty: the engine
 };
@@ -145,6 +158,13 @@ struct Check {
     Label label;
 };
 
+/// While the condition holds, the content stays outside: no file comes to the record.
+struct Sealed {
+    std::string when;
+    std::string field;  ///< where it is said when there are files already
+    Label label;
+};
+
 struct Declaration {
     RegisterId id = {};
     int version = 0;
@@ -164,6 +184,7 @@ struct Declaration {
     std::vector<Actor> see;
     std::vector<Check> checks;
     std::vector<Warning> warn;
+    std::optional<Sealed> sealed;
     std::vector<std::string> list;                    ///< columns: field codes, or state, created_at, holder, due
     std::string title_expression;                     ///< the record's title; default: the first required text
     std::vector<std::pair<std::string, bool>> order;  ///< field, descending

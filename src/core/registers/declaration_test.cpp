@@ -100,6 +100,30 @@ TEST(Declaration, ReadsEveryKey) {
     EXPECT_EQ(task.print, std::vector<std::string>{"task_sheet"});
 }
 
+TEST(Declaration, ReadsWhatAnActionDoesToSteps) {
+    std::string text(test::small);
+    text += "sealed: {when: owner == null, field: owner, vi: Chưa giao}\n";
+    text.replace(text.find("type: person,"), 13, "type: person, changed_in: [],");
+    text.replace(text.find("type: text, required: true"), 26, "type: text, required: true, search: true, index: alike");
+    text +=
+        "actions:\n  go: {vi: Đi, from: any, by: clerk, closes_steps: approve, moves: [{role: lead, due: due}], "
+        "opens: [{role: inform, to: field owner, when: owner != null, notice: true}]}\n";
+    const auto read = read_declaration(text);
+    ASSERT_EQ(told(read), std::vector<std::string>{});
+    const Action& go = *read->action("go");
+    EXPECT_FALSE(go.closes_steps);
+    EXPECT_EQ(go.closes_roles, std::vector<std::string>{"approve"});
+    ASSERT_EQ(go.moves.size(), 1U);
+    EXPECT_EQ(go.moves[0].role, "lead");
+    EXPECT_EQ(go.moves[0].due_field, "due");
+    EXPECT_EQ(go.opens[0].when, "owner != null");
+    EXPECT_TRUE(go.opens[0].notice);
+    EXPECT_EQ(read->field("owner")->changed_in, std::vector<std::string>{}) << "only actions";
+    EXPECT_EQ(read->field("due")->changed_in, std::nullopt);
+    EXPECT_TRUE(read->field("name")->indexed && read->field("name")->indexed_alike);
+    EXPECT_EQ(read->sealed->field, "owner");
+}
+
 TEST(Declaration, ReadsWhoInEachWayItIsWritten) {
     struct Case {
         const char* written;
@@ -294,6 +318,26 @@ const std::vector<Wrong>& wrong_ones() {
         {"see: everyone",
          "see: everyone\nactions: {go: {vi: Đi, from: any, by: clerk, opens: [{role: lead, to: clerk, due: name}]}}",
          {"registers.due_is_no_date 10 actions.go.opens.due"}},
+        {"see: everyone",
+         "see: everyone\nactions: {go: {vi: Đi, from: any, by: clerk, opens: [{role: lead, to: clerk, when: due}]}}",
+         {"registers.wrong_type 10 actions.go.opens.when"}},
+        {"see: everyone",
+         "see: everyone\nactions: {go: {vi: Đi, from: any, by: clerk, closes_steps: [lead, aprove]}}",
+         {"registers.unknown_step_role_near 10 actions.go.closes_steps"}},
+        {"see: everyone",
+         "see: everyone\nactions: {go: {vi: Đi, from: any, by: clerk, moves: [{role: lead, due: name}]}}",
+         {"registers.due_is_no_date 10 actions.go.moves.due"}},
+        {"see: everyone",
+         "see: everyone\nactions: {go: {vi: Đi, from: any, by: clerk, moves: [{role: leed}]}}",
+         {"registers.unknown_step_role_near 10 actions.go.moves.role",
+          "registers.moved_to_nothing 10 actions.go.moves.due"}},
+        {"type: person", "type: person, changed_in: [opn]", {"registers.unknown_state 6 fields.owner.changed_in"}},
+        {"type: text, required: true",
+         "type: text, required: true, index: alike",
+         {"registers.alike_needs_search 5 fields.name.index"}},
+        {"see: everyone",
+         "see: everyone\nsealed: {when: due, vi: Kín}",
+         {"registers.wrong_type 10 sealed.when", "registers.unknown_field 10 sealed.field"}},
         {"see: everyone",
          "see: everyone\nbook: {field: name}\nactions: {go: {vi: Đi, from: any, by: clerk}}",
          {"registers.nothing_numbers 11 book"}},

@@ -100,6 +100,7 @@ class Describer {
         if (field.type == FieldType::choice || field.type == FieldType::choices) json["choices"] = choices_of(field);
         put(json, "record_of", field.record_of);
         put(json, "visible_when", field.visible_when);
+        if (field.changed_in) json["changed_in"] = texts(*field.changed_in);
         if (field.type != FieldType::computed) return json;
         if (!field.choices.empty()) json["choices"] = choices_of(field);
         json["computed_type"] = word(field.computed_type);

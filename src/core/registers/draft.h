@@ -38,6 +38,9 @@ void check_reachable(Draft&, const yaml::Node* states);
 void read_access(Draft&, const Block& top);
 void read_checks(Draft&, const yaml::Node*);
 void read_warnings(Draft&, const yaml::Node*);
+void read_sealed(Draft&, const yaml::Node*);
+/// The states named in `changed_in` are the register's.
+void check_changed_in(Draft&, const yaml::Node* fields);
 void read_counted(Draft&, const yaml::Node*, std::string_view key);
 void read_list(Draft&, const yaml::Node*);
 void read_order(Draft&, const yaml::Node*);

@@ -18,6 +18,7 @@ class Preparing {
         for (const Actor& actor : declaration_.see) add(actor.when);
         for (const Check& check : declaration_.checks) add(check.when_not);
         for (const Warning& warning : declaration_.warn) add(warning.when);
+        if (declaration_.sealed) add(declaration_.sealed->when);
         for (const auto& [code, queue] : declaration_.queues) add(queue.second);
         for (const auto& [code, counter] : declaration_.counters) add(counter.second);
         return std::move(parsed_);
@@ -34,7 +35,10 @@ class Preparing {
         add(action.when, environment);
         for (const auto& [field, text] : action.sets) add(text, environment);
         for (const Actor& actor : action.by) add(actor.when, environment);
-        for (const OpenedStep& step : action.opens) add(step.to.when, environment);
+        for (const OpenedStep& step : action.opens) {
+            add(step.to.when, environment);
+            add(step.when, environment);
+        }
     }
 
     const Declaration& declaration_;

@@ -79,10 +79,10 @@ Result<Declaration> read_declaration(std::string_view text, const Surroundings& 
         draft.faults.add(root.line, "registers.not_a_map", "");
         TRY(draft.faults.result());
     }
-    const Block top(
-        draft.faults, root, "",
-        {"register", "title", "basis", "group",  "icon", "called", "fields", "form",   "book",     "states", "actions",
-         "create",   "edit",  "see",   "checks", "warn", "list",   "order",  "queues", "counters", "print",  "keep"});
+    const Block top(draft.faults, root, "",
+                    {"register", "title",  "basis",   "group",  "icon",     "called", "fields", "form",
+                     "book",     "states", "actions", "create", "edit",     "see",    "checks", "warn",
+                     "sealed",   "list",   "order",   "queues", "counters", "print",  "keep"});
     read_head(draft, top);
     read_fields(draft, top.find("fields"));
     read_list(draft, top.find("list"));
@@ -98,6 +98,8 @@ Result<Declaration> read_declaration(std::string_view text, const Surroundings& 
     read_access(draft, top);
     read_checks(draft, top.find("checks"));
     read_warnings(draft, top.find("warn"));
+    read_sealed(draft, top.find("sealed"));
+    check_changed_in(draft, top.find("fields"));
     read_counted(draft, top.find("queues"), "queues");
     read_counted(draft, top.find("counters"), "counters");
     TRY(draft.faults.result());

@@ -80,6 +80,17 @@ void read_warnings(Draft& draft, const yaml::Node* node) {
     });
 }
 
+void read_sealed(Draft& draft, const yaml::Node* node) {
+    if (node == nullptr) return;
+    const Block block(draft.faults, *node, "sealed", {"when", "field", "vi", "en"});
+    Sealed& sealed = draft.declaration.sealed.emplace();
+    if (!block.has("when")) draft.faults.add(node->line, "registers.not_an_expression", "sealed.when");
+    sealed.when = read_expression(draft, block, "when", draft.declaration.environment());
+    sealed.field = block.text("field", 30);
+    require_field(draft, sealed.field, block.has("field") ? block.line("field") : node->line, "sealed.field");
+    sealed.label = block.label();
+}
+
 void read_counted(Draft& draft, const yaml::Node* node, std::string_view key) {
     if (node == nullptr) return;
     if (!node->is_map()) return draft.faults.add(node->line, "registers.not_a_map", key);

@@ -60,26 +60,61 @@ void read_sets(Draft& draft, const Block& block, Action& action, const expressio
     }
 }
 
+void require_step_role(Draft& draft, const std::string& role, int line, const std::string& path) {
+    if (std::ranges::find(step_roles(), role) == step_roles().end())
+        add_unknown(draft.faults, line, "registers.unknown_step_role", path, role, step_roles());
+}
+
+/// The date field a deadline follows; empty when none is named.
+std::string read_due(Draft& draft, const Block& block) {
+    std::string code = block.text("due", 30);
+    if (code.empty()) return code;
+    const Field* due = require_field(draft, code, block.line("due"), block.path("due"));
+    if (due != nullptr && due->type != FieldType::date)
+        block.fault("due", "registers.due_is_no_date", {{"field", code}});
+    return code;
+}
+
 OpenedStep read_step(Draft& draft, const yaml::Node& node, const std::string& path,
                      const expression::Environment& environment) {
-    const Block block(draft.faults, node, path, {"role", "to", "instruction", "days", "due"});
+    const Block block(draft.faults, node, path, {"role", "to", "instruction", "days", "due", "when", "notice"});
     OpenedStep step;
     step.role = block.text("role", 20);
-    if (std::ranges::find(step_roles(), step.role) == step_roles().end())
-        add_unknown(draft.faults, block.line("role"), "registers.unknown_step_role", block.path("role"), step.role,
-                    step_roles());
+    require_step_role(draft, step.role, block.line("role"), block.path("role"));
     if (const yaml::Node* to = block.find("to"))
         step.to = read_actor(draft, *to, block.path("to"), environment).value_or(Actor{});
     else
         draft.faults.add(node.line, "registers.not_an_actor", block.path("to"));
     step.instruction = block.text("instruction", 500);
     if (const auto days = block.integer("days", 0, 1'000)) step.working_days = static_cast<int>(*days);
-    step.due_field = block.text("due", 30);
-    if (step.due_field.empty()) return step;
-    const Field* due = require_field(draft, step.due_field, block.line("due"), block.path("due"));
-    if (due != nullptr && due->type != FieldType::date)
-        block.fault("due", "registers.due_is_no_date", {{"field", step.due_field}});
+    step.when = read_expression(draft, block, "when", environment);
+    step.notice = block.flag("notice");
+    step.due_field = read_due(draft, block);
     return step;
+}
+
+MovedSteps read_moved(Draft& draft, const yaml::Node& node, const std::string& path) {
+    const Block block(draft.faults, node, path, {"role", "due"});
+    MovedSteps moved;
+    moved.role = block.text("role", 20);
+    require_step_role(draft, moved.role, block.line("role"), block.path("role"));
+    moved.due_field = read_due(draft, block);
+    if (!block.has("due")) draft.faults.add(node.line, "registers.moved_to_nothing", block.path("due"));
+    return moved;
+}
+
+/// closes_steps: true, or the roles whose steps it closes.
+void read_closing(Draft& draft, const Block& block, Action& action) {
+    const yaml::Node* closes = block.find("closes_steps");
+    if (closes == nullptr) return;
+    if (closes->is_text() && (closes->text == "true" || closes->text == "false")) {
+        action.closes_steps = block.flag("closes_steps");
+        return;
+    }
+    for (auto& [role, line] : words_of(draft.faults, *closes, block.path("closes_steps"))) {
+        require_step_role(draft, role, line, block.path("closes_steps"));
+        action.closes_roles.push_back(std::move(role));
+    }
 }
 
 void read_within(const Block& block, Action& action) {
@@ -101,7 +136,7 @@ Action read_action(Draft& draft, const yaml::Entry& entry) {
         draft.faults.add(entry.line, "registers.bad_code", path, {{"word", entry.key}, {"limit", "30"}});
     const Block block(draft.faults, entry.value, path,
                       {"vi", "en", "from", "to", "by", "when", "refused", "needs", "sets", "opens", "number", "within",
-                       "closes_steps", "primary", "bulk", "danger", "handled_by"});
+                       "closes_steps", "moves", "primary", "bulk", "danger", "handled_by"});
     action.label = block.label(usual_label("action", action.code));
     read_from(draft, block, action);
     action.to = block.text("to", 30);
@@ -123,7 +158,12 @@ Action read_action(Draft& draft, const yaml::Entry& entry) {
     if (action.number && (!draft.declaration.book || draft.declaration.book->at_create))
         block.fault("number", "registers.no_book");
     read_within(block, action);
-    action.closes_steps = block.flag("closes_steps");
+    read_closing(draft, block, action);
+    if (const yaml::Node* moves = block.find("moves")) {
+        if (!moves->is_list()) block.fault("moves", "registers.not_a_list");
+        for (const yaml::Node& moved : moves->items)
+            action.moves.push_back(read_moved(draft, moved, block.path("moves")));
+    }
     action.primary = block.flag("primary");
     action.bulk = block.flag("bulk");
     action.danger = block.flag("danger");

@@ -32,6 +32,9 @@ const std::vector<Special>& specials() {
         {"pattern", {text}},
         {"pattern_says", {text}},
         {"search", {text, long_text}},
+        {"changed_in",
+         {text, long_text, integer, decimal, money, date, time, yes_no, choice, choices, person, post, unit, agency,
+          record, file}},
         {"index", {text, integer, date, choice, person, post, unit, agency, record}},
         {"unique", {text, integer, date, choice, person, post, unit, agency, record}},
         {"of", {choice, choices, record}},
@@ -145,9 +148,9 @@ Field read_field(Draft& draft, const yaml::Entry& entry) {
     const std::string path = "fields." + entry.key;
     check_code(draft, entry, path);
     const Block block(draft.faults, entry.value, path,
-                      {"type",  "vi",      "en",      "help",  "required",     "locked",    "unique",
-                       "index", "search",  "max",     "min",   "scale",        "pattern",   "pattern_says",
-                       "of",    "choices", "default", "value", "visible_when", "visible_to"});
+                      {"type",  "vi",      "en",      "help",  "required",     "locked",     "unique",
+                       "index", "search",  "max",     "min",   "scale",        "pattern",    "pattern_says",
+                       "of",    "choices", "default", "value", "visible_when", "visible_to", "changed_in"});
     Field field;
     field.code = field.column = entry.key;
     field.label = block.label();
@@ -169,8 +172,12 @@ Field read_field(Draft& draft, const yaml::Entry& entry) {
     field.required = block.flag("required");
     field.locked = block.flag("locked");
     field.unique = block.flag("unique");
-    field.indexed = block.flag("index");
     field.search = block.flag("search");
+    const yaml::Node* index = block.find("index");
+    field.indexed_alike = index != nullptr && index->is_text() && index->text == "alike";
+    field.indexed = field.indexed_alike || block.flag("index");
+    if (field.indexed_alike && !field.search) block.fault("index", "registers.alike_needs_search");
+    if (block.has("changed_in")) field.changed_in = block.words("changed_in");
     if (is_number(field.type)) read_numbers(block, field);
     if (field.type == FieldType::text || field.type == FieldType::long_text) read_text_limits(block, field);
     if (field.type == FieldType::choice || field.type == FieldType::choices || field.type == FieldType::computed)

@@ -73,6 +73,19 @@ void read_states(Draft& draft, const yaml::Node* node) {
         draft.faults.add(node->line, "registers.one_initial_state", "states", {{"count", std::to_string(initial)}});
 }
 
+void check_changed_in(Draft& draft, const yaml::Node* fields) {
+    std::vector<std::string> known;
+    for (const State& state : draft.declaration.states) known.push_back(state.code);
+    for (const Field& field : draft.declaration.fields) {
+        if (!field.changed_in) continue;
+        const int line = fields->find(field.code)->find("changed_in")->line;
+        for (const std::string& code : *field.changed_in)
+            if (draft.declaration.state(code) == nullptr)
+                add_unknown(draft.faults, line, "registers.unknown_state", "fields." + field.code + ".changed_in", code,
+                            known);
+    }
+}
+
 void check_reachable(Draft& draft, const yaml::Node* node) {
     if (node == nullptr || draft.declaration.states.empty()) return;
     const Declaration& declaration = draft.declaration;

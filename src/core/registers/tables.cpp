@@ -81,6 +81,7 @@ Result<void> fill(db::Transaction& tx, const Declaration& declaration, const Fie
 struct Index {
     std::string column;
     bool unique = false;
+    bool alike = false;  ///< over the form alike() compares
 };
 
 const std::string& sorted_column(const Field& field) {
@@ -100,7 +101,10 @@ std::map<std::string, Index> indexes_of(const Declaration& declaration) {
     for (const Field& field : declaration.fields)
         if (field.unique) add(field.code, "unique", true, true);
     for (const Field& field : declaration.fields)
-        if (field.indexed && !field.unique) add(field.code, "index", false, true);
+        if (field.indexed && !field.unique && !field.indexed_alike) add(field.code, "index", false, true);
+    for (const Field& field : declaration.fields)
+        if (field.indexed_alike)
+            indexes[fmt::format("{}_f{}_alike", declaration.table, field.id)] = {field.folded_column, false, true};
     return indexes;
 }
 
@@ -109,7 +113,10 @@ Result<void> make_index(db::Transaction& tx, const Declaration& declaration, con
     db::Query make("registers.make_index");
     make.add(index.unique ? db::Literal("create unique index if not exists ")
                           : db::Literal("create index if not exists "));
-    make.identifier(name).add(" on ").identifier(declaration.table).add(" (agency_id, ").identifier(index.column);
+    make.identifier(name).add(" on ").identifier(declaration.table).add(" (agency_id, ");
+    if (index.alike) make.add("replace(");
+    make.identifier(index.column);
+    if (index.alike) make.add(", ' ', '')");
     make.add(index.unique ? db::Literal(")") : db::Literal(", record_id)"));
     const auto made = tx.execute(make);
     if (!made && made.error().message == "db.duplicate")

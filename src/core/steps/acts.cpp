@@ -1,3 +1,4 @@
+#include "core/calendar/calendar.h"
 #include "core/rights/rights.h"
 #include "core/steps/store.h"
 
@@ -136,10 +137,12 @@ Result<void> take_back(const Scope& scope, db::Transaction& tx, StepId id) {
     return {};
 }
 
-Result<int> close_all(const Scope& scope, db::Transaction& tx, RecordId record, std::string_view outcome) {
+Result<int> close_all(const Scope& scope, db::Transaction& tx, RecordId record, std::string_view outcome,
+                      const std::vector<Role>& roles) {
     int closed = 0;
     for (const Step& step : TRY(store::of_record(tx, record))) {
         if (step.state != State::open) continue;
+        if (!roles.empty() && std::ranges::find(roles, step.role) == roles.end()) continue;
         TRY(store::close(scope, tx, step.id, {.outcome = std::string(outcome)}));
         TRY(write_down(scope, tx, "step.done", step, {{"outcome", std::string(outcome)}}));
         changed(tx, {step.to, step.giver()});
@@ -148,9 +151,25 @@ Result<int> close_all(const Scope& scope, db::Transaction& tx, RecordId record, 
     return closed;
 }
 
+Result<int> move_due(const Scope& scope, db::Transaction& tx, RecordId record, Role role,
+                     std::optional<LocalDate> due) {
+    int moved = 0;
+    for (const Step& step : TRY(store::of_record(tx, record))) {
+        if (step.state != State::open || step.role != role || step.parent || step.due == due) continue;
+        if (due) TRY(calendar::require_not_before(scope.today, *due, "due"));
+        TRY(store::set_due(tx, step.id, due));
+        const std::string day = due ? to_vietnamese(*due) : "–";
+        TRY(write_down(scope, tx, "step.due_moved", step, {{"due", due ? to_string(*due) : day}}));
+        TRY(tell(scope, tx, step.to, "steps.notice.due_moved", "extension", step, {{"due", day}}));
+        changed(tx, {step.to, step.giver()});
+        ++moved;
+    }
+    return moved;
+}
+
 Result<int> hand_over(const Scope& scope, db::Transaction& tx, PersonId from, PersonId to,
                       const std::vector<StepId>& ids) {
-    if (from == to) return fail(ErrorCode::invalid, "steps.same_addressee", "to");
+    if (from == to) return fail(ErrorCode::invalid, "steps.handed_to_holder", "to");
     int moved = 0;
     for (const StepId id : ids) {
         const std::optional<Step> step = TRY(store::find(tx, id));

@@ -251,6 +251,46 @@ TEST_P(Acts, the_record_s_end_closes_all) {
     EXPECT_EQ(step((*opened)[1]).outcome, "product");
 }
 
+TEST_P(Acts, a_role_s_steps_close_alone) {
+    const RecordId letter = record();
+    const auto opened = try_give(10, {letter, {{Role::lead, to_post(11)}, {Role::approve, to_post(14)}}});
+    ASSERT_TRUE(opened) << told(opened);
+    const auto closed = act(10, [&](const Scope& scope, db::Transaction& tx) {
+        return close_all(scope, tx, letter, "closed", {Role::approve});
+    });
+    EXPECT_EQ(*closed, 1);
+    EXPECT_EQ(step((*opened)[0]).state, State::open);
+    EXPECT_EQ(step((*opened)[1]).outcome, "closed");
+}
+
+TEST_P(Acts, a_moved_deadline_moves_what_was_given_from_the_record) {
+    const RecordId letter = record();
+    const StepId lead = give(10, letter, {.role = Role::lead, .to = to_post(11), .due = today() + 5});
+    const StepId inner = give(11, letter, {.role = Role::lead, .to = to_post(12), .due = today() + 4}, lead);
+    const auto move = [&](std::optional<LocalDate> due) {
+        return act(
+            10, [&](const Scope& scope, db::Transaction& tx) { return move_due(scope, tx, letter, Role::lead, due); });
+    };
+    EXPECT_EQ(*move(today() + 9), 1);
+    EXPECT_EQ(step(lead).due, today() + 9);
+    EXPECT_EQ(rows(11, Box::todo)[0].due, today() + 9) << "the inbox shows it";
+    EXPECT_EQ(step(inner).due, today() + 4) << "what was split keeps its own";
+    EXPECT_EQ(told_to(11).size(), 1u);
+    EXPECT_EQ(entries("step.due_moved"), 1);
+    EXPECT_EQ(*move(today() + 9), 0) << "nothing moves twice";
+    EXPECT_REFUSED(move(today() + -1), "calendar.before_today");
+    EXPECT_EQ(*move(std::nullopt), 1);
+    EXPECT_EQ(step(lead).due, std::nullopt);
+}
+
+TEST_P(Acts, what_is_split_is_due_by_one_s_own_day) {
+    const RecordId letter = record();
+    const StepId lead = give(10, letter, {.role = Role::lead, .to = to_post(11), .due = today() + 3});
+    EXPECT_REFUSED(try_give(11, {letter, {{Role::lead, to_post(12), "", today() + 4}}, lead}), "steps.after_own_due");
+    EXPECT_FALSE(step(lead).acted_at) << "a refusal leaves it as it was";
+    EXPECT_TRUE(try_give(11, {letter, {{Role::lead, to_post(12), "", today() + 3}}, lead}));
+}
+
 TEST_P(Acts, what_each_may_do) {
     const RecordId letter = record();
     const StepId id = give(10, letter, {.role = Role::lead, .to = to_post(11), .due = today() + 3});

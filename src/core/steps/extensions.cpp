@@ -35,6 +35,9 @@ Result<void> decide_extension(const Scope& scope, db::Transaction& tx, StepId id
     if (step.due && due <= *step.due)
         return fail(ErrorCode::invalid, "steps.not_later", "due", {{"due", to_vietnamese(*step.due)}});
     TRY(calendar::require_not_before(scope.today, due, "due"));
+    if (step.parent)
+        if (const std::optional<Step> parent = TRY(store::find(tx, step.parent)))
+            TRY(require_within(scope, *parent, due));
     TRY(store::decide_extension(tx, id, "granted", due, reason, scope.person));
     TRY(store::set_due(tx, id, due));
     TRY(write_down(scope, tx, "step.extension_granted", step, {{"due", to_string(due)}, {"reason", reason}}));

@@ -19,7 +19,8 @@ Result<std::vector<UnitId>> check_addressee(db::Reader& reader, SubjectId to, Ag
     const std::vector<UnitId> units = TRY(store::units_of(reader, to, today));
     for (const UnitId unit : units)
         if (TRY(store::agency_of_unit(reader, unit, today)) == agency) return units;
-    return fail(ErrorCode::invalid, "steps.bad_addressee", "to");
+    const std::string who = TRY(store::name_of(reader, to));
+    return fail(ErrorCode::invalid, "steps.bad_addressee", "to", {{"who", who}});
 }
 
 Result<Prepared> prepare(const Scope& scope, db::Transaction& tx, const NewStep& wanted, const Opening& opening,
@@ -77,14 +78,19 @@ Result<std::vector<StepId>> open(const Scope& scope, db::Transaction& tx, const 
     if (opening.steps.empty() || opening.steps.size() > most_at_once)
         return fail(ErrorCode::invalid, "steps.bad_count", "steps", {{"limit", std::to_string(most_at_once)}});
     std::set<SubjectId> addressees;
-    for (const NewStep& wanted : opening.steps)
-        if (!addressees.insert(wanted.to).second) return fail(ErrorCode::invalid, "steps.same_addressee", "to");
+    for (const NewStep& wanted : opening.steps) {
+        if (addressees.insert(wanted.to).second) continue;
+        const std::string who = TRY(store::name_of(tx, wanted.to));
+        return fail(ErrorCode::invalid, "steps.same_addressee", "to", {{"who", who}});
+    }
 
     const std::optional<AgencyId> agency = TRY(store::agency_of_record(tx, opening.record));
     if (!agency) return fail(ErrorCode::not_found, "steps.not_found");
     if (opening.parent) {
         const Step parent = TRY(own_working(scope, tx, opening.parent));
         if (parent.record != opening.record) return fail(ErrorCode::not_found, "steps.not_found");
+        for (const NewStep& wanted : opening.steps)
+            if (wanted.due) TRY(require_within(scope, parent, *wanted.due));
         TRY(store::mark_acted(tx, parent.id));
     }
     TRY(check_leads(tx, opening));
@@ -99,6 +105,12 @@ Result<std::vector<StepId>> open(const Scope& scope, db::Transaction& tx, const 
     return opened;
 }
 
+Result<void> give_notice(const Scope& scope, db::Transaction& tx, StepId id) {
+    const std::optional<Step> step = TRY(store::find(tx, id));
+    if (!step) return fail(ErrorCode::not_found, "steps.not_found");
+    return tell(scope, tx, step->to, "steps.notice.given", "given", *step, {{"text", step->instruction}});
+}
+
 Result<StepId> carry_over(const Scope& scope, db::Transaction& tx, Step step) {
     int where = step.waiting_book ? box::waiting_book : box::of(step.role);
     if (step.state == State::taken_back) where = box::nowhere;
@@ -111,7 +123,7 @@ Result<StepId> carry_over(const Scope& scope, db::Transaction& tx, Step step) {
 
 Result<StepId> hand_on(const Scope& scope, db::Transaction& tx, StepId id, SubjectId to, std::string_view instruction) {
     const Step step = TRY(own_working(scope, tx, id));
-    if (to == step.to) return fail(ErrorCode::invalid, "steps.same_addressee", "to");
+    if (to == step.to) return fail(ErrorCode::invalid, "steps.handed_to_holder", "to");
     TRY(store::mark_acted(tx, id));
     TRY(store::close(scope, tx, id, {.outcome = "handed_on"}));
     TRY(write_down(scope, tx, "step.handed_on", step));

@@ -114,6 +114,11 @@ Result<std::string> clean_needed(std::string_view text, std::string_view field, 
     return cleaned;
 }
 
+Result<void> require_within(const Scope& scope, const Step& parent, LocalDate due) {
+    if (!parent.due || due <= std::max(*parent.due, scope.today)) return {};
+    return fail(ErrorCode::invalid, "steps.after_own_due", "due", {{"due", to_vietnamese(*parent.due)}});
+}
+
 Result<void> grant(const Scope& scope, db::Transaction& tx, const Step& step) {
     for (const SubjectId reader : TRY(readers(tx, step)))
         TRY(rights::grant(scope, tx, step.record, reader, reason_of(step)));

@@ -74,9 +74,12 @@ struct Opening {
 /// Opens steps, all or none, and grants their addressees the record. The caller has opened the record.
 /// A unit with a clerk of its own gets it at the clerk first (waiting_book).
 /// Errors: not_found (record, parent, addressee), forbidden "steps.not_yours", conflict "steps.closed",
-/// "steps.lead_exists", invalid "steps.bad_count", "steps.same_addressee", "steps.bad_addressee", "steps.too_long",
-/// "calendar.before_today".
+/// "steps.lead_exists", invalid "steps.bad_count", "steps.same_addressee" and "steps.bad_addressee" with {who},
+/// "steps.after_own_due" with {due}, "steps.too_long", "calendar.before_today".
 Result<std::vector<StepId>> open(const Scope&, db::Transaction&, const Opening&);
+
+/// Rings the addressee's bell for an open step, with its instruction.
+Result<void> give_notice(const Scope&, db::Transaction&, StepId);
 
 /// The receiver opened it. An inform step is done by this. Seeing it again changes nothing.
 /// Errors of this and the following: not_found, forbidden "steps.not_yours", conflict "steps.closed".
@@ -122,7 +125,8 @@ struct Decision {
     std::optional<LocalDate> due = {};  ///< another day than the one asked for
     std::string reason = {};            ///< needed for a refusal
 };
-/// The giver decides. Errors: forbidden "steps.not_given_by_you", conflict "steps.no_extension_waiting".
+/// The giver decides. Errors: forbidden "steps.not_given_by_you", conflict "steps.no_extension_waiting", invalid
+/// "steps.after_own_due".
 Result<void> decide_extension(const Scope&, db::Transaction&, StepId, const Decision&);
 
 /// Đôn đốc. Errors: forbidden "steps.not_given_by_you", invalid "steps.no_text".
@@ -134,8 +138,13 @@ struct Urging {
 };
 Result<std::vector<Urging>> urgings(db::Reader&, StepId);
 
-/// Closes every open step of a record because the record's work ended. Gives how many.
-Result<int> close_all(const Scope&, db::Transaction&, RecordId, std::string_view outcome);
+/// Closes the open steps of a record because its work ended, or those of the named roles only. Gives how many.
+Result<int> close_all(const Scope&, db::Transaction&, RecordId, std::string_view outcome,
+                      const std::vector<Role>& roles = {});
+
+/// The open steps of that role given from the record itself are due on that day, or on none; their addressees are told.
+/// Gives how many moved. Errors: invalid "calendar.before_today" at `due`.
+Result<int> move_due(const Scope&, db::Transaction&, RecordId, Role, std::optional<LocalDate> due);
 
 /// Writes a step as another system or a pattern kept it, open or closed: its readers are granted the record and an open
 /// one stands in its inbox. `parent` is an id of this store. Nobody is told; the record's entry in the journal speaks

@@ -37,6 +37,12 @@ constexpr db::Sql clerk_of_unit{"steps.clerk_of_unit", R"(
     where p.unit_id = ?1 and r.code = 'unit_clerk' and p.valid_from <= ?2 and (p.valid_to is null or p.valid_to > ?2) limit 1)"};
 constexpr db::Sql name_of_person{"steps.person_name", R"(select full_name from person where id = ?1)"};
 
+constexpr db::Sql name_of_unit{"steps.unit_name", R"(
+    select name from unit_version where unit_id = ?1 order by valid_from desc limit 1)"};
+constexpr db::Sql name_of_post{"steps.post_name", R"(
+    select p.title || ' – ' || v.short_name from post p join unit_version v on v.unit_id = p.unit_id
+    where p.id = ?1 order by v.valid_from desc limit 1)"};
+
 constexpr db::Sql insert_step{"steps.insert", R"(
     insert into step (record_id, agency_id, parent_id, role, to_subject, box, urgency, due, state, from_subject, from_person_id,
                       from_post_id, on_behalf_of_person_id, instruction, opened_at, seen_at, acted_at, closed_at, closed_by_person_id,
@@ -223,6 +229,15 @@ Result<std::string> person_name(db::Reader& reader, PersonId person) {
     return row ? row->text(0) : std::string();
 }
 
+Result<std::string> name_of(db::Reader& reader, SubjectId who) {
+    const std::int64_t id = subject::id(who);
+    const subject::Kind kind = subject::kind(who);
+    const std::optional<db::Row> row = TRY(kind == subject::Kind::person ? reader.row(name_of_person, id)
+                                           : kind == subject::Kind::post ? reader.row(name_of_post, id)
+                                                                         : reader.row(name_of_unit, id));
+    return row ? row->text(0) : "#" + std::to_string(id);
+}
+
 Result<StepId> insert(db::Transaction& tx, const Step& step, int box, int urgency) {
     const std::string due = step.due ? to_string(*step.due) : std::string(no_due);
     const std::int64_t id = TRY(tx.insert(insert_step, step.record, step.agency, step.parent, enum_name(step.role),
@@ -290,8 +305,9 @@ Result<void> set_box(db::Transaction& tx, StepId id, int box) {
     return moved(tx, id, [&] { return tx.execute(box_step, id, box); });
 }
 
-Result<void> set_due(db::Transaction& tx, StepId id, LocalDate due) {
-    return moved(tx, id, [&] { return tx.execute(due_step, id, due); });
+Result<void> set_due(db::Transaction& tx, StepId id, std::optional<LocalDate> due) {
+    const std::string day = due ? to_string(*due) : std::string(no_due);
+    return moved(tx, id, [&] { return tx.execute(due_step, id, day); });
 }
 
 Result<void> set_reminded(db::Transaction& tx, StepId id, int bits) {

@@ -38,6 +38,8 @@ Result<void> grant(const Scope&, db::Transaction&, const Step&);
 Result<void> revoke(const Scope&, db::Transaction&, const Step&);
 Result<void> write_down(const Scope&, db::Transaction&, std::string_view action, const Step&,
                         std::vector<std::pair<std::string, std::string>> texts = {});
+/// What is split from a step is due by its day; from a late one, by today. Errors: invalid "steps.after_own_due".
+Result<void> require_within(const Scope&, const Step& parent, LocalDate due);
 /// A notice about the step with the name of who did it; nothing when `to` is none or the scope itself.
 Result<void> tell(const Scope&, db::Transaction&, SubjectId to, std::string_view code, std::string_view kind,
                   const Step&, boost::json::object arguments = {});
@@ -52,6 +54,8 @@ Result<std::vector<UnitId>> units_of(db::Reader&, SubjectId, LocalDate);
 Result<AgencyId> agency_of_unit(db::Reader&, UnitId, LocalDate);
 Result<bool> has_clerk(db::Reader&, UnitId, LocalDate);
 Result<std::string> person_name(db::Reader&, PersonId);
+/// How a person, post or unit is called; its number when nobody knows it.
+Result<std::string> name_of(db::Reader&, SubjectId);
 
 /// Writes the step with everything that stands on it; an open one comes into its inbox.
 Result<StepId> insert(db::Transaction&, const Step&, int box, int urgency);
@@ -71,7 +75,7 @@ Result<int> urgency(db::Reader&, RecordId);
 Result<void> mark_seen(db::Transaction&, StepId);
 Result<void> mark_acted(db::Transaction&, StepId);
 Result<void> set_box(db::Transaction&, StepId, int box);
-Result<void> set_due(db::Transaction&, StepId, LocalDate);
+Result<void> set_due(db::Transaction&, StepId, std::optional<LocalDate>);
 Result<void> set_reminded(db::Transaction&, StepId, int bits);
 Result<void> set_opinion(db::Transaction&, StepId, std::string_view);
 Result<void> move_children(db::Transaction&, StepId from, StepId to);

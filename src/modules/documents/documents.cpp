@@ -51,6 +51,26 @@ Result<steps::Opening> opening_of(const Scope& scope, const Engine& engine, cons
     return opening;
 }
 
+/// Nobody supports, informs or consults oneself, and a step is not split to the one who has it.
+/// Errors: invalid "documents.to_oneself".
+Result<void> refuse_oneself(const Scope& scope, const steps::Opening& opening, std::optional<SubjectId> holder) {
+    for (const steps::NewStep& wanted : opening.steps) {
+        steps::Step mine;
+        mine.to = wanted.to;
+        const bool aside = wanted.role == steps::Role::support || wanted.role == steps::Role::inform ||
+                           wanted.role == steps::Role::consult;
+        if (wanted.to == holder || (aside && steps::is_addressee(scope, mine)))
+            return fail(ErrorCode::invalid, "documents.to_oneself", enum_name(wanted.role));
+    }
+    return {};
+}
+
+/// Routing waits while what is declared for assigning does not hold: a letter that is still sealed goes nowhere.
+Result<void> require_assignable(const Scope& scope, const Record& record) {
+    const registers::Action* assigning = record.declaration->action("assign");
+    return assigning ? records::require_guard(scope, record, *assigning) : Result<void>();
+}
+
 /// What waited for this scope's decision on the record is answered by assigning.
 Result<void> end_waiting(const Scope& scope, db::Transaction& tx, RecordId record) {
     for (const steps::Step& step : TRY(steps::tree(scope, tx, record))) {
@@ -76,7 +96,10 @@ Result<void> assign(const Scope& scope, db::Transaction& tx, const Engine& engin
                     const Assignment& asked) {
     if (asked.step && *asked.step) {
         const Record record = TRY(records::open(scope, tx, engine, id));
-        TRY(steps::open(scope, tx, TRY(opening_of(scope, engine, record, asked))));
+        TRY(records::refuse_text(engine, record, "instruction", asked.instruction.value_or("")));
+        const steps::Opening opening = TRY(opening_of(scope, engine, record, asked));
+        TRY(refuse_oneself(scope, opening, TRY(steps::find(scope, tx, *asked.step)).to));
+        TRY(steps::open(scope, tx, opening));
         return {};
     }
     if (!asked.version) return fail(ErrorCode::invalid, "base.missing_field", "version");
@@ -89,7 +112,10 @@ Result<void> propose(const Scope& scope, db::Transaction& tx, const Engine& engi
                      const Proposal& asked) {
     const Record record = TRY(records::open(scope, tx, engine, id));
     if (!scope.may("assign")) return fail(ErrorCode::forbidden, "service.may_not");
-    if (trim(asked.text).empty()) return fail(ErrorCode::invalid, "documents.needs_text", "text");
+    TRY(require_assignable(scope, record));
+    TRY(records::refuse_text(engine, record, "text", asked.text));
+    if (record.secrecy <= engine.ceiling && trim(asked.text).empty())
+        return fail(ErrorCode::invalid, "documents.needs_text", "text");
     TRY(end_waiting(scope, tx, id));
     const auto opened = TRY(steps::open(
         scope, tx,
@@ -105,7 +131,11 @@ Result<void> propose(const Scope& scope, db::Transaction& tx, const Engine& engi
 
 Result<void> consult(const Scope& scope, db::Transaction& tx, const Engine& engine, RecordId id,
                      const Consultation& asked) {
-    TRY(records::open(scope, tx, engine, id));
+    const Record record = TRY(records::open(scope, tx, engine, id));
+    TRY(require_assignable(scope, record));
+    TRY(records::refuse_text(engine, record, "text", asked.text));
+    // Above the ceiling an opinion could not be given here either.
+    if (record.secrecy > engine.ceiling) return fail(ErrorCode::forbidden, "records.text_above_ceiling", "text");
     if (asked.to.empty() || asked.to.size() > 50) return fail(ErrorCode::invalid, "documents.nobody_named", "to");
     if (trim(asked.text).empty()) return fail(ErrorCode::invalid, "documents.needs_text", "text");
     steps::Opening opening{id, {}, {}, steps::Leads::one};
@@ -115,6 +145,7 @@ Result<void> consult(const Scope& scope, db::Transaction& tx, const Engine& engi
             opening.parent = step.id;
     for (const PartyRef& party : asked.to)
         opening.steps.push_back({steps::Role::consult, TRY(subject_of(party, "to")), asked.text, asked.due});
+    TRY(refuse_oneself(scope, opening, {}));
     TRY(steps::open(scope, tx, opening));
     return {};
 }
@@ -155,6 +186,7 @@ Result<void> finish(const Scope& scope, db::Transaction& tx, const Engine& engin
         } else if (asked.outcome == "result") {
             if (!asked.file) return fail(ErrorCode::invalid, "documents.needs_file", "file");
             if (record.secrecy > engine.ceiling) return fail(ErrorCode::forbidden, "documents.above_ceiling", "file");
+            TRY(records::refuse_sealed(scope, record));
             files::Attachment as;
             as.role = "result";
             TRY(files::attach(scope, tx, record.id, *asked.file, as));
@@ -186,7 +218,9 @@ void handlers(Engine& engine) {
                      const boost::json::object& arguments) -> Result<void> {
                       Assignment asked = TRY(decode<Assignment>(arguments));
                       asked.step.reset();
-                      TRY(steps::open(scope, tx, TRY(opening_of(scope, with, record, asked))));
+                      const steps::Opening opening = TRY(opening_of(scope, with, record, asked));
+                      TRY(refuse_oneself(scope, opening, {}));
+                      TRY(steps::open(scope, tx, opening));
                       TRY(end_waiting(scope, tx, record.id));
                       const registers::Field* due = record.declaration->field("due");
                       if (due && asked.due && asked.lead) record.columns["due"] = *asked.due;

@@ -56,6 +56,24 @@ Result<RecordId> record(Changing& changing) {
     return changing.id<RecordId>("record");
 }
 
+/// A text that may not be on this server was refused: that it was tried stands in the journal.
+template <class Done>
+Done traced(Changing& changing, RecordId id, Done done) {
+    if (!done && done.error().message == "records.text_above_ceiling")
+        changing.if_refused([id, field = done.error().field](const Scope& scope, db::Transaction& tx) {
+            return records::journal_refused_text(scope, tx, id, field);
+        });
+    return done;
+}
+
+/// The same of a text given with a step.
+Result<void> refuse_text(Changing& changing, const Engine& engine, StepId id, std::string_view field,
+                         std::string_view text) {
+    const steps::Step found = TRY(steps::find(changing.scope, changing.tx, id));
+    const auto on = TRY(records::open(changing.scope, changing.tx, engine, found.record));
+    return traced(changing, on.id, records::refuse_text(engine, on, field, text));
+}
+
 /// Every change of a step answers with the tree it stands in, as the page shows it.
 Result<Tree> tree_of(Changing& changing, const Engine& engine, StepId id) {
     const steps::Step found = TRY(steps::find(changing.scope, changing.tx, id));
@@ -76,7 +94,7 @@ void routes(service::Routes& routes, const Engine& engine) {
         "/api/records/{record}/assignments", use,
         [&engine](Changing& c, const Assignment& sent) -> Result<Tree> {
             const auto id = TRY(record(c));
-            TRY(assign(c.scope, c.tx, engine, id, sent));
+            TRY(traced(c, id, assign(c.scope, c.tx, engine, id, sent)));
             return steps_json(c.scope, c.tx, engine, id);
         },
         "Assign, or split one's own step further");
@@ -84,7 +102,7 @@ void routes(service::Routes& routes, const Engine& engine) {
         "/api/records/{record}/proposal", service::may("assign"),
         [&engine](Changing& c, const Proposal& sent) -> Result<Tree> {
             const auto id = TRY(record(c));
-            TRY(propose(c.scope, c.tx, engine, id, sent));
+            TRY(traced(c, id, propose(c.scope, c.tx, engine, id, sent)));
             return steps_json(c.scope, c.tx, engine, id);
         },
         "Propose to a leader whom it goes to");
@@ -92,7 +110,7 @@ void routes(service::Routes& routes, const Engine& engine) {
         "/api/records/{record}/opinions", use,
         [&engine](Changing& c, const Consultation& sent) -> Result<Tree> {
             const auto id = TRY(record(c));
-            TRY(consult(c.scope, c.tx, engine, id, sent));
+            TRY(traced(c, id, consult(c.scope, c.tx, engine, id, sent)));
             return steps_json(c.scope, c.tx, engine, id);
         },
         "Ask posts, units or persons for their opinion");
@@ -100,6 +118,7 @@ void routes(service::Routes& routes, const Engine& engine) {
         "/api/steps/{step}/opinion", use,
         [&engine](Changing& c, const Text& sent) -> Result<Tree> {
             const auto id = TRY(step(c));
+            TRY(refuse_text(c, engine, id, "text", sent.text));
             TRY(steps::give_opinion(c.scope, c.tx, id, sent.text));
             return tree_of(c, engine, id);
         },
@@ -150,6 +169,7 @@ void routes(service::Routes& routes, const Engine& engine) {
         "/api/steps/{step}/hand-on", use,
         [&engine](Changing& c, const HandOn& sent) -> Result<Tree> {
             const auto id = TRY(step(c));
+            TRY(refuse_text(c, engine, id, "instruction", sent.instruction.value_or("")));
             TRY(steps::hand_on(c.scope, c.tx, id, TRY(subject_of(sent.to, "to")), sent.instruction.value_or("")));
             return tree_of(c, engine, id);
         },
@@ -174,6 +194,7 @@ void routes(service::Routes& routes, const Engine& engine) {
         "/api/steps/{step}/urgings", use,
         [&engine](Changing& c, const Text& sent) -> Result<Tree> {
             const auto id = TRY(step(c));
+            TRY(refuse_text(c, engine, id, "text", sent.text));
             TRY(steps::urge(c.scope, c.tx, id, sent.text));
             return tree_of(c, engine, id);
         },

@@ -98,6 +98,14 @@ boost::json::object file_json(const Scope& scope, const files::RecordFile& each)
     return json;
 }
 
+boost::json::object warning_json(const records::Checked::Warned& warning) {
+    boost::json::object json{{"message", warning.message}};
+    boost::json::array records;
+    for (const RecordId each : warning.records) records.push_back(each.value);
+    if (!records.empty()) json["records"] = std::move(records);
+    return json;
+}
+
 Result<boost::json::object> record_json(const Scope& scope, db::Reader& reader, const records::Engine& engine,
                                         const records::Record& record) {
     const Declaration& declaration = *record.declaration;
@@ -122,9 +130,10 @@ Result<boost::json::object> record_json(const Scope& scope, db::Reader& reader, 
     for (const registers::Action* action : TRY(records::actions_of(scope, reader, record)))
         actions.push_back(action_json(scope, declaration, *action));
     const bool may_edit = TRY(records::may_edit(scope, reader, record));
+    const bool sealed = TRY(records::is_sealed(scope, record));
     const bool may_assign = scope.may("assign") && declaration.action("assign") != nullptr;
     json["may"] = {{"edit", may_edit},
-                   {"attach", may_edit && record.secrecy <= engine.ceiling},
+                   {"attach", may_edit && !sealed && record.secrecy <= engine.ceiling},
                    {"link", true},
                    {"assign", may_assign},
                    {"propose", may_assign}};
@@ -134,8 +143,7 @@ Result<boost::json::object> record_json(const Scope& scope, db::Reader& reader, 
     for (const files::RecordFile& each : TRY(files::on(reader, record.id))) attached.push_back(file_json(scope, each));
     json["files"] = std::move(attached);
     boost::json::array warned;
-    for (const auto& warning : TRY(records::warnings(scope, reader, record)))
-        warned.push_back(boost::json::object{{"message", warning.message}});
+    for (const auto& warning : TRY(records::warnings(scope, reader, record))) warned.push_back(warning_json(warning));
     json["warnings"] = std::move(warned);
     return json;
 }

@@ -25,6 +25,8 @@ struct Listing {
 };
 BOOST_DESCRIBE_STRUCT(Listing, (), (items, next, count))
 
+/// {message, records: the records it speaks of that the asker may see}.
+boost::json::object warning_json(const records::Checked::Warned&);
 boost::json::object state_json(const Scope&, const registers::Declaration&, std::string_view state);
 boost::json::object file_json(const Scope&, const files::RecordFile&);
 /// How a person, post or unit is called.

@@ -95,6 +95,7 @@ Result<void> attach(Changing& changing, const Engine& engine, const records::Rec
                 const Scope& scope, db::Transaction& tx) { return files::refuse(scope, tx, on, id, "above_ceiling"); });
         return fail(ErrorCode::forbidden, "registry.above_ceiling", "file");
     }
+    TRY(records::refuse_sealed(changing.scope, record));
     files::Attachment as;
     as.role = file.role.value_or("main");
     as.title = file.title.value_or("");
@@ -119,6 +120,10 @@ Result<RecordId> create(const Engine& engine, Changing& changing, const NewRecor
 Result<RecordId> done_or_current(const Engine& engine, Changing& changing, RecordId id,
                                  const Result<records::Record>& done) {
     if (done) return done->id;
+    if (done.error().message == "records.text_above_ceiling" || done.error().message == "records.above_ceiling")
+        changing.if_refused([id, field = done.error().field](const Scope& scope, db::Transaction& tx) {
+            return records::journal_refused_text(scope, tx, id, field);
+        });
     if (done.error().message == "records.changed_meanwhile")
         if (const auto now = records::open(changing.scope, changing.tx, engine, id))
             changing.current = TRY(record_json(changing.scope, changing.tx, engine, *now));
@@ -157,7 +162,7 @@ Result<Object> check(const Engine& engine, Asking& asking, const Check& sent) {
     boost::json::array errors, warned;
     for (const Error& error : checked.errors)
         errors.push_back({{"field", error.field}, {"message", messages::text(asking.scope.language, error)}});
-    for (const auto& warning : checked.warnings) warned.push_back(boost::json::object{{"message", warning.message}});
+    for (const auto& warning : checked.warnings) warned.push_back(warning_json(warning));
     Object computed, shown;
     records::Shown names(asking.scope, asking.reader);
     for (const auto& [code, value] : checked.computed) {

@@ -57,12 +57,14 @@ struct Field {
     std::optional<std::string> choices_of;
     std::optional<std::vector<Choice>> choices;
     std::optional<std::string> record_of;
-    std::optional<std::string> visible_when;  ///< the condition under which the form shows it
+    std::optional<std::string> visible_when;             ///< the condition under which the form shows it
+    std::optional<std::vector<std::string>> changed_in;  ///< states in which the form may change it; absent: all
     std::optional<std::string> computed_type;
 };
 BOOST_DESCRIBE_STRUCT(Field, (),
                       (code, type, label, required, search, help, locked, unique, max_length, scale, pattern,
-                       pattern_message, minimum, maximum, choices_of, choices, record_of, visible_when, computed_type))
+                       pattern_message, minimum, maximum, choices_of, choices, record_of, visible_when, changed_in,
+                       computed_type))
 
 struct FormSection {
     std::string code, label;

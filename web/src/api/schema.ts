@@ -693,6 +693,7 @@ export interface RegistryField {
   choices?: RegistryChoice[];
   record_of?: string;
   visible_when?: string;
+  changed_in?: string[];
   computed_type?: string;
 }
 

@@ -16,7 +16,6 @@ import { NumberChoice, numberOf } from "@/modules/registers/NumberChoice";
 import type { Waiting } from "@/modules/registers/NewRecordPage";
 import { changed, sendable, useRecordForm, useRefusal } from "@/modules/registers/useRecordForm";
 import { Warnings } from "@/modules/registers/Warnings";
-import { Twins } from "./Twins";
 
 interface Props {
   register: Register;
@@ -105,9 +104,8 @@ export function DeskForm({ register, record, file, next, drop }: Props) {
       )}
       <NumberChoice reserved={form.answer?.reserved} next={nextNumber ?? ""} value={number} onChange={setNumber} error={enter.error?.fields.number} />
       <Warnings warnings={form.answer?.warnings} />
-      {(form.answer?.warnings.length ?? 0) > 0 && <Twins register={register.code} values={form.filled} but={record?.id} />}
       <div className="desk-form" tabIndex={0} role="region" aria-label={t("desk.form")}>
-        <FormSections register={register} columns={2} form={form} shown={record?.shown} />
+        <FormSections register={register} columns={2} form={form} shown={record?.shown} state={record?.state.code} />
         {file && <NewFiles files={files} onChange={setFiles} />}
       </div>
       <Fault error={enter.error} />

@@ -80,7 +80,7 @@ function Edit({ record, register, onDirty, close }: Props & { close: () => void 
       <Warnings warnings={form.answer?.warnings} />
       {record.version !== began.version && <div className="warn">{t("record.newer")}</div>}
       <div>
-        <FormSections register={register} form={form} shown={record.shown} />
+        <FormSections register={register} form={form} shown={record.shown} state={record.state.code} />
         <Fault error={conflict ? undefined : save.error} />
         <div className="form-foot">
           <Button look="primary" onClick={run} loading={save.running} disabled={!form.dirty}>

@@ -33,10 +33,13 @@ interface FormProps {
   register: Register;
   form: RecordForm;
   shown?: Record<string, string>;
+  /** The record's, the first one while there is none: it says which fields may be typed in. */
+  state?: string;
   columns?: number;
 }
 
-export function FormSections({ register, form, shown, columns }: FormProps) {
+export function FormSections({ register, form, shown, state, columns }: FormProps) {
+  const now = state ?? register.states.find((each) => each.kind === "initial")?.code ?? "";
   return (
     <>
       {sectionsOf(register).map((section) => (
@@ -56,6 +59,7 @@ export function FormSections({ register, form, shown, columns }: FormProps) {
                       shown={shown?.[field.code] ?? form.answer?.shown?.[field.code]}
                       onChange={(value) => form.set(field.code, value)}
                       invalid={Boolean(form.errors[field.code])}
+                      disabled={field.changed_in && !field.changed_in.includes(now)}
                     />
                   )
                 }

@@ -5,8 +5,9 @@ import { useGet } from "@/api/hooks";
 import type { RecordView } from "@/api/types";
 import { StateBadge } from "@/ui/Badge";
 import { WarningOutlined } from "@/ui/icons";
+import "./registers.css";
 
-/** What doesn't stop the saving but should be looked at: a duplicate, a date that is odd. */
+/** What doesn't stop the saving but should be looked at: a duplicate with the records it is of, a date that is odd. */
 export function Warnings({ warnings }: { warnings?: (Warning | string)[] }) {
   if (!warnings?.length) return null;
   return (
@@ -16,7 +17,13 @@ export function Warnings({ warnings }: { warnings?: (Warning | string)[] }) {
         return (
           <div key={index}>
             <WarningOutlined aria-hidden="true" /> {said.message}
-            {said.records?.map((record) => <Twin key={record} record={record} />)}
+            {said.records && (
+              <ul className="twins">
+                {said.records.slice(0, 4).map((record) => (
+                  <Twin key={record} record={record} />
+                ))}
+              </ul>
+            )}
           </div>
         );
       })}
@@ -24,14 +31,15 @@ export function Warnings({ warnings }: { warnings?: (Warning | string)[] }) {
   );
 }
 
+/** Number, day and title, to open and compare beside what is being typed. */
 function Twin({ record }: { record: number }) {
-  const found = useGet<RecordView>(`/records/${record}`);
+  const { data } = useGet<RecordView>(`/records/${record}`);
   return (
-    <div className="row wrap" style={{ paddingLeft: 18 }}>
+    <li className="row wrap">
       <Link to={`/records/${record}`} target="_blank" rel="noreferrer">
-        {found.data?.title ?? t("record.number", { id: record })}
+        {data ? [data.shown.arrival_number, data.shown.issued_on, data.title].filter(Boolean).join(" · ") : t("record.number", { id: record })}
       </Link>
-      {found.data && <StateBadge state={found.data.state} />}
-    </div>
+      {data && <StateBadge state={data.state} />}
+    </li>
   );
 }
