@@ -86,6 +86,7 @@ TEST_P(Twins, AreSoughtByAnIndex) {
     asking.columns["notation"] = "310/TTr-BTC";
     asking.columns["sender"] = "Bộ Tài chính Mẫu";
     expression::Values values = asking.names(scope_of("clerk"));
+    for (const std::string& name : expression::names(**exists)) values.try_emplace(name);
     values.try_emplace("id");
     const auto plan = write([&](const Scope&, db::Transaction& tx) -> Result<std::string> {
         constexpr db::Sql no_scan{"test.no_scan", "set local enable_seqscan = off"};

@@ -23,8 +23,7 @@ std::vector<Error> missing(const Record& record, const Action& action, const boo
             continue;
         }
         const auto* argument = arguments.if_contains(need);
-        const bool given =
-            argument && !argument->is_null() && !(argument->is_string() && trim(argument->as_string()).empty());
+        const bool given = argument && argument->is_string() && !trim(argument->as_string()).empty();
         if (!given) errors.push_back({ErrorCode::invalid, "records.argument_required", need, {{"argument", need}}});
     }
     return errors;
@@ -39,18 +38,45 @@ Result<std::optional<std::int64_t>> reserved_number(const Action& action, const 
     return std::optional(asked->as_int64());
 }
 
-Result<void> set_fields(const Scope& scope, Record& record, const Action& action,
-                        const boost::json::object& arguments) {
+/// A text for a field goes the way of one typed into it: its length, its lines, its choices.
+Result<db::Value> checked(db::Reader& reader, const Field& field, db::Value value, const std::string& said_as,
+                          LocalDate today) {
+    const std::string* text = value.text();
+    if (!text || (field.type != registers::FieldType::text && field.type != registers::FieldType::long_text))
+        return value;
+    Result<db::Value> column = to_column(reader, field, boost::json::value(*text), today);
+    if (!column) column.error().field = said_as;
+    return column;
+}
+
+/// Evaluates the action's `sets` over the record and the arguments the action needs; no argument takes the place of a
+/// name of the record. Faults are gathered, an argument's at the argument.
+Result<std::vector<Error>> set_fields(const Scope& scope, db::Reader& reader, Record& record, const Action& action,
+                                      const boost::json::object& arguments) {
+    std::vector<Error> errors;
     auto names = record.names(scope);
-    for (const auto& [name, value] : arguments)
-        if (value.is_string()) names[std::string(name)] = std::string(value.as_string());
+    std::set<std::string, std::less<>> said;
+    for (const std::string& need : action.needs) {
+        if (record.declaration->field(need) || names.contains(need)) continue;
+        const auto* argument = arguments.if_contains(need);
+        names[need] = argument && argument->is_string() ? expression::Value(std::string(argument->as_string()))
+                                                        : expression::Value();
+        said.insert(need);
+    }
     for (const auto& [code, text] : action.sets) {
         const Field* field = record.declaration->field(code);
         if (!field) return fail_internal("an action sets a field that is not there: " + code);
         const auto parsed = TRY(expression::parse(text, record.declaration->environment(action)));
-        record.columns[code] = TRY(from_expression(*field, TRY(expression::evaluate(*parsed, names))));
+        db::Value value = TRY(from_expression(*field, TRY(expression::evaluate(*parsed, names))));
+        auto column = checked(reader, *field, std::move(value), said.contains(text) ? text : code, scope.today);
+        if (column)
+            record.columns[code] = std::move(*column);
+        else if (column.error().code == ErrorCode::invalid)
+            errors.push_back(std::move(column).error());
+        else
+            return std::unexpected(std::move(column).error());
     }
-    return {};
+    return errors;
 }
 
 /// The text arguments, kept with the journal entry as values: a reason can name people.
@@ -93,7 +119,7 @@ Result<Record> act(const Scope& scope, db::Transaction& tx, const Engine& engine
         if (const auto* given = asked.arguments.if_contains(text); given && given->is_string())
             TRY(refuse_text(engine, before, text, given->as_string()));
     std::vector<Error> errors = TRY(take_values(scope, tx, after, asked.values, false, &action));
-    TRY(set_fields(scope, after, action, asked.arguments));
+    for (Error& each : TRY(set_fields(scope, tx, after, action, asked.arguments))) errors.push_back(std::move(each));
     for (Error& each : missing(after, action, asked.arguments)) errors.push_back(std::move(each));
     if (!errors.empty()) return refuse(std::move(errors));
 

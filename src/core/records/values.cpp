@@ -40,6 +40,12 @@ bool may_change(const Record& record, const Field& field, const registers::Actio
     return action && std::ranges::find(action->needs, field.code) != action->needs.end();
 }
 
+/// A number stands in one book: what says in which stays once the number is given.
+bool places_its_number(const Record& record, const Field& field) {
+    const auto& book = record.declaration->book;
+    return book && !record.value(book->field).is_null() && std::ranges::find(book->per, field.code) != book->per.end();
+}
+
 }  // namespace
 
 Result<std::vector<Error>> take_values(const Scope& scope, db::Reader& reader, Record& record,
@@ -76,9 +82,13 @@ Result<std::vector<Error>> take_values(const Scope& scope, db::Reader& reader, R
             errors.push_back({ErrorCode::invalid, "records.no_such_reference", field->code, named(*field)});
             continue;
         }
-        if (!import && *column != record.value(field->code) && !may_change(record, *field, action)) {
-            errors.push_back(
-                {ErrorCode::invalid, "records.not_changed_here", field->code, {{"field", field->label.vi}}});
+        const bool changes = !import && *column != record.value(field->code);
+        if (changes && places_its_number(record, *field)) {
+            errors.push_back({ErrorCode::invalid, "records.places_number", field->code, named(*field)});
+            continue;
+        }
+        if (changes && !may_change(record, *field, action)) {
+            errors.push_back({ErrorCode::invalid, "records.not_changed_here", field->code, named(*field)});
             continue;
         }
         record.columns[field->code] = std::move(*column);

@@ -3,6 +3,7 @@
 #include "base/uuid.h"
 #include "core/journal/journal.h"
 #include "core/numbering/numbering.h"
+#include "core/org/org.h"
 #include "core/records/row.h"
 #include "core/records/store.h"
 #include "core/search/search.h"
@@ -142,6 +143,12 @@ Result<Record> create(const Scope& scope, db::Transaction& tx, const Engine& eng
         return fail(ErrorCode::not_found, "records.no_register", {}, {{"register", std::string(register_code)}});
     if (!sent.import && !TRY(rights::may_create(scope, tx, *declaration)))
         return fail(ErrorCode::forbidden, "records.may_not_create");
+
+    if (sent.unit && *sent.unit != scope.unit && !sent.import) {
+        const auto tree = TRY(org::Tree::load(tx, scope.today));
+        const org::Unit* unit = tree->find(*sent.unit);
+        if (!unit || unit->agency != scope.agency) return fail(ErrorCode::invalid, "records.no_unit", "unit");
+    }
 
     Record record;
     record.declaration = declaration;
