@@ -203,10 +203,16 @@ Result<Checked> check(const Scope& scope, db::Reader& reader, const Engine& engi
     Record record;
     if (id) {
         record = TRY(open(scope, reader, engine, id));
+        if (record.declaration->code != register_code) return fail(ErrorCode::not_found, "records.not_found");
+        // Its faults and warnings speak of other records: only for whoever could meet them in keeping it.
+        if (!TRY(may_edit(scope, reader, record)) && TRY(actions_of(scope, reader, record)).empty())
+            return fail(ErrorCode::forbidden, "records.may_not_edit");
     } else {
         record.declaration = engine.catalogue.find(register_code);
         if (!record.declaration)
             return fail(ErrorCode::not_found, "records.no_register", {}, {{"register", std::string(register_code)}});
+        if (!TRY(rights::may_create(scope, reader, *record.declaration)))
+            return fail(ErrorCode::forbidden, "records.may_not_create");
         record.agency = scope.agency;
         record.unit = scope.unit;
         record.state = record.declaration->initial_state().code;
