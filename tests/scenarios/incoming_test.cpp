@@ -232,11 +232,60 @@ TEST_P(Incoming, OnlyTheFirstLeadEndsTheWholeDocument) {
                 Status(200));
     record = as("leader").get(at(record));
     const boost::json::object reason{{"reason", "Lưu để biết"}};
+    const auto offered = [&](const std::string& who, std::string_view list, std::string_view word) {
+        const Answer answer = as(who).get(at(record, list == "/actions" ? "" : "/steps"));
+        const boost::json::value words = answer.at(std::string(list));
+        return std::ranges::count_if(words.as_array(), [&](const boost::json::value& each) {
+            return (each.is_object() ? each.at("code") : each).as_string() == word;
+        });
+    };
+    EXPECT_EQ(offered("handler", "/actions", "finish"), 0) << "the lead of a part ends that part";
+    EXPECT_EQ(offered("head", "/actions", "finish"), 1);
+    EXPECT_EQ(offered("leader", "/actions", "finish"), 1);
+    EXPECT_EQ(offered("head", "/0/may", "finish"), 1) << "once";
+    EXPECT_EQ(offered("handler", "/0/children/0/may", "finish"), 1);
     EXPECT_THAT(act("handler", record, "finish", reason), Refused(403, "records.only_lead_ends"));
     EXPECT_THAT(act("head", record, "finish", reason), Refused(409, "records.steps_open"));
     EXPECT_EQ(as("leader").get(at(record)).string("/state/code"), "in_progress");
     // Who has the right to, ends it over all of them.
     EXPECT_EQ(act("leader", record, "finish", reason).string("/state/code"), "done");
+}
+
+TEST_P(Incoming, TheDecisionAskedForIsAnsweredByAssigning) {
+    Answer record = act("clerk", receive(), "register");
+    const Answer proposed =
+        as("chief").post(at(record, "/proposal"), {{"to", post_of("leader")}, {"text", "Kính trình."}});
+    ASSERT_THAT(proposed, Status(200));
+    const std::int64_t waiting = proposed.number("/0/id");
+    record = as("leader").get(at(record));
+    boost::json::object order{{"step", waiting}, {"instruction", "Chủ trì."}, {"lead", {post_of("head")}}};
+    EXPECT_THAT(assign("deputy", record, order), Refused(403, "steps.not_yours"));
+    const Answer steps = assign("leader", record, order);
+    ASSERT_THAT(steps, Status(200));
+    ASSERT_EQ(steps.size(), 2u) << "given from the document, not under the question";
+    EXPECT_EQ(steps.string("/0/state"), "done");
+    EXPECT_EQ(as("leader").get(at(record)).string("/state/code"), "in_progress");
+    EXPECT_EQ(as("leader").get("/api/inbox").size("/items"), 0u);
+    EXPECT_EQ(as("head").get("/api/inbox").size("/items"), 1u);
+    EXPECT_THAT(assign("leader", as("leader").get(at(record)), order), Refused(409, "steps.closed"));
+}
+
+TEST_P(Incoming, AnOpinionOrANoticeIsNotSplit) {
+    Answer record = act("clerk", receive(), "register");
+    ASSERT_THAT(assign("leader", record,
+                       {{"instruction", "Chủ trì."}, {"lead", {post_of("head")}}, {"inform", {post_of("legal")}}}),
+                Status(200));
+    record = as("leader").get(at(record));
+    ASSERT_THAT(as("head").post(at(record, "/opinions"), {{"to", {post_of("roads_head")}}, {"text", "Xin ý kiến."}}),
+                Status(200));
+    const std::int64_t asked = as("roads_head").get("/api/inbox").number("/items/0/step");
+    const std::int64_t told = as("legal").get("/api/inbox?box=inform").number("/items/0/step");
+    for (const auto& [who, step] : {std::pair("roads_head", asked), std::pair("legal", told)}) {
+        const Answer split = assign(who, record, {{"step", step}, {"lead", {post_of("roads_handler")}}});
+        EXPECT_THAT(split, Refused(409, "documents.not_split")) << who;
+        EXPECT_EQ(split.string("/error/field"), "step");
+    }
+    EXPECT_EQ(as("roads_handler").get("/api/inbox").size("/items"), 0u);
 }
 
 TEST_P(Incoming, NumberOfALivingDocumentIsNotCancelled) {

@@ -110,10 +110,18 @@ Result<Record> open(const Scope& scope, db::Reader& reader, const Engine& engine
 
 Result<std::vector<const registers::Action*>> actions_of(const Scope& scope, db::Reader& reader, const Record& record) {
     std::vector<const registers::Action*> actions;
-    for (const registers::Action& action : record.declaration->actions)
-        if (in_state(record, action.from) && TRY(is_one_of(scope, reader, record, action.by)) &&
-            TRY(condition_holds(scope, record, action.when)))
-            actions.push_back(&action);
+    for (const registers::Action& action : record.declaration->actions) {
+        if (!in_state(record, action.from) || !TRY(is_one_of(scope, reader, record, action.by)) ||
+            !TRY(condition_holds(scope, record, action.when)))
+            continue;
+        if (action.closes_steps) {
+            // Over others' open work it stays on offer: its refusal says what to do first.
+            const auto may_close = may_close_steps(scope, reader, record, action);
+            if (!may_close && may_close.error().code == ErrorCode::forbidden) continue;
+            if (!may_close && may_close.error().code != ErrorCode::conflict) return std::unexpected(may_close.error());
+        }
+        actions.push_back(&action);
+    }
     return actions;
 }
 

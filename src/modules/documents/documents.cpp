@@ -92,20 +92,46 @@ Result<SubjectId> subject_of(const PartyRef& party, std::string_view field) {
     return fail(ErrorCode::invalid, "documents.bad_party", field);
 }
 
+namespace {
+
+Result<void> act_assign(const Scope& scope, db::Transaction& tx, const Engine& engine, RecordId id,
+                        std::int64_t version, const Assignment& asked) {
+    boost::json::value arguments = encode(asked);
+    TRY(records::act(scope, tx, engine, id, {"assign", version, std::move(arguments.as_object()), {}}));
+    return {};
+}
+
+/// Errors: forbidden "steps.not_yours", conflict "steps.closed", "documents.not_split" with {role}.
+Result<void> split(const Scope& scope, db::Transaction& tx, const Engine& engine, RecordId id, StepId from,
+                   const Assignment& asked) {
+    const Record record = TRY(records::open(scope, tx, engine, id));
+    const steps::Step step = TRY(steps::find(scope, tx, from));
+    if (step.record != id) return fail(ErrorCode::not_found, "steps.not_found", "step");
+    if (!steps::is_addressee(scope, step)) return fail(ErrorCode::forbidden, "steps.not_yours", "step");
+    if (step.state != steps::State::open) return fail(ErrorCode::conflict, "steps.closed", "step");
+    // A decision that is asked for is about the whole document: the answer is to assign that.
+    if (step.role == steps::Role::approve && record.declaration->action("assign"))
+        return act_assign(scope, tx, engine, id, asked.version.value_or(record.version), asked);
+    const bool works =
+        step.role == steps::Role::lead || step.role == steps::Role::support || step.role == steps::Role::task;
+    if (!works)
+        return fail(ErrorCode::conflict, "documents.not_split", "step",
+                    {{"role", messages::text(scope.language, "documents.role_" + std::string(enum_name(step.role)))}});
+    TRY(require_assignable(scope, record));
+    TRY(records::refuse_text(engine, record, "instruction", asked.instruction.value_or("")));
+    const steps::Opening opening = TRY(opening_of(scope, engine, record, asked));
+    TRY(refuse_oneself(scope, opening, step.to));
+    TRY(steps::open(scope, tx, opening));
+    return {};
+}
+
+}  // namespace
+
 Result<void> assign(const Scope& scope, db::Transaction& tx, const Engine& engine, RecordId id,
                     const Assignment& asked) {
-    if (asked.step && *asked.step) {
-        const Record record = TRY(records::open(scope, tx, engine, id));
-        TRY(records::refuse_text(engine, record, "instruction", asked.instruction.value_or("")));
-        const steps::Opening opening = TRY(opening_of(scope, engine, record, asked));
-        TRY(refuse_oneself(scope, opening, TRY(steps::find(scope, tx, *asked.step)).to));
-        TRY(steps::open(scope, tx, opening));
-        return {};
-    }
+    if (asked.step && *asked.step) return split(scope, tx, engine, id, *asked.step, asked);
     if (!asked.version) return fail(ErrorCode::invalid, "base.missing_field", "version");
-    boost::json::value arguments = encode(asked);
-    TRY(records::act(scope, tx, engine, id, {"assign", *asked.version, std::move(arguments.as_object()), {}}));
-    return {};
+    return act_assign(scope, tx, engine, id, *asked.version, asked);
 }
 
 Result<void> propose(const Scope& scope, db::Transaction& tx, const Engine& engine, RecordId id,

@@ -74,8 +74,6 @@ Result<boost::json::object> step_json(const Scope& scope, db::Reader& reader, co
     }
     boost::json::array allowed;
     for (const std::string_view word : steps::may(scope, step)) allowed.emplace_back(word);
-    if (is_open && steps::is_addressee(scope, step) && step.role != steps::Role::consult)
-        allowed.emplace_back("finish");
     json["may"] = std::move(allowed);
     json["children"] = boost::json::array();
     return json;
