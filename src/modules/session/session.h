@@ -56,10 +56,11 @@ struct Session {
     PostId post;
     std::vector<Post> posts;
     std::vector<std::string> permissions;
+    std::int64_t clearance = 0;  ///< the highest of the list secrecies that is seen from this post: 0 is the first
     std::string csrf;
     Server server;
 };
-BOOST_DESCRIBE_STRUCT(Session, (), (account, person, post, posts, permissions, csrf, server))
+BOOST_DESCRIBE_STRUCT(Session, (), (account, person, post, posts, permissions, clearance, csrf, server))
 
 struct SignIn {
     std::string login;

@@ -1077,6 +1077,7 @@ export interface SessionSession {
   post: number;
   posts: SessionPost[];
   permissions: string[];
+  clearance: number;
   csrf: string;
   server: SessionServer;
 }

@@ -88,6 +88,9 @@ export function SessionProvider({ children, failed }: { children: ReactNode; fai
   return <Context.Provider value={holder}>{children}</Context.Provider>;
 }
 
+/** The highest secrecy seen from the post acted from; where nobody is signed in nothing is above it. */
+export const useClearance = (): number => useContext(Context)?.session?.clearance ?? Infinity;
+
 export function useSession(): Holder {
   const holder = useContext(Context);
   if (!holder) throw new Error("useSession outside SessionProvider");

@@ -8,7 +8,7 @@ import { Waiting } from "./Waiting";
 
 /** Waiting, error with retry, empty or content: the same everywhere. */
 export function State<T>({ of, empty, isEmpty, children }: { of: Loaded<T>; empty?: ReactNode; isEmpty?: boolean; children: (data: T) => ReactNode }) {
-  if (of.data === undefined && of.error && (of.error.status === 404 || of.error.status === 403)) return <Unseen error={of.error} />;
+  if (of.error && (of.error.status === 404 || of.error.status === 403)) return <Unseen error={of.error} />;
   if (of.data === undefined) return of.error ? <div style={{ padding: 12 }}><Fault error={of.error} retry={of.retry} /></div> : <Waiting />;
   const none = isEmpty ?? (Array.isArray(of.data) && of.data.length === 0);
   return (

@@ -17,7 +17,7 @@ export function ToastHolder() {
     say = {
       done: (text) => void message.success(text, 3),
       failed: (text) => void message.error(text, 6),
-      told: (text) => void message.info(text, 4),
+      told: (text) => void message.info(text, 8),
     };
   }, [message]);
   return null;

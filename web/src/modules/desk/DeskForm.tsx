@@ -9,7 +9,7 @@ import { ReasonDialog } from "@/ui/Confirm";
 import { Button } from "@/ui/controls";
 import { Fault } from "@/ui/Fault";
 import { toast } from "@/ui/toast";
-import { act, create, recordChanged } from "@/modules/registers/calls";
+import { act, create, isHidden, recordChanged } from "@/modules/registers/calls";
 import { FormSections } from "@/modules/registers/FormSections";
 import { NewFiles } from "@/modules/registers/NewFiles";
 import { NumberChoice, numberOf } from "@/modules/registers/NumberChoice";
@@ -63,14 +63,18 @@ export function DeskForm({ register, record, file, next, drop }: Props) {
         }
         drop?.();
       }
+      // What is above the clerk's clearance is entered in its book by its keeper.
+      if (isHidden(made.current)) return made.current;
       const action = entering(made.current.actions);
       // A book may give its number when the record is made: then there is nothing more to do.
       return action ? act(made.current.id, action.code, made.current.version, { values, arguments: numberOf(form.answer?.reserved, number) }) : made.current;
     },
     (entered) => {
       drafts.delete(item);
-      const number = register.book ? entered.shown[register.book.field] : undefined;
-      toast.done(number ? t("desk.entered", { number }) : t("record.saved", { title: entered.title }));
+      const hidden = isHidden(entered);
+      const number = register.book && !hidden ? entered.shown[register.book.field] : undefined;
+      if (hidden) toast.told(t("record.saved_hidden"));
+      else toast.done(number ? t("desk.entered", { number }) : t("record.saved", { title: entered.title }));
       next();
       recordChanged(register.code, entered);
     },

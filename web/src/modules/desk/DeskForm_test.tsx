@@ -3,6 +3,7 @@ import { MemoryRouter } from "react-router-dom";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { cache } from "@/api/hooks";
 import type { RecordView, Register } from "@/api/types";
+import { toast } from "@/ui/toast";
 import { DeskForm } from "./DeskForm";
 
 const register: Register = {
@@ -22,7 +23,7 @@ const register: Register = {
   keep: { years: 0 },
   may: { create: true },
 };
-const made = { id: 7, version: 1, title: "x", values: {}, shown: {}, actions: [] } as unknown as RecordView;
+const made = { id: 7, register: "incoming", version: 1, title: "x", values: {}, shown: {}, actions: [] } as unknown as RecordView;
 
 /** What a request is answered: a status, and a body. */
 let creating: () => Response;
@@ -75,4 +76,14 @@ it("keeps nothing of what was entered", async () => {
   page.leave();
   open(3);
   expect(subject().value).toBe("");
+});
+
+it("goes on after a document that is above the clerk's clearance, saying where it went", async () => {
+  const told = vi.spyOn(toast, "told");
+  creating = () => new Response(JSON.stringify({ id: 7 }), { status: 201 });
+  const page = open(4);
+  type("V/v mật");
+  enter();
+  await waitFor(() => expect(page.next).toHaveBeenCalled());
+  expect(told).toHaveBeenCalledWith(expect.stringContaining("người giữ sổ mật"));
 });

@@ -1,4 +1,5 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
+import { useNavigate } from "react-router-dom";
 import { useDo } from "@/api/hooks";
 import { asError } from "@/api/error";
 import type { RecordView, Register, Values } from "@/api/types";
@@ -9,7 +10,7 @@ import { Button } from "@/ui/controls";
 import { Fault } from "@/ui/Fault";
 import { EditOutlined } from "@/ui/icons";
 import { toast } from "@/ui/toast";
-import { recordChanged, update } from "@/modules/registers/calls";
+import { isHidden, recordChanged, update } from "@/modules/registers/calls";
 import { ConflictDialog } from "@/modules/registers/ConflictDialog";
 import { FormSections, ReadSections } from "@/modules/registers/FormSections";
 import { LeaveGuard } from "@/modules/registers/LeaveGuard";
@@ -50,6 +51,8 @@ function Edit({ record, register, onDirty, close }: Props & { close: () => void 
   const [began] = useState({ values: record.values, version: record.version });
   const form = useRecordForm(register, record.values, record.id);
   const [conflict, setConflict] = useState<RecordView>();
+  const navigate = useNavigate();
+  const leaving = useRef(false);
   const save = useDo(
     async (version: number, values: Values) => {
       try {
@@ -62,8 +65,14 @@ function Edit({ record, register, onDirty, close }: Props & { close: () => void 
     },
     (saved) => {
       recordChanged(register.code, saved);
-      toast.done(t("record.saved", { title: saved.title }));
       onDirty(false);
+      if (isHidden(saved)) {
+        leaving.current = true;
+        toast.told(t("record.saved_hidden"));
+        navigate(`/registers/${register.code}`);
+        return;
+      }
+      toast.done(t("record.saved", { title: saved.title }));
       close();
     },
   );
@@ -104,7 +113,7 @@ function Edit({ record, register, onDirty, close }: Props & { close: () => void 
           }}
         />
       )}
-      <LeaveGuard dirty={form.dirty} />
+      <LeaveGuard dirty={form.dirty} leaving={leaving} />
     </div>
   );
 }

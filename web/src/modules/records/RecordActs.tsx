@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { useNavigate } from "react-router-dom";
 import { useDo } from "@/api/hooks";
 import type { CheckAnswer, RecordAction, RecordView, Register, Values } from "@/api/types";
 import { FieldInput } from "@/fields";
@@ -13,7 +14,7 @@ import { LongTextInput } from "@/ui/inputs";
 import { useNarrow } from "@/ui/narrow";
 import { toast } from "@/ui/toast";
 import { isAssign, mayAssign } from "./may";
-import { act, check, recordChanged } from "@/modules/registers/calls";
+import { act, check, isHidden, recordChanged } from "@/modules/registers/calls";
 import { NumberChoice, numberOf } from "@/modules/registers/NumberChoice";
 import { stepsChanged } from "@/modules/steps/calls";
 import { AssignDialog } from "@/modules/steps/AssignDialog";
@@ -82,6 +83,7 @@ function ActionDialog({ record, register, action, close }: Props) {
   const [number, setNumber] = useState<number | null>(null);
   const numbered = register.actions.find((each) => each.code === action.code)?.number;
   const [book, setBook] = useState<CheckAnswer>();
+  const navigate = useNavigate();
   useEffect(() => {
     // Without it the next number is taken, as ever.
     if (numbered) check(register.code, {}, record.id).then(setBook, () => undefined);
@@ -91,8 +93,10 @@ function ActionDialog({ record, register, action, close }: Props) {
     (changed) => {
       recordChanged(record.register, changed);
       stepsChanged(record.id);
-      toast.done(t("record.acted", { act: action.label }));
       close();
+      if (!isHidden(changed)) return toast.done(t("record.acted", { act: action.label }));
+      toast.told(t("record.acted_hidden", { act: action.label }));
+      navigate(`/registers/${record.register}`);
     },
   );
   const faults = run.error?.fields ?? {};

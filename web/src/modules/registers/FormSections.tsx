@@ -1,3 +1,4 @@
+import { useClearance } from "@/api/session";
 import type { Field, RecordView, Register, Values } from "@/api/types";
 import { holds } from "@/base/condition";
 import { FieldInput, FieldView, kinds } from "@/fields";
@@ -25,6 +26,9 @@ export function sectionsOf(register: Register): { code: string; label: string; c
 /** The book gives its number; nobody types it. */
 const isNumber = (register: Register, field: Field) => register.book?.field === field.code;
 
+/** How secret the chosen is, in the order of the list secrecies; 0 where nothing is said. */
+const secrecyOf = (register: Register, values: Values) => register.fields.find((field) => field.code === "secrecy")?.choices?.findIndex((choice) => choice.code === values.secrecy) ?? 0;
+
 const isShown = (field: Field, values: Values) => !field.visible_when || holds(field.visible_when, values) !== false;
 
 const isWide = (field: Field) => kinds[field.type]?.wide || (field.type === "text" && (field.max_length ?? 0) > 120);
@@ -40,8 +44,14 @@ interface FormProps {
 
 export function FormSections({ register, form, shown, state, columns }: FormProps) {
   const now = state ?? register.states.find((each) => each.kind === "initial")?.code ?? "";
+  const clearance = useClearance();
   return (
     <>
+      {secrecyOf(register, form.filled) > clearance && (
+        <div className="warn" role="status">
+          {t("record.above_clearance")}
+        </div>
+      )}
       {sectionsOf(register).map((section) => (
         <fieldset key={section.code}>
           <legend>{section.label}</legend>

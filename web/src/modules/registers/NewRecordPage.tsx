@@ -11,7 +11,7 @@ import { Button } from "@/ui/controls";
 import { Fault } from "@/ui/Fault";
 import { Empty, State } from "@/ui/Panel";
 import { toast } from "@/ui/toast";
-import { create, recordChanged, useRegister, type NewFile } from "./calls";
+import { create, isHidden, recordChanged, useRegister, type NewFile } from "./calls";
 import { FormSections } from "./FormSections";
 import { LeaveGuard } from "./LeaveGuard";
 import { NewFiles } from "./NewFiles";
@@ -81,13 +81,15 @@ function Form({ register }: { register: Register }) {
     const made: RecordView | undefined = await save.run();
     if (!made) return;
     recordChanged(register.code, made);
-    toast.done(t("record.saved", { title: made.title }));
+    const hidden = isHidden(made);
+    if (hidden) toast.told(t("record.saved_hidden"));
+    else toast.done(t("record.saved", { title: made.title }));
     key.current = idempotencyKey();
     if (then === "open") {
       leaving.current = true;
       form.reset(form.values);
       setFiles([]);
-      navigate(`/records/${made.id}`);
+      navigate(hidden ? `/registers/${register.code}` : `/records/${made.id}`);
       return;
     }
     form.reset(initial);

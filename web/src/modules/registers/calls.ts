@@ -12,10 +12,13 @@ export interface NewFile {
   title?: string;
 }
 
+/** Whoever may not see what they have just saved is told its number and nothing else. */
+export const isHidden = (record: Partial<RecordView>): boolean => record.register === undefined;
+
 export function recordChanged(register: string, record?: RecordView): void {
-  if (record) cache.set(`/records/${record.id}`, record);
+  if (record && !isHidden(record)) cache.set(`/records/${record.id}`, record);
   const prefixes = [`/registers/${register}/records`, `/registers/${register}/books`, `/registers/${register}/counters`, "/menu", "/inbox"];
-  if (record) prefixes.push(`/records/${record.id}/`);
+  if (record) prefixes.push(`/records/${record.id}${isHidden(record) ? "" : "/"}`);
   cache.invalidate(...prefixes);
 }
 
