@@ -29,9 +29,9 @@ constexpr Command all[] = {
 };
 
 void print_help() {
-    fmt::print("congvu {}: the server on which an agency does its administrative work\n\n", CONGVU_VERSION);
-    for (const Command& command : all) fmt::print("  congvu {:<10} {}\n", command.name, command.says);
-    fmt::print("\ncongvu COMMAND --help says more.\n");
+    commands::say(stdout, "congvu {}: the server on which an agency does its administrative work\n\n", CONGVU_VERSION);
+    for (const Command& command : all) commands::say(stdout, "  congvu {:<10} {}\n", command.name, command.says);
+    commands::say(stdout, "\ncongvu COMMAND --help says more.\n");
 }
 
 }  // namespace
@@ -46,11 +46,11 @@ int main(int count, char** arguments) {
         return words.empty() ? 2 : 0;
     }
     if (words[0] == "--version") {
-        fmt::print("congvu {}\n", CONGVU_VERSION);
+        commands::say(stdout, "congvu {}\n", CONGVU_VERSION);
         return 0;
     }
     for (const Command& command : all)
         if (command.name == words[0]) return command.run({words.begin() + 1, words.end()});
-    fmt::print(stderr, "congvu: không có lệnh “{}”; congvu help liệt kê các lệnh.\n", words[0]);
+    commands::say(stderr, "congvu: không có lệnh “{}”; congvu help liệt kê các lệnh.\n", words[0]);
     return 2;
 }

@@ -18,7 +18,7 @@ constexpr std::string_view restore_help = R"(congvu restore FILE --data DIR [--d
 int backup(const std::vector<std::string>& words) {
     const auto line = Line::read(words, {"data", "o"}, {"help", "json"});
     if (!line) return failed(line.error());
-    if (line->has("help")) return fmt::print("{}\n", backup_help), 0;
+    if (line->has("help")) return say(stdout, "{}\n", backup_help), 0;
     if (line->option("data").empty() || line->option("o").empty() || !line->words().empty())
         return wrong_usage(backup_help);
     const auto made = write_archive(line->option("data"), line->option("o"));
@@ -31,7 +31,7 @@ int backup(const std::vector<std::string>& words) {
 int restore(const std::vector<std::string>& words) {
     const auto line = Line::read(words, {"data", "database"}, {"help", "json"});
     if (!line) return failed(line.error());
-    if (line->has("help")) return fmt::print("{}\n", restore_help), 0;
+    if (line->has("help")) return say(stdout, "{}\n", restore_help), 0;
     if (line->words().size() != 1 || line->option("data").empty()) return wrong_usage(restore_help);
     const auto restored = read_archive(line->words()[0], line->option("data"), line->option("database"));
     if (!restored) return failed(restored.error());

@@ -1,11 +1,13 @@
 #pragma once
 #include <cstdint>
+#include <cstdio>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include <boost/json.hpp>
+#include <fmt/format.h>
 
 #include "base/result.h"
 
@@ -27,6 +29,14 @@ class Line {
     std::vector<std::string> words_;
     std::map<std::string, std::string> options_;
 };
+
+/// Prints to stdout or stderr. Where nobody reads any more (`congvu … | head`) the words are lost and the command goes
+/// on.
+template <class... Arguments>
+void say(std::FILE* to, fmt::format_string<Arguments...> format, Arguments&&... arguments) {
+    const std::string words = fmt::format(format, std::forward<Arguments>(arguments)...);
+    std::fwrite(words.data(), 1, words.size(), to);
+}
 
 /// Prints the error in Vietnamese, then what to do next; gives 1.
 int failed(const Error&);

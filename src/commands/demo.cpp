@@ -61,8 +61,8 @@ Result<void> make(const Line& line, int count) {
     if (count > recent)
         TRY(sample::make_old_documents(maker, count - recent, [&](int made) {
             if (line.has("quiet")) return;
-            fmt::print(stderr, "\r{} / {}", made, count);
-            if (made >= count - recent) fmt::print(stderr, "\n");
+            say(stderr, "\r{} / {}", made, count);
+            if (made >= count - recent) say(stderr, "\n");
         }));
     TRY(sample::make_records(maker));
     TRY(sample::make_documents(maker, recent));
@@ -77,7 +77,7 @@ Result<void> make(const Line& line, int count) {
 int demo(const std::vector<std::string>& words) {
     const auto line = Line::read(words, {"data", "database", "documents"}, {"help", "json", "quiet"});
     if (!line) return failed(line.error());
-    if (line->has("help")) return fmt::print("{}\n", help), 0;
+    if (line->has("help")) return say(stdout, "{}\n", help), 0;
     const std::string data = line->option("data");
     const auto count = number_of(line->option("documents", std::to_string(usual_count)));
     if (data.empty() || !line->words().empty() || !count || *count < 0 || *count > most_documents)

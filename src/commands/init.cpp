@@ -23,7 +23,7 @@ constexpr std::string_view help = R"(congvu init --data DIR --admin NAME [--data
 int init(const std::vector<std::string>& words) {
     const auto line = Line::read(words, {"data", "admin", "database", "agency"}, {"help", "json"});
     if (!line) return failed(line.error());
-    if (line->has("help")) return fmt::print("{}\n", help), 0;
+    if (line->has("help")) return say(stdout, "{}\n", help), 0;
     if (line->option("data").empty() || line->option("admin").empty() || !line->words().empty())
         return wrong_usage(help);
 

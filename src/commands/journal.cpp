@@ -27,12 +27,12 @@ Result<int> verify(const Line& line) {
         boost::json::object json{{"sound", !report.fault},  {"entries", report.entries}, {"values", report.values},
                                  {"erased", report.erased}, {"heads", report.heads},     {"waiting", report.waiting}};
         if (report.fault) json["fault"] = fault;
-        fmt::print("{}\n", boost::json::serialize(json));
+        say(stdout, "{}\n", boost::json::serialize(json));
     } else if (!report.fault) {
-        fmt::print("Nhật ký nguyên vẹn: {} mục, {} giá trị, {} lần ký đầu cây; {} mục chưa vào cây.\n", report.entries,
-                   report.values, report.heads, report.waiting);
+        say(stdout, "Nhật ký nguyên vẹn: {} mục, {} giá trị, {} lần ký đầu cây; {} mục chưa vào cây.\n", report.entries,
+            report.values, report.heads, report.waiting);
     } else {
-        fmt::print("Nhật ký KHÔNG nguyên vẹn: {}\n", fault);
+        say(stdout, "Nhật ký KHÔNG nguyên vẹn: {}\n", fault);
     }
     return report.fault ? 1 : 0;
 }
@@ -46,7 +46,7 @@ Result<int> prove(const Line& line, std::int64_t entry) {
     const std::string proof = TRY(::journal::prove(*reader, {entry}));
     const std::string output = line.option("o", "-");
     if (output == "-") {
-        fmt::print("{}\n", proof);
+        say(stdout, "{}\n", proof);
         return 0;
     }
     std::ofstream file(output, std::ios::trunc);
@@ -61,7 +61,7 @@ Result<int> prove(const Line& line, std::int64_t entry) {
 int journal(const std::vector<std::string>& words) {
     const auto line = Line::read(words, {"data", "o"}, {"help", "json"});
     if (!line) return failed(line.error());
-    if (line->has("help")) return fmt::print("{}\n", help), 0;
+    if (line->has("help")) return say(stdout, "{}\n", help), 0;
     if (line->words().empty() || line->option("data").empty()) return wrong_usage(help);
     Result<int> ended = 2;
     if (line->words()[0] == "verify" && line->words().size() == 1) {

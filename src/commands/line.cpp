@@ -50,17 +50,17 @@ std::string Line::option(std::string_view name, std::string otherwise) const {
 }
 
 int failed(const Error& error) {
-    fmt::print(stderr, "congvu: {}\n", messages::text(Language::vi, error));
-    for (const Error& each : error.also) fmt::print(stderr, "        {}\n", messages::text(Language::vi, each));
-    if (!error.detail.empty()) fmt::print(stderr, "        ({})\n", error.detail);
+    say(stderr, "congvu: {}\n", messages::text(Language::vi, error));
+    for (const Error& each : error.also) say(stderr, "        {}\n", messages::text(Language::vi, each));
+    if (!error.detail.empty()) say(stderr, "        ({})\n", error.detail);
     return error.code == ErrorCode::invalid && error.message.starts_with("commands.") ? 2 : 1;
 }
 
 int done(const Line& line, std::string_view words, const boost::json::object& json) {
     if (line.has("json"))
-        fmt::print("{}\n", boost::json::serialize(json));
+        say(stdout, "{}\n", boost::json::serialize(json));
     else
-        fmt::print("{}\n", words);
+        say(stdout, "{}\n", words);
     return 0;
 }
 
@@ -72,7 +72,7 @@ std::optional<std::int64_t> number_of(std::string_view text) {
 }
 
 int wrong_usage(std::string_view help) {
-    fmt::print(stderr, "{}\n", help);
+    say(stderr, "{}\n", help);
     return 2;
 }
 

@@ -77,8 +77,8 @@ Result<void> serve_until_stopped(const Line& line) {
     runner.start();
     server->start();
     logging::info("serving", {{"address", settings.address}, {"port", std::to_string(server->port())}});
-    fmt::print("congvu đang phục vụ tại {}://{}:{}/\n", settings.tls ? "https" : "http", settings.address,
-               server->port());
+    say(stdout, "congvu đang phục vụ tại {}://{}:{}/\n", settings.tls ? "https" : "http", settings.address,
+        server->port());
     std::fflush(stdout);
 
     int signal = 0;
@@ -96,7 +96,7 @@ Result<void> serve_until_stopped(const Line& line) {
 int serve(const std::vector<std::string>& words) {
     const auto line = Line::read(words, {"data", "listen", "tls-certificate", "tls-key"}, {"help"});
     if (!line) return failed(line.error());
-    if (line->has("help")) return fmt::print("{}\n", help), 0;
+    if (line->has("help")) return say(stdout, "{}\n", help), 0;
     // A certificate without its key must not end in plain HTTP.
     if (line->option("data").empty() || !line->words().empty() || line->has("tls-certificate") != line->has("tls-key"))
         return wrong_usage(help);

@@ -40,7 +40,7 @@ Result<int> add_register(const Line& line, const std::string& folder) {
 int registers(const std::vector<std::string>& words) {
     const auto line = Line::read(words, {"data"}, {"help", "json"});
     if (!line) return failed(line.error());
-    if (line->has("help")) return fmt::print("{}\n", register_help), 0;
+    if (line->has("help")) return say(stdout, "{}\n", register_help), 0;
     if (line->words().size() != 2) return wrong_usage(register_help);
     const std::string& folder = line->words()[1];
     if (line->words()[0] == "add" && !line->option("data").empty()) {
@@ -56,7 +56,7 @@ int registers(const std::vector<std::string>& words) {
 int openapi(const std::vector<std::string>& words) {
     const auto line = Line::read(words, {}, {"help"});
     if (!line) return failed(line.error());
-    if (line->has("help")) return fmt::print("{}\n", openapi_help), 0;
+    if (line->has("help")) return say(stdout, "{}\n", openapi_help), 0;
     if (!line->words().empty()) return wrong_usage(openapi_help);
     // The table of routes stands on an open office: one is made for the moment and thrown away.
     const auto folder = std::filesystem::temp_directory_path() / fmt::format("congvu-openapi-{}", ::getpid());
@@ -65,7 +65,7 @@ int openapi(const std::vector<std::string>& words) {
         Serving serving(*office);
         add_routes(serving);
         const auto description = service::openapi(serving.router, serving.routes.schemas());
-        fmt::print("{}\n", boost::json::serialize(description));
+        say(stdout, "{}\n", boost::json::serialize(description));
         return {};
     }();
     std::error_code ignored;
@@ -76,7 +76,7 @@ int openapi(const std::vector<std::string>& words) {
 int migrate(const std::vector<std::string>& words) {
     const auto line = Line::read(words, {"data"}, {"help", "json"});
     if (!line) return failed(line.error());
-    if (line->has("help")) return fmt::print("{}\n", migrate_help), 0;
+    if (line->has("help")) return say(stdout, "{}\n", migrate_help), 0;
     if (line->option("data").empty() || !line->words().empty()) return wrong_usage(migrate_help);
     const auto office = open_office(line->option("data"), Opening::existing);
     if (!office) return failed(office.error());
@@ -86,7 +86,7 @@ int migrate(const std::vector<std::string>& words) {
 int user(const std::vector<std::string>& words) {
     const auto line = Line::read(words, {"data"}, {"help", "json"});
     if (!line) return failed(line.error());
-    if (line->has("help")) return fmt::print("{}\n", user_help), 0;
+    if (line->has("help")) return say(stdout, "{}\n", user_help), 0;
     if (line->words().size() != 2 || line->words()[0] != "reset" || line->option("data").empty())
         return wrong_usage(user_help);
     const auto reset = [&]() -> Result<std::string> {

@@ -1,7 +1,9 @@
 #include "commands/commands.h"
 
+#include <csignal>
 #include <filesystem>
 #include <gmock/gmock.h>
+#include <unistd.h>
 
 #include "tests/support/databases.h"
 
@@ -50,6 +52,23 @@ TEST_F(CommandLine, InitRefusesABadNameBeforeAnythingIsMade) {
         EXPECT_FALSE(fs::exists(data())) << name;
     }
     EXPECT_EQ(run(commands::init, {"--data", data().string(), "--admin", "quantri"}).code, 0);
+}
+
+TEST_F(CommandLine, EndsAsEverWhereNobodyReadsWhatItSays) {
+    std::signal(SIGPIPE, SIG_IGN);
+    int ends[2];
+    ASSERT_EQ(::pipe(ends), 0);
+    ::close(ends[0]);
+    const int kept = ::dup(STDERR_FILENO);
+    ::dup2(ends[1], STDERR_FILENO);
+    ::close(ends[1]);
+    int wrong = 0, absent = 0;
+    EXPECT_NO_THROW(wrong = commands::registers({"check"}));
+    EXPECT_NO_THROW(absent = commands::registers({"check", data().string()}));
+    ::dup2(kept, STDERR_FILENO);
+    ::close(kept);
+    EXPECT_EQ(wrong, 2);
+    EXPECT_EQ(absent, 1);
 }
 
 TEST_F(CommandLine, WrongUsageIsToldAndEndsWithTwo) {
