@@ -25,11 +25,22 @@ const std::string& nobody(const Policy& policy) {
     return hash;
 }
 
-Result<void> check_new_password(const Policy& policy, std::string_view password) {
+/// Holds the login, as one types it too: with marks, in capitals. One of three letters may chance to be in anything.
+bool is_made_of(std::string_view login, std::string_view password) {
+    const std::string name = folded_form(login);
+    std::string rest = folded_form(password);
+    const std::size_t whole = rest.size();
+    for (auto at = rest.find(name); at != std::string::npos; at = rest.find(name)) rest.erase(at, name.size());
+    return rest.empty() || (rest.size() < whole && name.size() > 3);
+}
+
+Result<void> check_new_password(const Policy& policy, std::string_view login, std::string_view password) {
     if (length(password) < static_cast<std::size_t>(policy.shortest_password))
         return fail(ErrorCode::invalid, "accounts.too_short", "new",
                     {{"limit", std::to_string(policy.shortest_password)}});
     if (password.size() > 200) return fail(ErrorCode::invalid, "accounts.too_long", "new");
+    if (is_made_of(login, password))
+        return fail(ErrorCode::invalid, "accounts.has_login", "new", {{"login", std::string(login)}});
     return {};
 }
 
@@ -266,13 +277,13 @@ Result<AccountId> password_giver(db::Reader& reader, AccountId account) {
 
 Result<void> change_password(db::Database& database, const Scope& scope, const Policy& policy,
                              std::string_view old_password, std::string_view new_password, std::int64_t kept) {
-    TRY(check_new_password(policy, new_password));
     std::string stored;
     {
         const auto reader = TRY(database.read());
         const auto row = TRY(reader->row(store::hash_of, scope.account));
         if (!row) return fail(ErrorCode::not_found, "accounts.no_account");
         stored = row->text(0);
+        TRY(check_new_password(policy, row->text(3), new_password));
     }
     if (!crypto::password_matches(stored, old_password)) return fail(ErrorCode::invalid, "accounts.wrong_old", "old");
     if (crypto::password_matches(stored, new_password)) return fail(ErrorCode::invalid, "accounts.same_as_old", "new");

@@ -90,7 +90,7 @@ Result<void> reset_password(const Scope&, db::Transaction&, const FirstPassword&
 /// though it was changed since. None: it came with the server or from its command line.
 Result<AccountId> password_giver(db::Reader&, AccountId);
 /// `kept` is the session it is done in: every other one of the account ends. Without it all stay.
-/// Errors: invalid "accounts.wrong_old", "accounts.too_short", "accounts.same_as_old".
+/// Errors: invalid "accounts.wrong_old", "accounts.too_short", "accounts.has_login", "accounts.same_as_old".
 Result<void> change_password(db::Database&, const Scope&, const Policy&, std::string_view old_password,
                              std::string_view new_password, std::int64_t kept = 0);
 /// active or disabled; disabling ends every session. Errors: not_found, invalid "accounts.unknown_state",

@@ -198,6 +198,8 @@ TEST_P(Accounts, a_password_is_changed_by_who_knows_it) {
     EXPECT_EQ(refused(change_password(db(), scope, policy, bad, "mật khẩu mới 33")), "accounts.wrong_old");
     EXPECT_EQ(refused(change_password(db(), scope, policy, good, "ngắn")), "accounts.too_short");
     EXPECT_EQ(refused(change_password(db(), scope, policy, good, good)), "accounts.same_as_old");
+    for (const std::string_view named : {"an.nguyenan.nguyen", "An.Nguyễn 2026", "xx-AN.NGUYEN-xx"})
+        EXPECT_EQ(refused(change_password(db(), scope, policy, good, named)), "accounts.has_login") << named;
     EXPECT_EQ(refused(change_password(db(), scope, policy, good, std::string(201, 'x'))), "accounts.too_long");
     ASSERT_TRUE(change_password(db(), scope, policy, good, "mật khẩu mới 33", here.session.id));
     EXPECT_TRUE(is_open(here.token));

@@ -21,7 +21,8 @@ constexpr db::Sql set_giver{"accounts.set_giver", R"(update account set password
 constexpr db::Sql giver{"accounts.giver", R"(select password_given_by from account where id = ?1)"};
 constexpr db::Sql rehash{"accounts.rehash",
                          R"(update account set password_hash = ?2 where id = ?1 and password_hash = ?3)"};
-constexpr db::Sql hash_of{"accounts.hash_of", R"(select password_hash, person_id, state from account where id = ?1)"};
+constexpr db::Sql hash_of{"accounts.hash_of",
+                          R"(select password_hash, person_id, state, login from account where id = ?1)"};
 constexpr db::Sql insert_session{"accounts.insert_session", R"(
     insert into session (token_hash, csrf, account_id, created_at, last_seen_at, expires_at, address, agent)
     values (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7) returning id)"};
