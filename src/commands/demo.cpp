@@ -36,6 +36,7 @@ constexpr std::pair<std::string_view, std::string_view> shown_accounts[] = {
     {"so.tccb", "Cán bộ giữ sổ (bảo hiểm…)"},
     {"so.cntt", "Cán bộ giữ sổ (mạng, trang bị)"},
     {"banchidao", "Thư ký Ban Chỉ đạo"},
+    {"baomat", "Cán bộ bảo mật: giữ sổ văn bản mật"},
     {"quantri", "Quản trị: đơn vị, tài khoản"},
     {"quantri2", "Quản trị thứ hai: xác nhận quyền"},
     {"kiemtoan", "Kiểm toán: nhật ký"},

@@ -138,6 +138,10 @@ class People {
                 TRY(member(agency, id, "Quản trị hệ thống", {"administrator"}, "quantri", 4));
                 TRY(member(agency, id, "Quản trị hệ thống", {"administrator"}, "quantri2", 4));
                 TRY(member(agency, id, "Kiểm toán nội bộ", {"auditor"}, "kiemtoan", 3));
+                // Draws no luck of the others: their names and letters stay those of the manual.
+                const auto luck = maker_.random;
+                TRY(member(agency, id, "Cán bộ bảo mật", {"security_keeper"}, "baomat", 4));
+                maker_.random = luck;
             } else {
                 TRY(staff(agency, department, id, text(department, "head", "Vụ trưởng"), 4, "bm"));
             }
