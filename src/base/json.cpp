@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "base/messages.h"
 #include "base/text.h"
 
 using boost::json::array;
@@ -36,6 +37,21 @@ Result<value> parse_json(std::string_view text, std::size_t depth) {
 namespace {
 /// More than a form has; a hostile array must not make a longer answer than question.
 constexpr std::size_t most_errors = 100;
+
+/// A code in a person's words where it has some, else as it is.
+std::string in_words(Language language, std::string_view kind, std::string_view code) {
+    const std::string key = fmt::format("base.{}.{}", kind, code);
+    std::string text = messages::text(language, key);
+    return text == key ? std::string(code) : text;
+}
+
+/// What stands at the path, called as a form calls it: "posts[0].due" by its last member.
+std::string label_of(Language language, std::string_view path) {
+    if (path.empty()) return messages::text(language, "base.field.whole");
+    const std::string_view last = path.substr(path.rfind('.') + 1);
+    const std::string label = in_words(language, "field", last);
+    return label == last ? std::string(path) : label;
+}
 }  // namespace
 
 JsonErrors::Step JsonErrors::enter(std::string_view member) {
@@ -52,7 +68,8 @@ JsonErrors::Step JsonErrors::enter(std::size_t element) {
 }
 
 void JsonErrors::add(std::string_view message, std::vector<MessageArgument> arguments) {
-    arguments.push_back({"field", path_.empty() ? "$" : path_});
+    for (const Language language : {Language::vi, Language::en})
+        arguments.push_back({language == Language::vi ? "field" : "field.en", label_of(language, path_)});
     add(Error{ErrorCode::invalid, std::string(message), {}, std::move(arguments)});
 }
 
@@ -150,7 +167,14 @@ std::optional<std::string> decode_choice(const value& json, JsonErrors& errors,
     }
     const std::string_view chosen = json.get_string();
     if (std::ranges::find(names, chosen) != names.end()) return std::string(chosen);
-    errors.add("base.bad_choice", {{"choices", fmt::format("{}", fmt::join(names, ", "))}});
+    std::vector<MessageArgument> arguments;
+    for (const Language language : {Language::vi, Language::en}) {
+        std::vector<std::string> words;
+        for (const std::string_view name : names) words.push_back(in_words(language, "choice", name));
+        arguments.push_back(
+            {language == Language::vi ? "choices" : "choices.en", fmt::format("{}", fmt::join(words, ", "))});
+    }
+    errors.add("base.bad_choice", std::move(arguments));
     return {};
 }
 

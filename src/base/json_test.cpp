@@ -127,6 +127,20 @@ TEST(Decode, TellsEveryWrongFieldAtOnce) {
                     "base.unknown_field late"));
 }
 
+TEST(Decode, CallsFieldsAndChoicesAsAPersonDoes) {
+    const auto said = [](Language language, std::string_view json) {
+        return messages::text(language, decode<office::Question>(parsed(json)).error());
+    };
+    EXPECT_THAT(said(Language::vi, "[]"), ::testing::StartsWith("Nội dung gửi lên không đúng kiểu"));
+    EXPECT_THAT(said(Language::en, "[]"), ::testing::StartsWith("What was sent has the wrong type"));
+    const std::string_view leader = R"({"role":"leader"})";
+    const Error wrong = decode<office::Question>(parsed(leader)).error();
+    const auto role = std::ranges::find(wrong.also, "role", &Error::field);
+    ASSERT_NE(role, wrong.also.end());
+    EXPECT_THAT(messages::text(Language::vi, *role), ::testing::HasSubstr("Vai trò không nhận giá trị này"));
+    EXPECT_THAT(messages::text(Language::vi, *role), ::testing::HasSubstr("chủ trì"));
+}
+
 TEST(Decode, OnlyOptionalsMayBeMissing) {
     EXPECT_THAT(wrong<office::Post>("{}"),
                 ElementsAre("base.missing_field id", "base.missing_field name", "base.missing_field under"));
@@ -140,14 +154,14 @@ TEST(Decode, NamesTheWholeWhenItIsWrong) {
                 ElementsAre("base.wrong_type_integer [1]", "base.wrong_type_integer [2]"));
     const auto result = decode<office::Post>(parsed("[]"));
     EXPECT_EQ(messages::text(Language::en, result.error()),
-              "$ has the wrong type; send a group of fields (a JSON object).");
+              "What was sent has the wrong type; send a group of fields (a JSON object).");
 }
 
 TEST(Decode, TextsNameFieldAndChoices) {
     const auto role = decode<std::vector<office::Role>>(parsed(R"(["final","boss"])"));
     ASSERT_FALSE(role);
     EXPECT_EQ(messages::text(Language::en, role.error()),
-              "[1] does not take this value; choose one of: lead, support, inform, final.");
+              "[1] does not take this value; choose one of: lead, support, for information, final.");
 }
 
 TEST(Decode, AHostileArrayGivesNoEndlessAnswer) {

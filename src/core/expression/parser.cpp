@@ -1,6 +1,9 @@
 #include <algorithm>
 #include <array>
 
+#include <fmt/format.h>
+
+#include "base/messages.h"
 #include "core/expression/typing.h"
 
 namespace expression {
@@ -94,7 +97,7 @@ class Parser {
             ++at_;
             return make_list(at, TRY(arguments("]")));
         }
-        return unexpected_word("a name, a value");
+        return unexpected_thing("expression.a_value");
     }
 
     Result<Pointer> name_or_call() {
@@ -111,7 +114,7 @@ class Parser {
         if (word.text != "this")
             return name(word, inner_ == nullptr ? environment_ : inner_->environment, inner_ != nullptr);
         TRY(expect("."));
-        if (token().kind != Token::Kind::name) return unexpected_word("this.…");
+        if (token().kind != Token::Kind::name) return unexpected_thing("expression.a_field");
         const Token field = tokens_[at_++];
         return name(field, environment_, false);
     }
@@ -138,7 +141,7 @@ class Parser {
     /// exists(register[, condition]), count(register[, condition]), sum(register, number[, condition])
     Result<Pointer> aggregate(const Token& function) {
         if (inner_ != nullptr) return fail_at(function.position, "expression.nested_aggregate");
-        if (token().kind != Token::Kind::name) return unexpected_word("register");
+        if (token().kind != Token::Kind::name) return unexpected_thing("expression.a_register");
         const Token code = tokens_[at_++];
         inner_ = environment_.source ? environment_.source(code.text) : nullptr;
         if (inner_ == nullptr) return fail_at(code.position, "expression.unknown_register", {{"register", code.text}});
@@ -216,9 +219,20 @@ class Parser {
         return {};
     }
 
-    std::unexpected<Error> unexpected_word(std::string_view expected) const {
-        return fail_at(token().position, "expression.syntax",
-                       {{"found", token().text}, {"expected", std::string(expected)}});
+    /// A sign was needed, which is the same in every language.
+    std::unexpected<Error> unexpected_word(std::string_view sign) const {
+        return unexpected({{"expected", fmt::format("“{}”", sign)}});
+    }
+    /// Something that has a name in each language was needed: the code of its text.
+    std::unexpected<Error> unexpected_thing(std::string_view code) const {
+        return unexpected(
+            {{"expected", messages::text(Language::vi, code)}, {"expected.en", messages::text(Language::en, code)}});
+    }
+    std::unexpected<Error> unexpected(std::vector<MessageArgument> arguments) const {
+        if (token().kind == Token::Kind::end)
+            return fail_at(token().position, "expression.ends_early", std::move(arguments));
+        arguments.push_back({"found", token().text});
+        return fail_at(token().position, "expression.syntax", std::move(arguments));
     }
 
     std::vector<Token> tokens_;

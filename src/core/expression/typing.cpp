@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/messages.h"
+
 namespace expression {
 namespace {
 
@@ -36,12 +38,40 @@ bool is_keyed_column(const Expression& node) {
     return node.operation == Operation::name && !node.place.key_column.empty();
 }
 
+/// The type as a person calls it.
+std::string called(Type type, Language language) {
+    const auto code = [&]() -> std::string_view {
+        switch (type) {
+            case Type::boolean:
+                return "yes_no";
+            case Type::integer:
+                return "integer";
+            case Type::decimal:
+                return "decimal";
+            case Type::text:
+                return "text";
+            case Type::date:
+                return "date";
+            case Type::instant:
+                return "instant";
+            case Type::list_of_text:
+                return "texts";
+            case Type::null:
+                break;
+        }
+        return "nothing";
+    };
+    return messages::text(language, "expression.type_" + std::string(code()));
+}
+
 std::unexpected<Error> wrong_types(Position at, std::string_view sign, const Expression& left,
                                    const Expression& right) {
     return fail_at(at, "expression.wrong_types",
                    {{"operation", std::string(sign)},
-                    {"left", std::string(type_name(left.type))},
-                    {"right", std::string(type_name(right.type))}});
+                    {"left", called(left.type, Language::vi)},
+                    {"left.en", called(left.type, Language::en)},
+                    {"right", called(right.type, Language::vi)},
+                    {"right.en", called(right.type, Language::en)}});
 }
 
 Result<Pointer> make_logical(Position at, Operation operation, std::string_view sign, Pointer left, Pointer right) {
@@ -156,34 +186,14 @@ bool is_free(const Expression& node) {
     return std::ranges::all_of(node.parts, [](const Pointer& part) { return is_free(*part); });
 }
 
-std::string_view type_name(Type type) {
-    switch (type) {
-        case Type::boolean:
-            return "boolean";
-        case Type::integer:
-            return "integer";
-        case Type::decimal:
-            return "decimal";
-        case Type::text:
-            return "text";
-        case Type::date:
-            return "date";
-        case Type::instant:
-            return "instant";
-        case Type::list_of_text:
-            return "list of text";
-        case Type::null:
-            return "null";
-    }
-    return "";
-}
-
 Result<void> require(Position at, const Expression& node, Type type, std::string_view where) {
     if (node.type == type) return {};
     return fail_at(at, "expression.wrong_type",
                    {{"operation", std::string(where)},
-                    {"expected", std::string(type_name(type))},
-                    {"found", std::string(type_name(node.type))}});
+                    {"expected", called(type, Language::vi)},
+                    {"expected.en", called(type, Language::en)},
+                    {"found", called(node.type, Language::vi)},
+                    {"found.en", called(node.type, Language::en)}});
 }
 
 Result<Pointer> finish(Position at, Expression node, int stack) {
@@ -238,8 +248,10 @@ Result<Type> agree(Position at, std::string_view sign, std::vector<Pointer>& par
         else if (common != part->type && !(is_number(common) && is_number(part->type)))
             return fail_at(at, "expression.wrong_types",
                            {{"operation", std::string(sign)},
-                            {"left", std::string(type_name(common))},
-                            {"right", std::string(type_name(part->type))}});
+                            {"left", called(common, Language::vi)},
+                            {"left.en", called(common, Language::en)},
+                            {"right", called(part->type, Language::vi)},
+                            {"right.en", called(part->type, Language::en)}});
     }
     for (Pointer& part : parts) {
         if (is_number(part->type)) part = TRY(rescaled(at, part, scale));

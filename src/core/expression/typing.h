@@ -22,7 +22,6 @@ Result<Pointer> finish(Position, Expression node, int stack);
 Result<Type> agree(Position, std::string_view sign, std::vector<Pointer>& parts);
 Result<Pointer> rescaled(Position, Pointer number, int scale);
 Result<void> require(Position, const Expression&, Type, std::string_view where);
-std::string_view type_name(Type);
 std::vector<std::string> function_names();
 
 }  // namespace expression

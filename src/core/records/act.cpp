@@ -24,7 +24,13 @@ std::vector<Error> missing(const Record& record, const Action& action, const boo
         }
         const auto* argument = arguments.if_contains(need);
         const bool given = argument && argument->is_string() && !trim(argument->as_string()).empty();
-        if (!given) errors.push_back({ErrorCode::invalid, "records.argument_required", need, {{"argument", need}}});
+        if (given) continue;
+        const std::string label = "registers.argument." + need;
+        errors.push_back({ErrorCode::invalid,
+                          "records.argument_required",
+                          need,
+                          {{"argument", messages::text(Language::vi, label)},
+                           {"argument.en", messages::text(Language::en, label)}}});
     }
     return errors;
 }

@@ -220,7 +220,7 @@ const std::vector<Wrong>& wrong_ones() {
         {"required: true", "default: name", {"expression.unknown_name 5 fields.name.default"}},
         {"required: true", "default: 5", {"registers.wrong_type 5 fields.name.default"}},
         {"required: true", "visible_to: leaders", {"registers.unknown_role_near 5 fields.name.visible_to"}},
-        {"required: true", "visible_when: name ==", {"expression.syntax 5 fields.name.visible_when"}},
+        {"required: true", "visible_when: name ==", {"expression.ends_early 5 fields.name.visible_when"}},
         {"  name: {", "  title: {", {"registers.reserved_code 5 fields.title"}},
         {"  name: {", "  name_key: {", {"registers.reserved_code 5 fields.name_key"}},
         {"  name: {", "  name_v2: {", {"registers.reserved_code 5 fields.name_v2"}},
