@@ -143,4 +143,61 @@ TEST_P(ReservedNumbers, AlsoWhereTheBookGivesItAtOnceOrIsAUnits) {
     EXPECT_EQ(book("Văn bản đến – Cục Hạ tầng").at("gaps").as_array().size(), 0u);
 }
 
+TEST_P(ReservedNumbers, ABookIsOfItsRegisterAndItsReaders) {
+    Answer letter = enter(as("clerk"), receive("1/CV"));
+    ASSERT_THAT(letter, Status(200));
+    const std::string id = std::to_string(book(ordinary).at("book").as_int64());
+    const object two{{"count", 2}, {"reason", "Ký tay"}};
+    for (const char* of : {"equipment", "finding", "no_such"})
+        EXPECT_THAT(as("clerk").post("/api/registers/" + std::string(of) + "/books/" + id + "/reservations", two),
+                    Status(404))
+            << of;
+    EXPECT_EQ(book(ordinary).at("last"), 1);
+    const std::string path = "/api/registers/incoming/books/" + id;
+    const Answer reserved = as("clerk").post(path + "/reservations", two);
+    ASSERT_THAT(reserved, Status(201));
+    EXPECT_EQ(reserved.size("/reserved"), 2u) << "as it is now";
+    EXPECT_EQ(reserved.number("/last"), 3);
+    const Answer cancelled = as("clerk").post(path + "/cancellations", {{"number", 2}, {"reason", "Không ký"}});
+    ASSERT_THAT(cancelled, Status(201));
+    EXPECT_EQ(cancelled.size("/reserved"), 1u);
+    EXPECT_EQ(cancelled.string("/cancelled/0/reason"), "Không ký");
+
+    const std::string list = "/api/registers/incoming/books";
+    for (const char* who : {"handler", "legal", "secretary", "head"})
+        EXPECT_THAT(as(who).get(list), Refused(403, "registry.may_not_see_books")) << who;
+    for (const char* who : {"clerk", "roads_clerk", "chief", "admin", "auditor"})
+        EXPECT_EQ(as(who).get(list).size(), 1u) << who;
+    EXPECT_EQ(as("other_clerk").get(list).size(), 0u);
+
+    // Of a withdrawn document's number the book says why, and names the document to who may see it.
+    letter = as("clerk").post(at(letter, "/actions/return"),
+                              {{"version", letter.number("/version")}, {"arguments", {{"reason", "Gửi nhầm"}}}});
+    ASSERT_THAT(letter, Status(200));
+    ASSERT_THAT(as("clerk").post(path + "/cancellations", {{"number", 1}, {"reason", "Gửi nhầm"}}), Status(201));
+    EXPECT_EQ(as("clerk").get(list).number("/0/cancelled/0/record"), letter.number("/id"));
+    EXPECT_EQ(as("auditor").get(list).number("/0/cancelled/0/number"), 1);
+    EXPECT_THAT(as("auditor").get(list).text, testing::Not(HasSubstr("\"record\"")));
+}
+
+TEST_P(ReservedNumbers, TheSecretBookIsForWhoIsCleared) {
+    add_desk("keeper", unit("office"), "Nhân viên bảo mật", {"security_keeper", "clerk"}, "Ninh Thị Kín");
+    const Answer made = as("keeper").post("/api/registers/incoming/records", {{"values",
+                                                                               {{"sender", "Bộ Quốc phòng Mẫu"},
+                                                                                {"notation", "9/PA"},
+                                                                                {"subject", "V/v x"},
+                                                                                {"secrecy", "secret"},
+                                                                                {"book", "secret"}}}});
+    ASSERT_THAT(made, Status(201));
+    ASSERT_THAT(enter(as("keeper"), made), Status(200));
+    const Answer seen = as("keeper").get("/api/registers/incoming/books");
+    ASSERT_EQ(seen.size(), 1u);
+    const std::string path =
+        "/api/registers/incoming/books/" + std::to_string(seen.number("/0/book")) + "/reservations";
+    ASSERT_THAT(as("keeper").post(path, {{"count", 1}, {"reason", "Phương án A"}}), Status(201));
+    for (const char* who : {"clerk", "chief", "auditor"})
+        EXPECT_EQ(as(who).get("/api/registers/incoming/books").size(), 0u) << who;
+    EXPECT_THAT(as("clerk").post(path, {{"count", 1}, {"reason", "x"}}), Status(404));
+}
+
 }  // namespace

@@ -1,5 +1,8 @@
 #include "modules/registry/books.h"
 
+#include <array>
+
+#include "base/text.h"
 #include "core/numbering/numbering.h"
 
 namespace registry {
@@ -23,12 +26,36 @@ struct Cancel {
 };
 BOOST_DESCRIBE_STRUCT(Cancel, (), (number, reason))
 
-boost::json::array numbers(const std::vector<numbering::Row>& rows, records::Shown& shown) {
+/// A part of the book's key that is called as a label of secrecy makes it a book of such documents ("book=secret").
+Secrecy secrecy_of(const numbering::BookKey& key) {
+    static constexpr std::array<std::pair<std::string_view, Secrecy>, 3> labels{
+        {{"top_secret", Secrecy::top_secret}, {"secret", Secrecy::secret}, {"confidential", Secrecy::confidential}}};
+    for (const std::string& part : split(key.part, ','))
+        for (const auto& [code, secrecy] : labels)
+            if (part.substr(part.find('=') + 1) == code) return secrecy;
+    return Secrecy::ordinary;
+}
+
+/// The books of a register are for who keeps them or adds to it, and, without numbering, for the chief of office and
+/// the administrators, who keep the calendar, and the auditors, who read the journal.
+Result<void> require_reader(Asking& asking, const registers::Declaration& declaration) {
+    const Scope& scope = asking.scope;
+    if (scope.may("number_books") || scope.may("calendar") || scope.may("journal")) return {};
+    if (TRY(rights::may_create(scope, asking.reader, declaration))) return {};
+    return fail(ErrorCode::forbidden, "registry.may_not_see_books");
+}
+
+Result<boost::json::array> numbers(const Scope& scope, db::Reader& reader, const std::vector<numbering::Row>& rows,
+                                   records::Shown& shown) {
+    std::vector<RecordId> records;
+    for (const numbering::Row& row : rows)
+        if (row.record) records.push_back(row.record);
+    const auto seen = TRY(rights::filter(scope, reader, records));
     boost::json::array list;
     for (const numbering::Row& row : rows) {
         Object item{{"number", row.number}, {"at", to_string(row.changed_at)}};
         if (row.reason) item["reason"] = *row.reason;
-        if (row.record) item["record"] = row.record.value;
+        if (std::ranges::find(seen, row.record) != seen.end()) item["record"] = row.record.value;
         if (row.person) item["by"] = shown.person(row.person.value).value_or("");
         list.push_back(std::move(item));
     }
@@ -41,10 +68,10 @@ Result<Object> book_json(const Scope& scope, db::Reader& reader, const numbering
                 {"label", book.key.label},
                 {"year", book.key.year},
                 {"first", book.first},
-                {"last", book.last},
-                {"held", numbers(book.held, shown)},
-                {"reserved", numbers(book.reserved, shown)},
-                {"cancelled", numbers(book.cancelled, shown)}};
+                {"last", book.last}};
+    json["held"] = TRY(numbers(scope, reader, book.held, shown));
+    json["reserved"] = TRY(numbers(scope, reader, book.reserved, shown));
+    json["cancelled"] = TRY(numbers(scope, reader, book.cancelled, shown));
     boost::json::array gaps;
     for (const numbering::Fault& fault : TRY(numbering::gaps(reader, book.id)))
         gaps.push_back({{"number", fault.number}, {"kind", fault.kind}});
@@ -59,14 +86,26 @@ Result<std::vector<Object>> list(const Engine& engine, Asking& asking) {
     if (!declaration)
         return fail(ErrorCode::not_found, "records.no_register", {}, {{"register", asking.place("register")}});
     const int year = static_cast<int>(TRY(asking.number("year", asking.scope.today.year(), 1900, 2200)));
+    TRY(require_reader(asking, *declaration));
     std::vector<Object> items;
-    for (const numbering::Book& book : TRY(numbering::books(asking.scope, asking.reader, declaration->id, year)))
-        items.push_back(TRY(book_json(asking.scope, asking.reader, book)));
+    const auto books = TRY(numbering::books(asking.scope, asking.reader, declaration->id, year));
+    for (const numbering::Book& book : books)
+        if (secrecy_of(book.key) <= asking.scope.clearance)
+            items.push_back(TRY(book_json(asking.scope, asking.reader, book)));
     return items;
 }
 
-Result<numbering::Book> book(Changing& changing) {
-    return numbering::book(changing.scope, changing.tx, TRY(changing.id<numbering::BookId>("book")));
+/// The book of the path, whole as it is now. Errors: not_found, also for one of another register or above the
+/// clearance.
+Result<numbering::Book> book(const Engine& engine, Changing& changing) {
+    const auto id = TRY(changing.id<numbering::BookId>("book"));
+    const auto found = TRY(numbering::book(changing.scope, changing.tx, id));
+    const auto declaration = engine.catalogue.find(changing.place("register"));
+    if (!declaration || declaration->id != found.key.register_id || secrecy_of(found.key) > changing.scope.clearance)
+        return fail(ErrorCode::not_found, "numbering.not_found");
+    const auto books = TRY(numbering::books(changing.scope, changing.tx, declaration->id, found.key.year));
+    const auto whole = std::ranges::find(books, id, &numbering::Book::id);
+    return whole == books.end() ? found : *whole;
 }
 
 }  // namespace
@@ -78,27 +117,27 @@ void book_routes(service::Routes& routes, const Engine& engine) {
         "The number books of a year, with gaps");
     routes.post<Reserve, Object>(
         "/api/registers/{register}/books/{book}/reservations", keep,
-        [](Changing& c, const Reserve& sent) -> Result<Object> {
-            const auto found = TRY(book(c));
+        [&engine](Changing& c, const Reserve& sent) -> Result<Object> {
+            const auto found = TRY(book(engine, c));
             TRY(numbering::reserve(c.scope, c.tx, found.key,
                                    static_cast<int>(std::clamp<std::int64_t>(sent.count, 0, 1'000)), sent.reason));
-            return book_json(c.scope, c.tx, TRY(book(c)));
+            return book_json(c.scope, c.tx, TRY(book(engine, c)));
         },
         "Set numbers aside", 201);
     routes.post<Cancel, Object>(
         "/api/registers/{register}/books/{book}/cancellations", keep,
         [&engine](Changing& c, const Cancel& sent) -> Result<Object> {
-            const auto found = TRY(book(c));
+            const auto found = TRY(book(engine, c));
             TRY(records::cancel_number(c.scope, c.tx, engine, {found.id, sent.number}, sent.reason));
-            return book_json(c.scope, c.tx, TRY(book(c)));
+            return book_json(c.scope, c.tx, TRY(book(engine, c)));
         },
         "Cancel a number, with the reason that is printed", 201);
     routes.post<service::Nothing, Object>(
         "/api/registers/{register}/books/{book}/closing", keep,
-        [](Changing& c, const service::Nothing&) -> Result<Object> {
-            const auto found = TRY(book(c));
+        [&engine](Changing& c, const service::Nothing&) -> Result<Object> {
+            const auto found = TRY(book(engine, c));
             TRY(numbering::close(c.scope, c.tx, found.id));
-            return book_json(c.scope, c.tx, TRY(book(c)));
+            return book_json(c.scope, c.tx, TRY(book(engine, c)));
         },
         "Sign the year off", 201);
 }
