@@ -221,6 +221,39 @@ TEST_P(Incoming, FilterAsksOfTheRecordsOwnFieldsOnly) {
     EXPECT_THAT(filtered("count(incoming,state==%22received%22)==1"), Refused(422, "records.filter_asks_others"));
 }
 
+TEST_P(Incoming, WhatTheRegisterDoesNotKnowIsNotKeptInAFilter) {
+    ASSERT_THAT(receive(), Status(201));
+    const auto save = [&](boost::json::object content) {
+        return as("clerk").post("/api/registers/incoming/filters",
+                                {{"name", "Của tôi"}, {"shared", false}, {"content", std::move(content)}});
+    };
+    using boost::json::array;
+    using boost::json::object;
+    std::vector<std::pair<object, std::string>> wrong;
+    wrong.emplace_back(object{{"columns", array{"zzz", "notation"}}}, "columns");
+    wrong.emplace_back(object{{"columns", "notation"}}, "columns");
+    wrong.emplace_back(object{{"order", "zzz"}}, "order");
+    wrong.emplace_back(object{{"filter", "notation =="}}, "filter");
+    wrong.emplace_back(object{{"filter", "zzz == 1"}}, "filter");
+    wrong.emplace_back(object{{"filter", 5}}, "filter");
+    for (const auto& [content, field] : wrong) {
+        const Answer refused = save(content);
+        EXPECT_THAT(refused, Status(422)) << boost::json::serialize(content);
+        EXPECT_EQ(refused.string("/error/field"), field);
+    }
+    EXPECT_EQ(as("clerk").get("/api/registers/incoming/filters").size(), 0u);
+    EXPECT_THAT(
+        save({{"filter", "notation != null"}, {"columns", array{"notation", "holder"}}, {"order", "-arrived_on"}}),
+        Status(201));
+
+    const std::string base = "/api/registers/incoming/";
+    EXPECT_THAT(as("clerk").get(base + "records?state=zzz"), Refused(422, "registry.unknown_state"));
+    EXPECT_EQ(as("clerk").get(base + "records?state=received").size("/items"), 1u);
+    EXPECT_THAT(as("clerk").get(base + "export?format=csv&columns=notation,zzz"),
+                Refused(422, "registry.unknown_column"));
+    EXPECT_THAT(as("clerk").get(base + "export?format=csv&columns=notation,holder,state"), Status(200));
+}
+
 TEST_P(Incoming, OnlyTheFirstLeadEndsTheWholeDocument) {
     Answer record = act("clerk", receive(), "register");
     ASSERT_THAT(record, Status(200));

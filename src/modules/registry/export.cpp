@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <set>
 
 #include "base/text.h"
 #include "core/journal/journal.h"
@@ -69,6 +70,10 @@ Result<paper::Cell> cell_of(const Field& field, const db::Value& value, records:
             break;
     }
     return paper::Cell(TRY(shown.text(field, value)));
+}
+
+std::vector<std::string> asked_columns(const std::string& asked) {
+    return asked.empty() || asked == "all" ? std::vector<std::string>() : split(asked, ',');
 }
 
 /// The fields exported: those asked for by ?columns=, else the list's, else all; never one the scope may not read.
@@ -149,6 +154,17 @@ paper::TableSheet printed_sheet(const Scope& scope, const registers::Declaration
 
 }  // namespace
 
+Result<void> require_columns(const Scope& scope, const registers::Declaration& declaration,
+                             const std::vector<std::string>& codes) {
+    static const std::set<std::string, std::less<>> of_every_register{"state", "title",      "holder",
+                                                                      "due",   "created_at", "updated_at"};
+    const auto readable = records::readable_fields(scope, declaration);
+    for (const std::string& code : codes)
+        if (!of_every_register.contains(code) && std::ranges::find(readable, code, &Field::code) == readable.end())
+            return fail(ErrorCode::invalid, "registry.unknown_column", "columns", {{"field", code}});
+    return {};
+}
+
 Result<http::Response> export_list(const Engine& engine, service::Host& host, Asking& asking) {
     const Scope& scope = asking.scope;
     const auto declaration = engine.catalogue.find(asking.place("register"));
@@ -156,6 +172,7 @@ Result<http::Response> export_list(const Engine& engine, service::Host& host, As
         return fail(ErrorCode::not_found, "records.no_register", {}, {{"register", asking.place("register")}});
     const records::ListQuery query = TRY(list_query(asking, *declaration));
     const std::string format = asking.query("format");
+    TRY(require_columns(scope, *declaration, asked_columns(asking.query("columns"))));
     const Sheet sheet = sheet_of(scope, *declaration, asking.query("columns"));
     const std::string name = folded_form(declaration->code) + "-" + to_string(scope.today) + "." + format;
     std::int64_t rows = 0;

@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "core/journal/journal.h"
+#include "modules/registry/export.h"
 
 namespace registry {
 
@@ -39,16 +40,42 @@ struct Made {
 };
 BOOST_DESCRIBE_STRUCT(Made, (), (id))
 
+Result<std::string> text_of(const Object& content, std::string_view name) {
+    const auto* text = content.if_contains(name);
+    if (!text || text->is_null()) return std::string();
+    constexpr std::size_t longest = 4'000;
+    if (!text->is_string() || text->as_string().size() > longest)
+        return fail(ErrorCode::invalid, "registry.bad_filter", name);
+    return std::string(text->as_string());
+}
+
+/// What is kept can be asked: its condition, order and columns are of this register. Errors: invalid at each.
 Result<void> check(const Engine& engine, Changing& changing, const Filter& sent) {
     if (trim(sent.name).empty() || length(sent.name) > 100)
         return fail(ErrorCode::invalid, "registry.bad_filter_name", "name");
     if (sent.shared && !changing.scope.may("saved_filters"))
         return fail(ErrorCode::forbidden, "service.may_not", "shared");
-    records::ListQuery query{.register_code = changing.place("register")};
-    if (const auto* filter = sent.content.if_contains("filter"); filter && filter->is_string())
-        query.filter = filter->as_string();
-    TRY(records::count(changing.scope, changing.tx, engine, query));
-    return {};
+    const auto declaration = engine.catalogue.find(changing.place("register"));
+    if (!declaration)
+        return fail(ErrorCode::not_found, "records.no_register", {}, {{"register", changing.place("register")}});
+    records::ListQuery query{.register_code = declaration->code};
+    query.limit = 1;
+    query.filter = TRY(text_of(sent.content, "filter"));
+    query.order = TRY(text_of(sent.content, "order"));
+    if (const auto* columns = sent.content.if_contains("columns"); columns && !columns->is_null()) {
+        if (!columns->is_array()) return fail(ErrorCode::invalid, "registry.bad_filter", "columns");
+        std::vector<std::string> codes;
+        for (const auto& code : columns->as_array()) {
+            if (!code.is_string()) return fail(ErrorCode::invalid, "registry.bad_filter", "columns");
+            codes.emplace_back(std::string_view(code.as_string()));
+        }
+        TRY(require_columns(changing.scope, *declaration, codes));
+    }
+    auto listed = records::list(changing.scope, changing.tx, engine, query);
+    if (listed) return {};
+    Error wrong = std::move(listed.error());
+    if (wrong.code == ErrorCode::invalid && wrong.field != "order") wrong.field = "filter";
+    return std::unexpected(std::move(wrong));
 }
 
 /// One's own, or the agency's for whoever may keep those.

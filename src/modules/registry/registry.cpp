@@ -204,7 +204,11 @@ Result<records::ListQuery> list_query(service::Asking& asking, const Declaration
     query.order = asking.query("order");
     query.after = asking.query("after");
     query.limit = static_cast<int>(TRY(asking.number("limit", 50, 1, 200)));
-    for (const std::string_view state : asking.request.query.all("state")) query.states.emplace_back(state);
+    for (const std::string_view state : asking.request.query.all("state")) {
+        if (!declaration.state(state))
+            return fail(ErrorCode::invalid, "registry.unknown_state", "state", {{"state", std::string(state)}});
+        query.states.emplace_back(state);
+    }
     for (const auto& [name, value] : asking.request.query)
         if (declaration.field(name)) query.equals.emplace_back(name, value);
     if (query.text.size() > 500 || query.filter.size() > 4'000)
