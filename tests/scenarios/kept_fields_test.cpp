@@ -42,6 +42,17 @@ TEST_P(KeptFields, TheBookStaysOnceTheNumberIsGiven) {
     EXPECT_EQ(second.string("/values/arrival_number"), "02");
 }
 
+TEST_P(KeptFields, HowFarTheSecretBookHasComeIsForItsKeeper) {
+    add_desk("keeper", unit("office"), "Nhân viên bảo mật", {"security_keeper", "clerk"}, "Ninh Thị Kín");
+    const auto asked = [&](const std::string& who, std::string_view book) {
+        const object values{{"sender", "Bộ Mẫu"}, {"subject", "V/v x"}, {"book", book}};
+        return as(who).post("/api/registers/incoming/check", {{"values", values}}).string("/next_number");
+    };
+    EXPECT_EQ(asked("clerk", "ordinary"), "01");
+    EXPECT_EQ(asked("clerk", "secret"), "");
+    EXPECT_EQ(asked("keeper", "secret"), "01");
+}
+
 TEST_P(KeptFields, WhatActionsSetIsNotSetByHand) {
     for (const char* field : {"finished_on", "return_reason", "no_reply_reason"}) {
         const bool is_date = std::string_view(field).ends_with("_on");

@@ -1,5 +1,8 @@
+#include <array>
+
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "core/numbering/numbering.h"
 
 // Patterns of numbers and notations (NĐ 30/2020, Phụ lục I: a number below 10 is written with a 0 before it).
@@ -88,6 +91,15 @@ Result<std::vector<std::string>> names(std::string_view pattern) {
     }
     if (!numbered) return bad(0);
     return all;
+}
+
+Secrecy secrecy_of(const BookKey& key) {
+    static constexpr std::array<std::pair<std::string_view, Secrecy>, 3> labels{
+        {{"top_secret", Secrecy::top_secret}, {"secret", Secrecy::secret}, {"confidential", Secrecy::confidential}}};
+    for (const std::string& part : split(key.part, ','))
+        for (const auto& [code, secrecy] : labels)
+            if (part.substr(part.find('=') + 1) == code) return secrecy;
+    return Secrecy::ordinary;
 }
 
 }  // namespace numbering

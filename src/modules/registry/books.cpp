@@ -1,8 +1,5 @@
 #include "modules/registry/books.h"
 
-#include <array>
-
-#include "base/text.h"
 #include "core/numbering/numbering.h"
 
 namespace registry {
@@ -25,16 +22,6 @@ struct Cancel {
     std::string reason;
 };
 BOOST_DESCRIBE_STRUCT(Cancel, (), (number, reason))
-
-/// A part of the book's key that is called as a label of secrecy makes it a book of such documents ("book=secret").
-Secrecy secrecy_of(const numbering::BookKey& key) {
-    static constexpr std::array<std::pair<std::string_view, Secrecy>, 3> labels{
-        {{"top_secret", Secrecy::top_secret}, {"secret", Secrecy::secret}, {"confidential", Secrecy::confidential}}};
-    for (const std::string& part : split(key.part, ','))
-        for (const auto& [code, secrecy] : labels)
-            if (part.substr(part.find('=') + 1) == code) return secrecy;
-    return Secrecy::ordinary;
-}
 
 /// The books of a register are for who keeps them or adds to it, and, without numbering, for the chief of office and
 /// the administrators, who keep the calendar, and the auditors, who read the journal.
@@ -90,7 +77,7 @@ Result<std::vector<Object>> list(const Engine& engine, Asking& asking) {
     std::vector<Object> items;
     const auto books = TRY(numbering::books(asking.scope, asking.reader, declaration->id, year));
     for (const numbering::Book& book : books)
-        if (secrecy_of(book.key) <= asking.scope.clearance)
+        if (numbering::secrecy_of(book.key) <= asking.scope.clearance)
             items.push_back(TRY(book_json(asking.scope, asking.reader, book)));
     return items;
 }
@@ -101,7 +88,7 @@ Result<numbering::Book> book(const Engine& engine, Changing& changing) {
     const auto id = TRY(changing.id<numbering::BookId>("book"));
     const auto found = TRY(numbering::book(changing.scope, changing.tx, id));
     const auto declaration = engine.catalogue.find(changing.place("register"));
-    if (!declaration || declaration->id != found.key.register_id || secrecy_of(found.key) > changing.scope.clearance)
+    if (!declaration || declaration->id != found.key.register_id || numbering::secrecy_of(found.key) > changing.scope.clearance)
         return fail(ErrorCode::not_found, "numbering.not_found");
     const auto books = TRY(numbering::books(changing.scope, changing.tx, declaration->id, found.key.year));
     const auto whole = std::ranges::find(books, id, &numbering::Book::id);
