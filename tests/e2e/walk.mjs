@@ -1,7 +1,7 @@
 // The registered document on its way: chief of office, leader, head of section, handler, support, clerk; only by what the pages offer.
-import { button, dialog, field, lookUp, pick, typeDay } from "./acts.mjs";
+import { button, dialog, field, lookUp, pick } from "./acts.mjs";
 import { expectAccessible } from "./axe.mjs";
-import { day, desktop, expect, person, phone, picture, settled, skipped, test, visit } from "./office.mjs";
+import { desktop, expect, person, phone, picture, settled, skipped, test, visit } from "./office.mjs";
 import { subject } from "./incoming.mjs";
 import { shared, why_not } from "./shared.mjs";
 
@@ -91,6 +91,7 @@ async function split(office) {
     const sheet = dialog(page);
     await pick(page, sheet, "Chủ trì", "chuyen vien phap che", /^Chuyên viên/);
     await field(sheet, "Bút phê, nội dung giao").fill("Đồng chí dự thảo kế hoạch, báo cáo tôi trước hạn.");
+    await button(sheet, "3 ngày làm việc").click();
     await picture(page, "walk-09-head-splits");
     await button(sheet, "Giao việc").click();
     await closed(page);
@@ -118,7 +119,11 @@ async function extend(office) {
     await openRow(handler.page);
     await handler.page.getByRole("button", { name: "Xin gia hạn" }).click();
     const sheet = dialog(handler.page);
-    await typeDay(sheet, "Hạn mới", day(21));
+    // No later than the head's own deadline.
+    await button(sheet, "5 ngày làm việc").click();
+    const asked = field(sheet, "Hạn mới");
+    await handler.page.waitForFunction((input) => /^\d\d\/\d\d\/\d{4}$/.test(input.value), await asked.elementHandle());
+    const until = await asked.inputValue();
     await field(sheet, "Lý do").fill("Cần lấy thêm số liệu của các đơn vị.");
     await picture(handler.page, "walk-14-handler-asks-for-time");
     await button(sheet, "Xin gia hạn").click();
@@ -131,8 +136,8 @@ async function extend(office) {
     await picture(head.page, "walk-15-head-decides");
     await button(dialog(head.page), "Lưu").click();
     await closed(head.page);
-    await head.page.locator(".step", { hasText: day(21) }).first().waitFor();
-    await handler.page.locator(".step", { hasText: day(21) }).first().waitFor();
+    await head.page.locator(".step", { hasText: `Hạn xử lý ${until}` }).first().waitFor();
+    await handler.page.locator(".step", { hasText: `Hạn xử lý ${until}` }).first().waitFor();
     const all = [...onPhone.faults, ...handler.faults, ...head.faults];
     expect(all.length === 0, all.join("; "));
     await head.leave();
