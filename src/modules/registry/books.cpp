@@ -88,7 +88,8 @@ Result<numbering::Book> book(const Engine& engine, Changing& changing) {
     const auto id = TRY(changing.id<numbering::BookId>("book"));
     const auto found = TRY(numbering::book(changing.scope, changing.tx, id));
     const auto declaration = engine.catalogue.find(changing.place("register"));
-    if (!declaration || declaration->id != found.key.register_id || numbering::secrecy_of(found.key) > changing.scope.clearance)
+    if (!declaration || declaration->id != found.key.register_id ||
+        numbering::secrecy_of(found.key) > changing.scope.clearance)
         return fail(ErrorCode::not_found, "numbering.not_found");
     const auto books = TRY(numbering::books(changing.scope, changing.tx, declaration->id, found.key.year));
     const auto whole = std::ranges::find(books, id, &numbering::Book::id);
