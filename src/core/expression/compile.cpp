@@ -53,12 +53,11 @@ Result<void> Compiler::known(const Expression& node, Shape shape) {
     if (const auto* text = std::get_if<std::string>(&value)) {
         if (shape == Shape::key)
             into_.value(blob_of(collation_key(*text)));
+        else if (shape == Shape::alike)
+            // As the indexed side: a cast would give it an affinity, and SQLite would leave the index alone.
+            into_.add("replace(cast(").value(alike_form(*text)).add(" as text), ' ', '')");
         else
-            into_.add("cast(")
-                .value(shape == Shape::folded  ? folded_form(*text)
-                       : shape == Shape::alike ? alike_form(*text)
-                                               : *text)
-                .add(" as text)");
+            into_.add("cast(").value(shape == Shape::folded ? folded_form(*text) : *text).add(" as text)");
     } else if (const auto* number = std::get_if<Decimal>(&value)) {
         integer(number->units);
     } else if (const auto* boolean = std::get_if<bool>(&value)) {
