@@ -68,8 +68,7 @@ JsonErrors::Step JsonErrors::enter(std::size_t element) {
 }
 
 void JsonErrors::add(std::string_view message, std::vector<MessageArgument> arguments) {
-    for (const Language language : {Language::vi, Language::en})
-        arguments.push_back({language == Language::vi ? "field" : "field.en", label_of(language, path_)});
+    messages::add_in_both(arguments, "field", [&](Language language) { return label_of(language, path_); });
     add(Error{ErrorCode::invalid, std::string(message), {}, std::move(arguments)});
 }
 
@@ -168,12 +167,11 @@ std::optional<std::string> decode_choice(const value& json, JsonErrors& errors,
     const std::string_view chosen = json.get_string();
     if (std::ranges::find(names, chosen) != names.end()) return std::string(chosen);
     std::vector<MessageArgument> arguments;
-    for (const Language language : {Language::vi, Language::en}) {
+    messages::add_in_both(arguments, "choices", [&](Language language) {
         std::vector<std::string> words;
         for (const std::string_view name : names) words.push_back(in_words(language, "choice", name));
-        arguments.push_back(
-            {language == Language::vi ? "choices" : "choices.en", fmt::format("{}", fmt::join(words, ", "))});
-    }
+        return fmt::format("{}", fmt::join(words, ", "));
+    });
     errors.add("base.bad_choice", std::move(arguments));
     return {};
 }

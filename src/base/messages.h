@@ -15,6 +15,16 @@ namespace messages {
 /// An unknown code is shown as itself, so that nothing is hidden; `./dev check` finds it first.
 std::string text(Language, std::string_view code, const std::vector<MessageArgument>& arguments = {});
 std::string text(Language, const Error&);
+/// Adds an argument in both languages, "left" and "left.en", as `in(Language)` gives it.
+template <class In>
+void add_in_both(std::vector<MessageArgument>& arguments, std::string_view name, In in) {
+    arguments.push_back({std::string(name), in(Language::vi)});
+    arguments.push_back({std::string(name) + ".en", in(Language::en)});
+}
+/// The same of a text by its code.
+inline void add_text(std::vector<MessageArgument>& arguments, std::string_view name, std::string_view code) {
+    add_in_both(arguments, name, [&](Language language) { return text(language, code); });
+}
 /// Codes that lack a language, or whose languages differ in their arguments: empty when all is well.
 std::vector<std::string> faults();
 /// The same of other files than those built in.

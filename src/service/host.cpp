@@ -47,8 +47,7 @@ Result<std::shared_ptr<const Host::Known>> Host::who(const http::Request& reques
         fresh->scope = TRY(org::scope_of(*reader, session->person, session->post, now));
         fresh->scope.account = session->account;
         fresh->scope.language = session->language;
-        // Who keeps the secret books sees what the law lets be registered of documents above the ceiling.
-        fresh->scope.clearance = fresh->scope.may("secret_books") ? Secrecy::top_secret : ceiling;
+        fresh->scope.clearance = clearance_of(fresh->scope);
         known = fresh;
         must_touch = true;
         const std::lock_guard lock(mutex_);
@@ -60,6 +59,10 @@ Result<std::shared_ptr<const Host::Known>> Host::who(const http::Request& reques
             [session = known->session.id, now](db::Transaction& tx) { return accounts::touch(tx, session, now); },
             [](Result<void>) {});
     return known;
+}
+
+Secrecy Host::clearance_of(const Scope& scope) const {
+    return scope.may("secret_books") ? Secrecy::top_secret : ceiling;
 }
 
 void Host::forget(const http::Request& request) {

@@ -35,6 +35,8 @@ class Host {
     /// Who asks: the session of the cookie and its scope, from memory while nothing about people has changed.
     /// Errors: unauthenticated "service.signed_out".
     Result<std::shared_ptr<const Known>> who(const http::Request&);
+    /// Up to the ceiling; who keeps the secret books sees what the law lets be registered above it.
+    Secrecy clearance_of(const Scope&) const;
     /// Forgets what is kept about a cookie (after signing out or choosing another post).
     void forget(const http::Request&);
     /// The same and: a permission of the route, the CSRF token of a change, the first password still to be changed.

@@ -38,6 +38,9 @@ struct Name {
     std::int64_t bound = 1'000'000'000'000'000;
 };
 
+/// The code of the text that calls the type as a person does.
+std::string_view text_of(Type);
+
 /// What the text stands on: names of fields and of context ("today", "state", "this.…"), and other registers for
 /// exists/count.
 struct Environment {

@@ -225,8 +225,9 @@ class Parser {
     }
     /// Something that has a name in each language was needed: the code of its text.
     std::unexpected<Error> unexpected_thing(std::string_view code) const {
-        return unexpected(
-            {{"expected", messages::text(Language::vi, code)}, {"expected.en", messages::text(Language::en, code)}});
+        std::vector<MessageArgument> arguments;
+        messages::add_text(arguments, "expected", code);
+        return unexpected(std::move(arguments));
     }
     std::unexpected<Error> unexpected(std::vector<MessageArgument> arguments) const {
         if (token().kind == Token::Kind::end)

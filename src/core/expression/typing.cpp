@@ -38,40 +38,11 @@ bool is_keyed_column(const Expression& node) {
     return node.operation == Operation::name && !node.place.key_column.empty();
 }
 
-/// The type as a person calls it.
-std::string called(Type type, Language language) {
-    const auto code = [&]() -> std::string_view {
-        switch (type) {
-            case Type::boolean:
-                return "yes_no";
-            case Type::integer:
-                return "integer";
-            case Type::decimal:
-                return "decimal";
-            case Type::text:
-                return "text";
-            case Type::date:
-                return "date";
-            case Type::instant:
-                return "instant";
-            case Type::list_of_text:
-                return "texts";
-            case Type::null:
-                break;
-        }
-        return "nothing";
-    };
-    return messages::text(language, "expression.type_" + std::string(code()));
-}
-
-std::unexpected<Error> wrong_types(Position at, std::string_view sign, const Expression& left,
-                                   const Expression& right) {
-    return fail_at(at, "expression.wrong_types",
-                   {{"operation", std::string(sign)},
-                    {"left", called(left.type, Language::vi)},
-                    {"left.en", called(left.type, Language::en)},
-                    {"right", called(right.type, Language::vi)},
-                    {"right.en", called(right.type, Language::en)}});
+std::unexpected<Error> wrong_types(Position at, std::string_view sign, Type left, Type right) {
+    std::vector<MessageArgument> arguments{{"operation", std::string(sign)}};
+    messages::add_text(arguments, "left", text_of(left));
+    messages::add_text(arguments, "right", text_of(right));
+    return fail_at(at, "expression.wrong_types", std::move(arguments));
 }
 
 Result<Pointer> make_logical(Position at, Operation operation, std::string_view sign, Pointer left, Pointer right) {
@@ -96,7 +67,7 @@ Result<Pointer> make_comparison(Position at, Operation operation, std::string_vi
     const Type common = TRY(agree(at, sign, parts));
     const bool lists = common == Type::list_of_text;
     if ((lists && !with_null) || (!equality && (common == Type::boolean || lists)))
-        return wrong_types(at, sign, *parts[0], *parts[1]);
+        return wrong_types(at, sign, parts[0]->type, parts[1]->type);
     Expression node;
     node.operation = operation;
     node.type = Type::boolean;
@@ -122,7 +93,7 @@ Result<Pointer> make_in(Position at, Pointer left, Pointer right) {
 
 Result<Pointer> make_arithmetic(Position at, Operation operation, std::string_view sign, Pointer left, Pointer right) {
     const bool numbers = is_number(left->type) && is_number(right->type);
-    if (!numbers) return wrong_types(at, sign, *left, *right);
+    if (!numbers) return wrong_types(at, sign, left->type, right->type);
     Expression node;
     node.operation = operation;
     if (operation == Operation::multiply) {
@@ -156,7 +127,7 @@ Result<Pointer> make_add(Position at, Pointer left, Pointer right) {
     }
     if (left->type == Type::date || right->type == Type::date) {
         if (left->type != Type::date) std::swap(left, right);
-        if (right->type != Type::integer) return wrong_types(at, "+", *left, *right);
+        if (right->type != Type::integer) return wrong_types(at, "+", left->type, right->type);
         node.operation = Operation::add_days;
         node.type = Type::date;
         node.parts = {std::move(left), std::move(right)};
@@ -169,7 +140,7 @@ Result<Pointer> make_subtract(Position at, Pointer left, Pointer right) {
     if (left->type != Type::date)
         return make_arithmetic(at, Operation::subtract, "-", std::move(left), std::move(right));
     if (right->type == Type::integer) return make_add(at, std::move(left), TRY(make_unary(at, "-", std::move(right))));
-    if (right->type != Type::date) return wrong_types(at, "-", *left, *right);
+    if (right->type != Type::date) return wrong_types(at, "-", left->type, right->type);
     Expression node;
     node.operation = Operation::days_between;
     node.type = Type::integer;
@@ -186,14 +157,34 @@ bool is_free(const Expression& node) {
     return std::ranges::all_of(node.parts, [](const Pointer& part) { return is_free(*part); });
 }
 
+std::string_view text_of(Type type) {
+    switch (type) {
+        case Type::boolean:
+            return "expression.type_yes_no";
+        case Type::integer:
+            return "expression.type_integer";
+        case Type::decimal:
+            return "expression.type_decimal";
+        case Type::text:
+            return "expression.type_text";
+        case Type::date:
+            return "expression.type_date";
+        case Type::instant:
+            return "expression.type_instant";
+        case Type::list_of_text:
+            return "expression.type_texts";
+        case Type::null:
+            break;
+    }
+    return "expression.type_nothing";
+}
+
 Result<void> require(Position at, const Expression& node, Type type, std::string_view where) {
     if (node.type == type) return {};
-    return fail_at(at, "expression.wrong_type",
-                   {{"operation", std::string(where)},
-                    {"expected", called(type, Language::vi)},
-                    {"expected.en", called(type, Language::en)},
-                    {"found", called(node.type, Language::vi)},
-                    {"found.en", called(node.type, Language::en)}});
+    std::vector<MessageArgument> arguments{{"operation", std::string(where)}};
+    messages::add_text(arguments, "expected", text_of(type));
+    messages::add_text(arguments, "found", text_of(node.type));
+    return fail_at(at, "expression.wrong_type", std::move(arguments));
 }
 
 Result<Pointer> finish(Position at, Expression node, int stack) {
@@ -246,12 +237,7 @@ Result<Type> agree(Position at, std::string_view sign, std::vector<Pointer>& par
         if (common == Type::null || (is_number(common) && part->type == Type::decimal))
             common = part->type;
         else if (common != part->type && !(is_number(common) && is_number(part->type)))
-            return fail_at(at, "expression.wrong_types",
-                           {{"operation", std::string(sign)},
-                            {"left", called(common, Language::vi)},
-                            {"left.en", called(common, Language::en)},
-                            {"right", called(part->type, Language::vi)},
-                            {"right.en", called(part->type, Language::en)}});
+            return wrong_types(at, sign, common, part->type);
     }
     for (Pointer& part : parts) {
         if (is_number(part->type)) part = TRY(rescaled(at, part, scale));

@@ -1,5 +1,3 @@
-#include <array>
-
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -94,12 +92,10 @@ Result<std::vector<std::string>> names(std::string_view pattern) {
 }
 
 Secrecy secrecy_of(const BookKey& key) {
-    static constexpr std::array<std::pair<std::string_view, Secrecy>, 3> labels{
-        {{"top_secret", Secrecy::top_secret}, {"secret", Secrecy::secret}, {"confidential", Secrecy::confidential}}};
+    Secrecy highest = Secrecy::ordinary;
     for (const std::string& part : split(key.part, ','))
-        for (const auto& [code, secrecy] : labels)
-            if (part.substr(part.find('=') + 1) == code) return secrecy;
-    return Secrecy::ordinary;
+        highest = std::max(highest, enum_value<Secrecy>(part.substr(part.find('=') + 1)).value_or(highest));
+    return highest;
 }
 
 }  // namespace numbering

@@ -25,12 +25,9 @@ std::vector<Error> missing(const Record& record, const Action& action, const boo
         const auto* argument = arguments.if_contains(need);
         const bool given = argument && argument->is_string() && !trim(argument->as_string()).empty();
         if (given) continue;
-        const std::string label = "registers.argument." + need;
-        errors.push_back({ErrorCode::invalid,
-                          "records.argument_required",
-                          need,
-                          {{"argument", messages::text(Language::vi, label)},
-                           {"argument.en", messages::text(Language::en, label)}}});
+        std::vector<MessageArgument> called;
+        messages::add_text(called, "argument", "registers.argument." + need);
+        errors.push_back({ErrorCode::invalid, "records.argument_required", need, std::move(called)});
     }
     return errors;
 }

@@ -118,14 +118,9 @@ Result<void> derive(const Scope& scope, Record& record) {
     record.title = shorten(title.empty() ? declaration.title.vi : title, 500);
 
     if (const Field* secrecy = declaration.field("secrecy"); secrecy && secrecy->type == FieldType::choice) {
-        static const std::map<std::string, Secrecy> labels{{"", Secrecy::ordinary},
-                                                           {"ordinary", Secrecy::ordinary},
-                                                           {"confidential", Secrecy::confidential},
-                                                           {"secret", Secrecy::secret},
-                                                           {"top_secret", Secrecy::top_secret}};
-        const auto label = labels.find(record.text("secrecy"));
+        const std::string label = record.text("secrecy");
         // A label this program doesn't know is kept from everyone rather than shown to all.
-        record.secrecy = label == labels.end() ? Secrecy::top_secret : label->second;
+        record.secrecy = label.empty() ? Secrecy::ordinary : enum_value<Secrecy>(label).value_or(Secrecy::top_secret);
     }
     return {};
 }

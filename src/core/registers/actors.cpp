@@ -22,6 +22,10 @@ constexpr PlaceWords places[] = {
 const std::vector<std::string> relations = {"creator", "participant", "holder", "lead", "support",
                                             "inform",  "everyone",    "agency", "unit"};
 
+bool is_relation(std::string_view word) {
+    return std::ranges::find(relations, word) != relations.end();
+}
+
 bool can_name_someone(FieldType type) {
     return type == FieldType::person || type == FieldType::post || type == FieldType::unit || type == FieldType::agency;
 }
@@ -54,7 +58,7 @@ std::optional<Actor> read_who(Draft& draft, std::string_view text, int line, con
     const std::string rest = space == std::string::npos ? "" : actor.written.substr(space + 1);
     if (first == "field") return of_field(draft, rest, line, path, std::move(actor));
     actor.role = first;
-    if (std::ranges::find(relations, first) != relations.end()) {
+    if (is_relation(first)) {
         actor.place = Actor::Place::none;
         if (!rest.empty()) draft.faults.add(line, "registers.actor_has_no_place", path, {{"word", first}});
         return actor;
@@ -76,6 +80,10 @@ std::optional<Actor> read_who(Draft& draft, std::string_view text, int line, con
 }
 
 }  // namespace
+
+bool Actor::is_role() const {
+    return role != "field" && !is_relation(role);
+}
 
 const std::vector<std::string>& roles() {
     static const std::vector<std::string> all = {

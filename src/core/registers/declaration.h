@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/described.h"
 #include "base/id.h"
 #include "base/messages.h"
 #include "base/result.h"
@@ -42,6 +43,8 @@ enum class FieldType {
     file,
     computed
 };
+BOOST_DESCRIBE_ENUM(FieldType, text, long_text, integer, decimal, money, date, time, yes_no, choice, choices, person,
+                    post, unit, agency, record, file, computed)
 
 struct Field {
     std::int64_t id = 0;  ///< permanent number, from register_field
@@ -98,6 +101,9 @@ struct Actor {
     Place place = Place::agency;
     std::string when;     ///< expression, empty: always
     std::string written;  ///< as it stands in the declaration
+
+    /// A role of posts, not a relation to the record.
+    bool is_role() const;
 };
 
 struct OpenedStep {

@@ -28,29 +28,6 @@ bool suits(const expression::Expression& parsed, const Wanted& wanted) {
     return found == wanted.type;
 }
 
-std::string_view type_word(expression::Type type) {
-    using expression::Type;
-    switch (type) {
-        case Type::boolean:
-            return "true/false";
-        case Type::integer:
-            return "integer";
-        case Type::decimal:
-            return "decimal";
-        case Type::text:
-            return "text";
-        case Type::date:
-            return "date";
-        case Type::instant:
-            return "instant";
-        case Type::list_of_text:
-            return "list of text";
-        case Type::null:
-            return "null";
-    }
-    return "";
-}
-
 }  // namespace
 
 bool moves(const expression::Expression& parsed) {
@@ -76,10 +53,12 @@ std::string read_expression(Draft& draft, const yaml::Node& node, const std::str
         if (!unknown) draft.faults.add(node.line, parsed.error(), path);
         return node.text;
     }
-    if (!suits(**parsed, wanted))
-        draft.faults.add(node.line, "registers.wrong_type", path,
-                         {{"expected", std::string(type_word(wanted.type))},
-                          {"found", std::string(type_word(expression::type(**parsed)))}});
+    if (!suits(**parsed, wanted)) {
+        std::vector<MessageArgument> types;
+        messages::add_text(types, "expected", expression::text_of(wanted.type));
+        messages::add_text(types, "found", expression::text_of(expression::type(**parsed)));
+        draft.faults.add(node.line, "registers.wrong_type", path, std::move(types));
+    }
     if (wanted.use == Wanted::Use::filter && !expression::runs_as_sql(**parsed))
         draft.faults.add(node.line, "registers.not_a_filter", path);
     if (wanted.use == Wanted::Use::kept && moves(**parsed)) draft.faults.add(node.line, "registers.see_moves", path);

@@ -189,11 +189,10 @@ Result<bool> stands_for(const Scope& scope, db::Reader& reader, const registers:
         return std::ranges::any_of(granted,
                                    [&](const db::Row& row) { return is_among(scope, row.id<struct SubjectNoun>(0)); });
     }
-    static const std::set<std::string, std::less<>> without_role{"everyone", "agency", "unit", "creator", "field"};
     const auto carries = [&](const HeldPost& held) {
         return std::ranges::find(held.roles, actor.role) != held.roles.end();
     };
-    if (!without_role.contains(actor.role) && std::ranges::none_of(scope.posts, carries)) return false;
+    if (actor.is_role() && std::ranges::none_of(scope.posts, carries)) return false;
     const auto subject = TRY(subject_of(reader, declaration, actor, placed));
     return subject && is_among(scope, *subject);
 }

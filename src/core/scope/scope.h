@@ -5,12 +5,14 @@
 #include <string_view>
 #include <vector>
 
+#include "base/described.h"
 #include "base/id.h"
 #include "base/messages.h"
 #include "base/time.h"
 
 /// The highest label a person may see, and the highest a server may hold (design, idea 9).
 enum class Secrecy : int { ordinary = 0, confidential = 1, secret = 2, top_secret = 3 };
+BOOST_DESCRIBE_ENUM(Secrecy, ordinary, confidential, secret, top_secret)
 
 /// A post a person fills or acts for, with the roles it carries.
 struct HeldPost {

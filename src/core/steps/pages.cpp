@@ -15,6 +15,7 @@ namespace {
 struct Stretch {
     SubjectId subject;
     int box = box::todo;
+    std::optional<int> secrecy = {};  ///< of one label alone; else all up to the clearance
 };
 
 std::vector<Stretch> stretches(const Scope& scope, Box box) {
@@ -32,6 +33,10 @@ std::vector<Stretch> stretches(const Scope& scope, Box box) {
     return all;
 }
 
+bool from_inbox(Box box) {
+    return box != Box::watching && box != Box::done;
+}
+
 std::optional<std::int64_t> number(std::string_view text) {
     std::int64_t value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -47,12 +52,11 @@ void add_condition(const Scope& scope, db::Query& sql, Box box, const Stretch& s
     else if (box == Box::done)
         sql.add("to_subject = ").value(stretch.subject).add(" and box = 4");
     else
-        sql.add("to_subject = ")
-            .value(stretch.subject)
-            .add(" and box = ")
-            .value(stretch.box)
-            .add(" and +secrecy <= ")  // not by inbox_count: the page walks the primary key
-            .value(static_cast<int>(scope.clearance));
+        sql.add("to_subject = ").value(stretch.subject).add(" and box = ").value(stretch.box);
+    if (from_inbox(box) && stretch.secrecy)
+        sql.add(" and secrecy = ").value(*stretch.secrecy);
+    else if (from_inbox(box))  // not by inbox_count: the page walks the primary key
+        sql.add(" and +secrecy <= ").value(static_cast<int>(scope.clearance));
     if (lateness == Lateness::late) sql.add(" and due < ").value(scope.today);
     if (role) sql.add(" and role = ").value(enum_name(*role));
 }
@@ -174,12 +178,21 @@ Result<std::optional<db::Rows>> page(const Scope& scope, db::Reader& reader, con
                                      const std::optional<Cursor>& after, int rows) {
     const std::vector<Stretch> all = stretches(scope, query.box);
     if (all.empty()) return std::optional<db::Rows>();
-    if (query.box != Box::watching && query.box != Box::done)
-        return std::optional(TRY(waiting(scope, reader, query, all, after, rows)));
+    if (from_inbox(query.box)) return std::optional(TRY(waiting(scope, reader, query, all, after, rows)));
     return std::optional(TRY(reader.rows(given_or_done(scope, query, all, after, rows))));
 }
 
 namespace {
+
+/// Label by label, where that makes each an unbroken walk of the index inbox_count.
+std::vector<Stretch> counted_stretches(const Scope& scope, Box box, std::optional<Role> role) {
+    if (!from_inbox(box) || role) return stretches(scope, box);
+    std::vector<Stretch> all;
+    for (const Stretch& each : stretches(scope, box))
+        for (int secrecy = 0; secrecy <= static_cast<int>(scope.clearance); ++secrecy)
+            all.push_back({each.subject, each.box, secrecy});
+    return all;
+}
 
 /// As many as `limit` of one condition: the row that would be the last of them is a shorter way than counting.
 template <class AddFrom>
@@ -195,24 +208,12 @@ void add_counted(db::Query& sql, std::int64_t limit, AddFrom add_from) {
 
 void add_count(const Scope& scope, db::Query& sql, Box box, Lateness lateness, std::optional<Role> role,
                std::int64_t limit) {
-    const bool in_inbox = box != Box::watching && box != Box::done;
     sql.add("(0");
-    for (const Stretch& stretch : stretches(scope, box)) {
-        if (!in_inbox || role) {
-            add_counted(sql, limit, [&] {
-                sql.add(in_inbox ? db::Literal(" from inbox where ") : db::Literal(" from step where "));
-                add_condition(scope, sql, box, stretch, lateness, role);
-            });
-            continue;
-        }
-        // Label by label: each is one unbroken walk of the index inbox_count.
-        for (int secrecy = 0; secrecy <= static_cast<int>(scope.clearance); ++secrecy)
-            add_counted(sql, limit, [&] {
-                sql.add(" from inbox where to_subject = ").value(stretch.subject).add(" and box = ").value(stretch.box);
-                sql.add(" and secrecy = ").value(secrecy);
-                if (lateness == Lateness::late) sql.add(" and due < ").value(scope.today);
-            });
-    }
+    for (const Stretch& stretch : counted_stretches(scope, box, role))
+        add_counted(sql, limit, [&] {
+            sql.add(from_inbox(box) ? db::Literal(" from inbox where ") : db::Literal(" from step where "));
+            add_condition(scope, sql, box, stretch, lateness, role);
+        });
     sql.add(")");
 }
 

@@ -23,15 +23,6 @@ struct Cancel {
 };
 BOOST_DESCRIBE_STRUCT(Cancel, (), (number, reason))
 
-/// The books of a register are for who keeps them or adds to it, and, without numbering, for the chief of office and
-/// the administrators, who keep the calendar, and the auditors, who read the journal.
-Result<void> require_reader(Asking& asking, const registers::Declaration& declaration) {
-    const Scope& scope = asking.scope;
-    if (scope.may("number_books") || scope.may("calendar") || scope.may("journal")) return {};
-    if (TRY(rights::may_create(scope, asking.reader, declaration))) return {};
-    return fail(ErrorCode::forbidden, "registry.may_not_see_books");
-}
-
 Result<boost::json::array> numbers(const Scope& scope, db::Reader& reader, const std::vector<numbering::Row>& rows,
                                    records::Shown& shown) {
     std::vector<RecordId> records;
@@ -73,7 +64,8 @@ Result<std::vector<Object>> list(const Engine& engine, Asking& asking) {
     if (!declaration)
         return fail(ErrorCode::not_found, "records.no_register", {}, {{"register", asking.place("register")}});
     const int year = static_cast<int>(TRY(asking.number("year", asking.scope.today.year(), 1900, 2200)));
-    TRY(require_reader(asking, *declaration));
+    if (!TRY(may_read_books(asking.scope, asking.reader, *declaration)))
+        return fail(ErrorCode::forbidden, "registry.may_not_see_books");
     std::vector<Object> items;
     const auto books = TRY(numbering::books(asking.scope, asking.reader, declaration->id, year));
     for (const numbering::Book& book : books)
@@ -97,6 +89,11 @@ Result<numbering::Book> book(const Engine& engine, Changing& changing) {
 }
 
 }  // namespace
+
+Result<bool> may_read_books(const Scope& scope, db::Reader& reader, const registers::Declaration& declaration) {
+    if (scope.may("number_books") || scope.may("calendar") || scope.may("journal")) return true;
+    return rights::may_create(scope, reader, declaration);
+}
 
 void book_routes(service::Routes& routes, const Engine& engine) {
     constexpr auto keep = service::may("number_books");

@@ -206,16 +206,22 @@ Result<Object> counters(const Engine& engine, Asking& asking) {
     return Object{{"on", to_string(on)}, {"counters", std::move(items)}};
 }
 
+Result<Object> may_json(Asking& asking, const registers::Declaration& declaration) {
+    const bool create = TRY(rights::may_create(asking.scope, asking.reader, declaration));
+    const bool books = TRY(may_read_books(asking.scope, asking.reader, declaration));
+    return Object{{"create", create}, {"books", books}};
+}
+
 Result<std::vector<Object>> registers_list(const Engine& engine, Asking& asking) {
     std::vector<Object> items;
     for (const auto& declaration : engine.catalogue.all()) {
-        const bool may_create = TRY(rights::may_create(asking.scope, asking.reader, *declaration));
+        Object may = TRY(may_json(asking, *declaration));
         items.push_back({{"code", declaration->code},
                          {"title", declaration->title.in(asking.scope.language)},
                          {"group", declaration->group},
                          {"group_label", messages::text(asking.scope.language, "group." + declaration->group)},
                          {"icon", declaration->icon},
-                         {"may", {{"create", may_create}}}});
+                         {"may", std::move(may)}});
     }
     return items;
 }
@@ -246,7 +252,7 @@ void routes(service::Routes& routes, const Engine& engine) {
             }
             Object json = TRY(registers::describe(a.reader, *declaration, a.scope.language, a.scope.today));
             hide_unreadable(a.scope, *declaration, json);
-            json["may"] = {{"create", TRY(rights::may_create(a.scope, a.reader, *declaration))}};
+            json["may"] = TRY(may_json(a, *declaration));
             return json;
         },
         "A register's declaration, for the browser; of a record's own version with ?version=");

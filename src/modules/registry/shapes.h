@@ -9,34 +9,13 @@ namespace registry {
 using FieldValues = std::map<std::string, boost::json::value>;  ///< by the codes of the declared fields
 using FieldTexts = std::map<std::string, std::string>;          ///< the same as people read them
 
-enum class FieldKind {
-    text,
-    long_text,
-    integer,
-    decimal,
-    money,
-    date,
-    time,
-    yes_no,
-    choice,
-    choices,
-    person,
-    post,
-    unit,
-    agency,
-    record,
-    file,
-    computed
-};
-BOOST_DESCRIBE_ENUM(FieldKind, text, long_text, integer, decimal, money, date, time, yes_no, choice, choices, person,
-                    post, unit, agency, record, file, computed)
-enum class StateKind { initial, middle, final };
-BOOST_DESCRIBE_ENUM(StateKind, initial, middle, final)
-
 struct Named {
     std::string code, label;
 };
 BOOST_DESCRIBE_STRUCT(Named, (), (code, label))
+
+enum class StateKind { initial, middle, final };
+BOOST_DESCRIBE_ENUM(StateKind, initial, middle, final)
 
 struct Choice {
     std::string code, label;
@@ -46,7 +25,7 @@ BOOST_DESCRIBE_STRUCT(Choice, (), (code, label, abbreviation))
 
 struct Field {
     std::string code;
-    FieldKind type = FieldKind::text;
+    registers::FieldType type = registers::FieldType::text;
     std::string label;
     bool required = false;
     bool search = false;
@@ -107,10 +86,11 @@ struct DeclaredAction {
 BOOST_DESCRIBE_STRUCT(DeclaredAction, (),
                       (code, label, from, to, needs, number, primary, bulk, danger, within, handled_by))
 
-struct MayCreate {
+struct RegisterMay {
     bool create = false;
+    bool books = false;  ///< read its number books
 };
-BOOST_DESCRIBE_STRUCT(MayCreate, (), (create))
+BOOST_DESCRIBE_STRUCT(RegisterMay, (), (create, books))
 
 struct Keep {
     int years = 0;  ///< 0: for ever
@@ -132,7 +112,7 @@ struct Register {
     std::vector<Named> queues, counters;
     std::vector<std::string> print;
     Keep keep;
-    MayCreate may;
+    RegisterMay may;
 };
 BOOST_DESCRIBE_STRUCT(Register, (),
                       (code, title, version, group, basis, icon, fields, form, book, states, actions, list, order,
@@ -140,7 +120,7 @@ BOOST_DESCRIBE_STRUCT(Register, (),
 
 struct RegisterSummary {
     std::string code, title, group, group_label, icon;
-    MayCreate may;
+    RegisterMay may;
 };
 BOOST_DESCRIBE_STRUCT(RegisterSummary, (), (code, title, group, group_label, icon, may))
 

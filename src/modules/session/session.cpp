@@ -16,8 +16,8 @@ Result<Session> describe(db::Reader& reader, const service::Host& host, const ac
     session.person = {open.person, open.full_name, open.rank.empty() ? std::nullopt : std::optional(open.rank)};
     session.post = scope.post;
     session.permissions.assign(scope.permissions.begin(), scope.permissions.end());
-    // As Host::who gives it; a scope fresh from signing in or from another post holds no clearance yet.
-    session.clearance = static_cast<std::int64_t>(scope.may("secret_books") ? Secrecy::top_secret : host.ceiling);
+    // A scope fresh from signing in or from another post holds no clearance yet.
+    session.clearance = static_cast<std::int64_t>(host.clearance_of(scope));
     session.csrf = open.csrf;
     session.server = {host.server_name, CONGVU_VERSION, scope.now, scope.today};
     const auto tree = TRY(org::Tree::load(reader, scope.today));

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { MenuGroup, RegisterSummary } from "./types";
 import { ordered } from "./registers";
 
-const register = (code: string, group: string): RegisterSummary => ({ code, title: code, group, group_label: group, icon: "", may: { create: true } });
+const register = (code: string, group: string): RegisterSummary => ({ code, title: code, group, group_label: group, icon: "", may: { create: true, books: true } });
 const group = (code: string): MenuGroup => ({ code, label: code, items: [] });
 
 it("orders registers by the groups of the menu, keeps their order within, and loses none", () => {

@@ -778,10 +778,6 @@ export interface RegistryMade {
   id: number;
 }
 
-export interface RegistryMayCreate {
-  create: boolean;
-}
-
 export interface RegistryNamed {
   code: string;
   label: string;
@@ -898,7 +894,12 @@ export interface RegistryRegister {
   counters: RegistryNamed[];
   print: string[];
   keep: RegistryKeep;
-  may: RegistryMayCreate;
+  may: RegistryRegisterMay;
+}
+
+export interface RegistryRegisterMay {
+  create: boolean;
+  books: boolean;
 }
 
 export interface RegistryRegisterSummary {
@@ -907,7 +908,7 @@ export interface RegistryRegisterSummary {
   group: string;
   group_label: string;
   icon: string;
-  may: RegistryMayCreate;
+  may: RegistryRegisterMay;
 }
 
 export interface RegistryReserve {

@@ -21,7 +21,7 @@ const register: Register = {
   counters: [],
   print: [],
   keep: { years: 0 },
-  may: { create: true },
+  may: { create: true, books: true },
 };
 const made = { id: 7, register: "incoming", version: 1, title: "x", values: {}, shown: {}, actions: [] } as unknown as RecordView;
 

@@ -6,20 +6,18 @@ import type { Book, RegisterSummary } from "@/api/types";
 import { Page } from "@/frame/Page";
 import { t } from "@/texts";
 import { Empty, State } from "@/ui/Panel";
-import { readsBooks } from "./books";
 import { bookName } from "./BooksPage";
 import "./books.css";
 
 /** The books of every register for this year; each opens its page. */
 export function AllBooksPage() {
-  const { session } = useSigned();
   const registers = useGet<RegisterSummary[]>("/registers");
   return (
     <Page title={t("books.title")} under={t("books.all_help")}>
       <State of={registers} empty={<Empty title={t("registers.none")}>{t("registers.none_help")}</Empty>}>
         {(all) => (
           <div className="books">
-            {all.filter((register) => readsBooks(session, register)).map((register) => (
+            {all.filter((register) => register.may.books).map((register) => (
               <OfRegister key={register.code} register={register} />
             ))}
           </div>

@@ -25,7 +25,7 @@ const register = {
   counters: [],
   print: [],
   keep: { years: 0 },
-  may: { create: true },
+  may: { create: true, books: true },
 };
 
 /** What the server answers at the end of a path. */

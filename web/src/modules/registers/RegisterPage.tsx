@@ -18,7 +18,6 @@ import { useNarrow } from "@/ui/narrow";
 import { Empty, State } from "@/ui/Panel";
 import { Tabs } from "@/ui/Tabs";
 import { BulkActs } from "./BulkActs";
-import { readsBooks } from "./books";
 import { useFilters, useRegister } from "./calls";
 import { Counters } from "./Counters";
 import { linkedColumn, registerColumns } from "./columns";
@@ -86,7 +85,7 @@ function List({ register }: { register: Register }) {
       under={register.basis}
       actions={
         <div className="row wrap">
-          {register.book && readsBooks(session, register) && <Link to={`/registers/${register.code}/books`}>{t("books.title")}</Link>}
+          {register.book && register.may.books && <Link to={`/registers/${register.code}/books`}>{t("books.title")}</Link>}
           {!narrow && <ExportMenu register={register.code} query={{ ...query, columns: shown.map((column) => column.code).join(",") }} />}
           {register.may.create && (
             <Button look="primary" icon={<PlusOutlined />} onClick={() => navigate(`/registers/${register.code}/new`)}>

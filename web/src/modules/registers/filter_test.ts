@@ -13,7 +13,7 @@ const fields: Field[] = [
   field("paper", "yes_no", "Có bản giấy"),
   field("total", "computed", "Cộng"),
 ];
-const register: Register = { code: "incoming", title: "", version: 1, group: "documents", fields, form: [], states: [], actions: [], list: [], order: [], queues: [], counters: [], print: [], keep: { years: 0 }, may: { create: true } };
+const register: Register = { code: "incoming", title: "", version: 1, group: "documents", fields, form: [], states: [], actions: [], list: [], order: [], queues: [], counters: [], print: [], keep: { years: 0 }, may: { create: true, books: true } };
 
 describe("filters of a list", () => {
   it("are the fields named in the address", () => {
