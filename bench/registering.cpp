@@ -92,7 +92,7 @@ double rows_only(const std::string& file, double seconds) {
                                 subject_key, subject_folded, arrived_on)
         values (?1, 1, ?2, ?5, ?2, ?3, ?6, ?3, ?4, ?7, ?4, '2026-11-20'))"};
     constexpr db::Sql insert_grant{"bench.grant", R"(
-        insert into record_grant (record_id, subject_id, reason) values (?1, ?2, 'see:1'))"};
+        insert into record_grant (record_id, subject_id, rule) values (?1, ?2, 4))"};
     constexpr db::Sql insert_shown{"bench.shown", R"(
         insert into step_record (record_id, urgency, notation, author) values (?1, 0, ?2, ?3))"};
     constexpr db::Sql insert_number{"bench.number_taken", R"(

@@ -240,7 +240,7 @@ class Kill : public WholeServer {
             {"a step without a grant",
              "select count(*) from step s where s.state <> 'taken_back' and not exists (select 1 from record_grant g "
              "where g.record_id = s.record_id "
-             "and g.reason = 'step:' || s.id)"},
+             "and g.rule = s.id * 4 + 1)"},
             {"a number without a record",
              "select count(*) from number_taken t where t.state = 'used' and not exists (select 1 from "
              "r_incoming x where x.record_id = t.record_id and cast(x.arrival_number as integer) = t.number)"

@@ -486,10 +486,10 @@ TEST_P(Rights, ABrokenGrantIsCaught) {
     run_round(0, asked);
     ASSERT_EQ(differ_, 0);
     expects_faults_ = true;
-    constexpr db::Sql taken_away{"test.take_grant", "delete from record_grant where record_id = ?1 and reason <> 'x'"};
+    constexpr db::Sql taken_away{"test.take_grant", "delete from record_grant where record_id = ?1 and rule <> 4000"};
     constexpr db::Sql one_more{"test.add_grant",
-                               "insert into record_grant (record_id, subject_id, reason) values (?1, ?2, 'x')"};
-    constexpr db::Sql no_more{"test.end_grant", "delete from record_grant where reason = 'x'"};
+                               "insert into record_grant (record_id, subject_id, rule) values (?1, ?2, 4000)"};
+    constexpr db::Sql no_more{"test.end_grant", "delete from record_grant where rule = 4000"};
     const auto change = [&](const db::Sql& sql, const auto&... values) {
         const auto done = write([&](const Scope&, db::Transaction& tx) { return tx.execute(sql, values...); });
         EXPECT_TRUE(done) << congvu::test::told(done);

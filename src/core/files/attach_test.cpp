@@ -35,7 +35,7 @@ class AttachTest : public FilesTest {
                     updated_at)
                 values (?1, ?2, 4, 2, 1, 'received', 'x', ?3, 0, 0))"};
             TRY(tx.execute(insert, id, "r" + std::to_string(id.value), static_cast<int>(secrecy)));
-            for (const Scope* reader : readers) TRY(rights::grant(*reader, tx, id, reader->subjects.front(), "test"));
+            for (const Scope* reader : readers) TRY(rights::grant(*reader, tx, id, reader->subjects.front(), {}));
             return {};
         }));
         return id;

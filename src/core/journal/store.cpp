@@ -168,8 +168,8 @@ Result<std::vector<StoredEntry>> entries(db::Reader& reader, const Filter& filte
         query.add(" and action = ").value(filter.action);
     if (filter.from) query.add(" and at >= ").value(*filter.from);
     if (filter.to) query.add(" and at < ").value(*filter.to);
-    // The indexes are by agency and time, and by person and time; the whole journal is read by id.
-    const bool by_time = filter.agency || filter.person;
+    // One index is by agency and time; one person's entries and the whole journal are read by id.
+    const bool by_time = filter.agency && !filter.person;
     if (page.before && by_time) {
         const auto last = TRY(entry(reader, page.before));
         if (!last) return std::vector<StoredEntry>();

@@ -8,18 +8,18 @@ namespace rights {
 namespace {
 
 constexpr db::Sql insert_grant{"rights.insert_grant", R"(
-    insert into record_grant (record_id, subject_id, reason) values (?1, ?2, ?3) on conflict do nothing)"};
+    insert into record_grant (record_id, subject_id, rule) values (?1, ?2, ?3) on conflict do nothing)"};
 constexpr db::Sql delete_grant{"rights.delete_grant", R"(
-    delete from record_grant where record_id = ?1 and subject_id = ?2 and reason = ?3)"};
+    delete from record_grant where record_id = ?1 and subject_id = ?2 and rule = ?3)"};
 constexpr db::Sql grants_from_see{"rights.grants_from_see", R"(
-    select subject_id, reason from record_grant where record_id = ?1 and reason like 'see:%')"};
+    select subject_id, rule from record_grant where record_id = ?1 and (rule & 3) = 0)"};
 constexpr db::Sql subjects_of_record{"rights.subjects_of_record", R"(
     select g.subject_id from record r join record_grant g on g.record_id = r.id
     where r.id = ?1 and r.secrecy <= ?2 and r.erased_at is null)"};
 constexpr db::Sql participants{"rights.participants", R"(
-    select subject_id from record_grant where record_id = ?1 and reason like 'step:%')"};
+    select subject_id from record_grant where record_id = ?1 and (rule & 3) = 1)"};
 constexpr db::Sql all_grants{"rights.all_grants", R"(
-    select subject_id, reason from record_grant where record_id = ?1 order by reason, subject_id)"};
+    select subject_id, rule from record_grant where record_id = ?1 order by rule & 3, rule, subject_id)"};
 
 std::vector<db::Value> numbers(const std::vector<SubjectId>& subjects) {
     std::vector<db::Value> values;
@@ -131,45 +131,45 @@ Result<std::optional<std::vector<RecordId>>> few(const Scope& scope, db::Reader&
     return std::optional(std::move(records));
 }
 
-Result<void> grant(const Scope&, db::Transaction& tx, RecordId record, SubjectId subject, std::string_view reason) {
-    TRY(tx.execute(insert_grant, record, subject, reason));
+Result<void> grant(const Scope&, db::Transaction& tx, RecordId record, SubjectId subject, Rule rule) {
+    TRY(tx.execute(insert_grant, record, subject, number_of(rule)));
     return {};
 }
 
-Result<void> revoke(const Scope&, db::Transaction& tx, RecordId record, SubjectId subject, std::string_view reason) {
-    TRY(tx.execute(delete_grant, record, subject, reason));
+Result<void> revoke(const Scope&, db::Transaction& tx, RecordId record, SubjectId subject, Rule rule) {
+    TRY(tx.execute(delete_grant, record, subject, number_of(rule)));
     return {};
 }
 
-Result<std::vector<std::pair<SubjectId, std::string>>> subjects_of(db::Reader& reader,
-                                                                   const registers::Declaration& declaration,
-                                                                   const Placed& placed) {
-    std::vector<std::pair<SubjectId, std::string>> result;
+Result<std::vector<std::pair<SubjectId, Rule>>> subjects_of(db::Reader& reader,
+                                                            const registers::Declaration& declaration,
+                                                            const Placed& placed) {
+    std::vector<std::pair<SubjectId, Rule>> result;
     for (std::size_t i = 0; i < declaration.see.size(); ++i) {
         const registers::Actor& actor = declaration.see[i];
         if (!TRY(holds(declaration, actor, placed))) continue;
         if (const auto subject = TRY(subject_of(reader, declaration, actor, placed)))
-            result.emplace_back(*subject, "see:" + std::to_string(i));
+            result.emplace_back(*subject, Rule{Rule::Kind::see, static_cast<std::int64_t>(i)});
     }
     return result;
 }
 
 Result<void> place(const Scope& scope, db::Transaction& tx, const registers::Declaration& declaration,
                    const Placed& placed) {
-    std::set<std::pair<std::int64_t, std::string>> wanted;
-    for (const auto& [subject, reason] : TRY(subjects_of(tx, declaration, placed)))
-        wanted.emplace(subject.value, reason);
+    std::set<std::pair<std::int64_t, std::int64_t>> wanted;
+    for (const auto& [subject, rule] : TRY(subjects_of(tx, declaration, placed)))
+        wanted.emplace(subject.value, number_of(rule));
     for (const db::Row& row : TRY(tx.rows(grants_from_see, placed.record))) {
-        if (wanted.erase({row.integer(0), row.text(1)}) > 0) continue;
-        TRY(revoke(scope, tx, placed.record, {row.integer(0)}, row.text(1)));
+        if (wanted.erase({row.integer(0), row.integer(1)}) > 0) continue;
+        TRY(revoke(scope, tx, placed.record, {row.integer(0)}, rule_of(row.integer(1))));
     }
     if (wanted.empty()) return {};
     db::Query query("rights.insert_grants");
-    query.add("insert into record_grant (record_id, subject_id, reason) values ");
+    query.add("insert into record_grant (record_id, subject_id, rule) values ");
     bool first = true;
-    for (const auto& [subject, reason] : wanted) {
+    for (const auto& [subject, rule] : wanted) {
         query.add(std::exchange(first, false) ? db::Literal("(") : db::Literal(", (")).value(placed.record);
-        query.add(", ").value(subject).add(", ").value(reason).add(")");
+        query.add(", ").value(subject).add(", ").value(rule).add(")");
     }
     TRY(tx.execute(query));
     return {};
@@ -226,27 +226,23 @@ Result<bool> may_create(const Scope& scope, db::Reader& reader, const registers:
 
 namespace {
 
-std::string in_words(const Scope& scope, const registers::Declaration& declaration, std::string_view reason) {
-    if (reason.starts_with("see:")) {
-        const std::size_t index = std::strtoul(std::string(reason.substr(4)).c_str(), nullptr, 10);
-        if (index < declaration.see.size()) {
-            const registers::Actor& actor = declaration.see[index];
-            if (actor.role == "field") {
-                const registers::Field* field = declaration.field(actor.field);
-                return messages::text(scope.language, "rights.by_field",
-                                      {{"field", field ? field->label.in(scope.language) : actor.field}});
-            }
-            static const std::set<std::string> plain{"creator", "everyone", "agency", "unit"};
-            if (plain.contains(actor.role)) return messages::text(scope.language, "rights.by_" + actor.role);
-            const char* place = actor.place == registers::Actor::Place::unit        ? "rights.by_role_in_unit"
-                                : actor.place == registers::Actor::Place::over_unit ? "rights.by_role_over_unit"
-                                                                                    : "rights.by_role_in_agency";
-            return messages::text(scope.language, place,
-                                  {{"role", messages::text(scope.language, "role." + actor.role)}});
-        }
+std::string in_words(const Scope& scope, const registers::Declaration& declaration, Rule rule) {
+    if (rule.kind == Rule::Kind::step) return messages::text(scope.language, "rights.by_step");
+    if (rule.kind == Rule::Kind::hand_over) return messages::text(scope.language, "rights.by_hand_over");
+    const auto place = static_cast<std::size_t>(rule.number);
+    if (place >= declaration.see.size()) return messages::text(scope.language, "rights.by_former_rule");
+    const registers::Actor& actor = declaration.see[place];
+    if (actor.role == "field") {
+        const registers::Field* field = declaration.field(actor.field);
+        return messages::text(scope.language, "rights.by_field",
+                              {{"field", field ? field->label.in(scope.language) : actor.field}});
     }
-    if (reason.starts_with("step:")) return messages::text(scope.language, "rights.by_step");
-    return messages::text(scope.language, "rights.by_other", {{"rule", std::string(reason)}});
+    static const std::set<std::string> plain{"creator", "everyone", "agency", "unit"};
+    if (plain.contains(actor.role)) return messages::text(scope.language, "rights.by_" + actor.role);
+    const char* where = actor.place == registers::Actor::Place::unit        ? "rights.by_role_in_unit"
+                        : actor.place == registers::Actor::Place::over_unit ? "rights.by_role_over_unit"
+                                                                            : "rights.by_role_in_agency";
+    return messages::text(scope.language, where, {{"role", messages::text(scope.language, "role." + actor.role)}});
 }
 
 }  // namespace
@@ -255,7 +251,8 @@ Result<std::vector<Reason>> grants(const Scope& scope, db::Reader& reader, const
                                    RecordId record) {
     std::vector<Reason> result;
     for (const db::Row& row : TRY(reader.rows(all_grants, record)))
-        result.push_back({{row.integer(0)}, row.text(1), in_words(scope, declaration, row.text(1))});
+        result.push_back(
+            {{row.integer(0)}, rule_of(row.integer(1)), in_words(scope, declaration, rule_of(row.integer(1)))});
     return result;
 }
 

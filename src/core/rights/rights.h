@@ -24,9 +24,24 @@ Result<std::vector<RecordId>> filter(const Scope&, db::Reader&, std::span<const 
 /// driven by its own order and tests each row).
 Result<std::optional<std::vector<RecordId>>> few(const Scope&, db::Reader&, std::size_t limit);
 
-/// Grants a subject a record for a reason ("step:17"). The same grant twice is one.
-Result<void> grant(const Scope&, db::Transaction&, RecordId, SubjectId, std::string_view reason);
-Result<void> revoke(const Scope&, db::Transaction&, RecordId, SubjectId, std::string_view reason);
+/// Where a grant comes from: a `see` rule of the declaration by its place in it, a step, a hand-over by their numbers.
+struct Rule {
+    enum class Kind : std::int64_t { see = 0, step = 1, hand_over = 2 };
+    Kind kind{};
+    std::int64_t number = 0;
+    auto operator<=>(const Rule&) const = default;
+};
+/// Kept as one small number: two bits of kind below the number.
+constexpr std::int64_t number_of(Rule rule) {
+    return rule.number << 2 | static_cast<std::int64_t>(rule.kind);
+}
+constexpr Rule rule_of(std::int64_t number) {
+    return {static_cast<Rule::Kind>(number & 3), number >> 2};
+}
+
+/// Grants a subject a record by a rule. The same grant twice is one.
+Result<void> grant(const Scope&, db::Transaction&, RecordId, SubjectId, Rule);
+Result<void> revoke(const Scope&, db::Transaction&, RecordId, SubjectId, Rule);
 
 /// What a record's row gives to its `see` rules.
 struct Placed {
@@ -39,9 +54,8 @@ struct Placed {
 };
 /// What a condition may say of the one asking: today, now, me, my_post, my_unit, my_agency.
 void add_asker(const Scope&, expression::Values&);
-/// The subjects the declaration's `see` rules name for this record, each with its reason ("see:0").
-Result<std::vector<std::pair<SubjectId, std::string>>> subjects_of(db::Reader&, const registers::Declaration&,
-                                                                   const Placed&);
+/// The subjects the declaration's `see` rules name for this record, each with its rule.
+Result<std::vector<std::pair<SubjectId, Rule>>> subjects_of(db::Reader&, const registers::Declaration&, const Placed&);
 /// Makes the grants that come from `see` anew; grants of steps and links stay.
 Result<void> place(const Scope&, db::Transaction&, const registers::Declaration&, const Placed&);
 
@@ -56,7 +70,7 @@ Result<bool> may_create(const Scope&, db::Reader&, const registers::Declaration&
 /// "Why can this person see this?": each grant that names one of the person's subjects today, with the rule in words.
 struct Reason {
     SubjectId subject;
-    std::string rule;  ///< "see:0", "step:17"
+    Rule rule;
     std::string text;  ///< in the scope's language
 };
 Result<std::vector<Reason>> why(const Scope&, db::Reader&, const registers::Declaration&, RecordId,

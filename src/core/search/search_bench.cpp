@@ -40,7 +40,7 @@ constexpr db::Sql insert_record{"bench.record", R"(
     insert into record (id, uuid, register_id, agency_id, form_version, state, title, created_at, updated_at)
     values (?1, ?2, ?3, 1, 1, 'in_progress', ?4, ?5, ?5))"};
 constexpr db::Sql insert_grant{"bench.grant",
-                               "insert into record_grant (record_id, subject_id, reason) values (?1, ?2, 'see:1')"};
+                               "insert into record_grant (record_id, subject_id, rule) values (?1, ?2, 4)"};
 
 Result<void> fill(db::Transaction& tx, std::int64_t from, std::int64_t to) {
     for (std::int64_t i = from; i < to; ++i) {

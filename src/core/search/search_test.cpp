@@ -54,7 +54,7 @@ class Searching : public congvu::test::DatabaseTest {
             values (?1, ?2, ?3, 1, 'registered', ?4, ?5, 0) returning id)"};
         const RecordId record{TRY(tx.insert(insert, std::to_string(++made_), register_id, agency, title, tx.now()))};
         TRY(index_title(tx, record, "", title));
-        TRY(rights::grant(as(1), tx, record, subject::person({reader}), "test"));
+        TRY(rights::grant(as(1), tx, record, subject::person({reader}), {}));
         return record;
     }
     RecordId record(std::string_view title, int register_id = 1, int agency = 1, std::int64_t reader = 1) {

@@ -28,7 +28,7 @@ constexpr db::Sql insert_step{"bench.step", R"(
 constexpr db::Sql insert_shown{"bench.shown", R"(
     insert into step_record (record_id, urgency, notation, author) values (?1, ?2, ?3, 'Sở Tài chính'))"};
 constexpr db::Sql insert_grant{"bench.grant", R"(
-    insert into record_grant (record_id, subject_id, reason) values (?1, ?2, 'step:1') on conflict do nothing)"};
+    insert into record_grant (record_id, subject_id, rule) values (?1, ?2, 5) on conflict do nothing)"};
 
 constexpr db::Sql enter_inbox{"bench.inbox", R"(
     insert into inbox (to_subject, box, urgency, due, step_id, role, record_id, register_id, record_state, secrecy, notation, title, author,

@@ -75,7 +75,7 @@ class Office : public congvu::test::DatabaseTest {
     }
     void grant_to(std::int64_t person, RecordId record) {
         ASSERT_TRUE(write(
-            [&](db::Transaction& tx) { return rights::grant(as(10), tx, record, subject::person({person}), "test"); }));
+            [&](db::Transaction& tx) { return rights::grant(as(10), tx, record, subject::person({person}), {}); }));
     }
 
     /// Opens one step; 0 when refused.

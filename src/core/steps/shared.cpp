@@ -37,8 +37,8 @@ Result<std::vector<SubjectId>> readers(db::Reader& reader, const Step& step) {
     return all;
 }
 
-std::string reason_of(const Step& step) {
-    return "step:" + std::to_string(step.id.value);
+rights::Rule rule_of(const Step& step) {
+    return {rights::Rule::Kind::step, step.id.value};
 }
 
 std::mutex listener_mutex;
@@ -121,13 +121,13 @@ Result<void> require_within(const Scope& scope, const Step& parent, LocalDate du
 
 Result<void> grant(const Scope& scope, db::Transaction& tx, const Step& step) {
     for (const SubjectId reader : TRY(readers(tx, step)))
-        TRY(rights::grant(scope, tx, step.record, reader, reason_of(step)));
+        TRY(rights::grant(scope, tx, step.record, reader, rule_of(step)));
     return {};
 }
 
 Result<void> revoke(const Scope& scope, db::Transaction& tx, const Step& step) {
     for (const SubjectId reader : TRY(readers(tx, step)))
-        TRY(rights::revoke(scope, tx, step.record, reader, reason_of(step)));
+        TRY(rights::revoke(scope, tx, step.record, reader, rule_of(step)));
     return {};
 }
 

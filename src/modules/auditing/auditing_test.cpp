@@ -105,7 +105,7 @@ TEST_P(Auditing, a_title_is_for_who_may_see_the_record) {
     EXPECT_EQ(hidden.number("/items/0/record/id"), secret.value);
     EXPECT_THAT(hidden.text, Not(HasSubstr("Phương án")));
     ASSERT_TRUE(write([&](const Scope& scope, db::Transaction& tx) {
-        return rights::grant(scope, tx, secret, subject::person(desk("auditor").person), "see:0");
+        return rights::grant(scope, tx, secret, subject::person(desk("auditor").person), {});
     }));
     EXPECT_EQ(as("auditor").get("/api/journal?action=record.linked").string("/items/0/record/title"),
               "Phương án nhân sự");

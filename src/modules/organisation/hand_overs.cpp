@@ -16,8 +16,8 @@ constexpr int most_listed = 200;
 constexpr db::Sql step_sql{"organisation.handed_step", R"(
     select id, record_id, role, instruction, due, to_subject from step where id = ?1)"};
 
-std::string reason_of(std::int64_t id) {
-    return "hand_over:" + std::to_string(id);
+rights::Rule rule_of(std::int64_t hand_over) {
+    return {rights::Rule::Kind::hand_over, hand_over};
 }
 
 /// {"steps": [17, 18], "moved": [17]}
@@ -132,7 +132,7 @@ Result<void> note(const Scope& scope, db::Transaction& tx, std::string_view acti
 Result<void> give(const Scope& scope, db::Transaction& tx, const store::HandOver& row) {
     TRY(store::set_given(tx, row.id));
     for (const RecordId record : TRY(records_in(tx, TRY(content_of(row)))))
-        TRY(rights::grant(scope, tx, record, subject::person(row.to), reason_of(row.id)));
+        TRY(rights::grant(scope, tx, record, subject::person(row.to), rule_of(row.id)));
     TRY(note(scope, tx, "hand_over.given", row));
     if (row.taken_at) return {};
     return steps::notify(tx, {.to = subject::person(row.to),
@@ -152,7 +152,7 @@ Result<void> apply(const Scope& scope, db::Transaction& tx, const store::HandOve
             content.moved->push_back(id);
     TRY(store::set_content(tx, row.id, text_of(content)));
     for (const RecordId record : TRY(records_in(tx, content)))
-        TRY(rights::revoke(scope, tx, record, subject::person(row.to), reason_of(row.id)));
+        TRY(rights::revoke(scope, tx, record, subject::person(row.to), rule_of(row.id)));
     TRY(note(scope, tx, "hand_over.done", row));
     return steps::notify(tx, {.to = subject::person(row.from),
                               .code = "organisation.notice.hand_over_done",
@@ -230,7 +230,7 @@ Result<void> withdraw_hand_over(const Scope& scope, db::Transaction& tx, std::in
     if (scope.person != row.from && scope.person != row.to) return fail(ErrorCode::forbidden, "organisation.not_in_it");
     if (row.given_at && row.taken_at) return fail(ErrorCode::conflict, "organisation.handed_over");
     for (const RecordId record : TRY(records_in(tx, TRY(content_of(row)))))
-        TRY(rights::revoke(scope, tx, record, subject::person(row.to), reason_of(id)));
+        TRY(rights::revoke(scope, tx, record, subject::person(row.to), rule_of(id)));
     TRY(store::remove_hand_over(tx, id));
     return note(scope, tx, "hand_over.withdrawn", row);
 }
