@@ -1,5 +1,7 @@
 #include "core/accounts/accounts.h"
 
+#include <set>
+
 #include <boost/json.hpp>
 
 #include "base/text.h"
@@ -222,6 +224,21 @@ Result<std::string> plain_login(std::string_view given) {
 
 namespace {
 
+/// The account itself, and all through whose hands its password came.
+Result<std::set<AccountId>> hands_of(db::Reader& reader, AccountId account) {
+    std::set<AccountId> hands{account};
+    for (const db::Row& row : TRY(reader.rows(store::hands, account))) hands.insert(row.id<struct AccountNoun>(0));
+    return hands;
+}
+
+/// The hands of now: what is done to the giver's password later changes nothing in who knows this one.
+Result<void> remember_hands(db::Transaction& tx, AccountId account, AccountId giver) {
+    const std::set<AccountId> hands = giver ? TRY(hands_of(tx, giver)) : std::set<AccountId>();
+    TRY(tx.execute(store::forget_hands, account));
+    for (const AccountId hand : hands) TRY(tx.execute(store::insert_hand, account, hand));
+    return {};
+}
+
 Result<AccountId> insert_account(const Scope& scope, db::Transaction& tx, PersonId person, std::string_view login_given,
                                  std::string_view hash, bool must_change) {
     const std::string login = TRY(plain_login(login_given));
@@ -230,7 +247,7 @@ Result<AccountId> insert_account(const Scope& scope, db::Transaction& tx, Person
     if (TRY(tx.row(store::login_taken, login)))
         return fail(ErrorCode::conflict, "accounts.login_taken", "login", {{"login", login}});
     const AccountId account{TRY(tx.insert(store::insert, person, login, hash, must_change, tx.now()))};
-    if (scope.account) TRY(tx.execute(store::set_giver, account, scope.account));
+    TRY(remember_hands(tx, account, scope.account));
     TRY(journal::write(
         scope, tx, {.action = "account.created", .details = {{"account", account.value}, {"person", person.value}}}));
     return account;
@@ -263,16 +280,18 @@ Result<AccountId> create_with(const Scope& scope, db::Transaction& tx, const Pol
 Result<void> reset_password(const Scope& scope, db::Transaction& tx, const FirstPassword& password, AccountId account) {
     if (!TRY(tx.row(store::hash_of, account))) return fail(ErrorCode::not_found, "accounts.no_account");
     TRY(tx.execute(store::set_hash, account, password.hash, true, tx.now()));
-    TRY(tx.execute(store::set_giver, account, scope.account));
+    TRY(remember_hands(tx, account, scope.account));
     TRY(tx.execute(store::end_all, account, tx.now()));
     TRY(journal::write(scope, tx, {.action = "account.password_reset", .details = {{"account", account.value}}}));
     tx.after_commit(org::touch);
     return {};
 }
 
-Result<AccountId> password_giver(db::Reader& reader, AccountId account) {
-    const auto row = TRY(reader.row(store::giver, account));
-    return row ? row->id<struct AccountNoun>(0) : AccountId{};
+Result<AccountId> common_hand(db::Reader& reader, AccountId one, AccountId other) {
+    const std::set<AccountId> hands = TRY(hands_of(reader, one));
+    for (const AccountId hand : TRY(hands_of(reader, other)))
+        if (hands.contains(hand)) return hand;
+    return AccountId{};
 }
 
 Result<void> change_password(db::Database& database, const Scope& scope, const Policy& policy,

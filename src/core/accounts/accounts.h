@@ -86,9 +86,10 @@ Result<AccountId> create_with(const Scope&, db::Transaction&, const Policy&, Per
                               std::string_view password_hash);
 /// A new first password; ends every session of the account.
 Result<void> reset_password(const Scope&, db::Transaction&, const FirstPassword&, AccountId);
-/// Who gave the account its password last, by making it or resetting it: someone who has known a password of it, even
-/// though it was changed since. None: it came with the server or from its command line.
-Result<AccountId> password_giver(db::Reader&, AccountId);
+/// One person who may be behind both accounts, if there is one: who made or reset the password of one has known a
+/// password of it, though it was changed since, and with it could reset the next one's. So each account counts with all
+/// through whose hands its password came. A password from the server's command line came through nobody's.
+Result<AccountId> common_hand(db::Reader&, AccountId, AccountId);
 /// `kept` is the session it is done in: every other one of the account ends. Without it all stay.
 /// Errors: invalid "accounts.wrong_old", "accounts.too_short", "accounts.has_login", "accounts.same_as_old".
 Result<void> change_password(db::Database&, const Scope&, const Policy&, std::string_view old_password,

@@ -17,8 +17,11 @@ constexpr db::Sql succeeded{"accounts.succeeded",
                             R"(update account set failed = 0, locked_until = null where id = ?1)"};
 constexpr db::Sql set_hash{"accounts.set_hash", R"(
     update account set password_hash = ?2, must_change_password = ?3, password_changed_at = ?4, failed = 0, locked_until = null where id = ?1)"};
-constexpr db::Sql set_giver{"accounts.set_giver", R"(update account set password_given_by = ?2 where id = ?1)"};
-constexpr db::Sql giver{"accounts.giver", R"(select password_given_by from account where id = ?1)"};
+constexpr db::Sql forget_hands{"accounts.forget_hands", R"(delete from password_hand where account_id = ?1)"};
+constexpr db::Sql insert_hand{"accounts.insert_hand",
+                              R"(insert into password_hand (account_id, hand_account_id) values (?1, ?2))"};
+constexpr db::Sql hands{"accounts.hands",
+                        R"(select hand_account_id from password_hand where account_id = ?1 order by hand_account_id)"};
 constexpr db::Sql rehash{"accounts.rehash",
                          R"(update account set password_hash = ?2 where id = ?1 and password_hash = ?3)"};
 constexpr db::Sql hash_of{"accounts.hash_of",

@@ -95,6 +95,14 @@ Result<boost::json::object> content_of(const store::Change& change) {
     return std::move(content.as_object());
 }
 
+/// Whoever gave a password can sign in by it, and change it, and would be the second person to himself.
+Result<void> require_another(db::Reader& reader, AccountId proposer, AccountId confirmer) {
+    const AccountId hand = TRY(accounts::common_hand(reader, proposer, confirmer));
+    if (!hand) return {};
+    const std::string who = TRY(person_name(reader, TRY(store::person_of_account(reader, hand))));
+    return fail(ErrorCode::forbidden, "organisation.same_hand", {}, {{"who", who}});
+}
+
 /// The agencies whose changes the scope may look at: its own and those beneath it.
 std::vector<AgencyId> agencies_below(const Scope& scope, const org::Tree& tree) {
     std::vector<AgencyId> agencies;
@@ -116,8 +124,12 @@ Result<RightChange> shown(const Scope& scope, db::Reader& reader, const org::Tre
     json.state_label = messages::text(scope.language, "organisation.state." + change.state);
     if (change.decider) json.decided_by = TRY(person_name(reader, change.decider));
     if (!change.reason.empty()) json.reason = change.reason;
-    json.may_decide = change.state == waiting && scope.may("confirm_rights") && change.proposed_by != scope.account &&
-                      TRY(accounts::password_giver(reader, scope.account)) != change.proposed_by;
+    if (change.state == waiting && scope.may("confirm_rights") && change.proposed_by != scope.account) {
+        const auto another = require_another(reader, change.proposed_by, scope.account);
+        json.may_decide = another.has_value();
+        if (!another && another.error().message != "organisation.same_hand") return std::unexpected(another.error());
+        if (!another) json.hindered = messages::text(scope.language, another.error());
+    }
     return json;
 }
 
@@ -165,9 +177,7 @@ Result<RightChange> decide(const Scope& scope, db::Transaction& tx, std::int64_t
         return fail(ErrorCode::not_found, "organisation.no_change");
     if (change->state != waiting) return fail(ErrorCode::conflict, "organisation.decided_already");
     if (change->proposed_by == scope.account) return fail(ErrorCode::forbidden, "organisation.second_person");
-    // Whoever gave the password can sign in by it, and change it, and would be the second person to itself.
-    if (decision.confirmed && TRY(accounts::password_giver(tx, scope.account)) == change->proposed_by)
-        return fail(ErrorCode::forbidden, "organisation.password_of_proposer");
+    if (decision.confirmed) TRY(require_another(tx, change->proposed_by, scope.account));
     const std::string reason = TRY(clean_text(decision.reason.value_or("")));
     if (!decision.confirmed && reason.empty()) return fail(ErrorCode::invalid, "organisation.needs_reason", "reason");
     if (length(reason) > longest_reason)

@@ -24,10 +24,11 @@ struct RightChange {
     std::optional<std::string> decided_by;
     std::optional<std::string> reason;
     bool may_decide = false;
+    std::optional<std::string> hindered;  ///< why not, where the scope confirms changes and another proposed this one
 };
 BOOST_DESCRIBE_STRUCT(RightChange, (),
                       (id, kind, kind_label, description, proposed_by, proposed_at, state, state_label, decided_by,
-                       reason, may_decide))
+                       reason, may_decide, hindered))
 
 struct Decision {
     bool confirmed = false;
@@ -38,8 +39,8 @@ BOOST_DESCRIBE_STRUCT(Decision, (), (confirmed, reason))
 /// Those of the scope's agency and beneath it, newest first, for administrators and those who confirm.
 Result<std::vector<RightChange>> right_changes(const Scope&, db::Reader&, std::string_view state);
 /// Confirms or refuses; confirming does it in the same transaction. Errors: not_found, conflict
-/// "organisation.decided_already", forbidden "organisation.second_person" (the proposer), invalid
-/// "organisation.needs_reason", those of doing it.
+/// "organisation.decided_already", forbidden "organisation.second_person" (the proposer), "organisation.same_hand" (one
+/// person may be behind both accounts), invalid "organisation.needs_reason", those of doing it.
 Result<RightChange> decide(const Scope&, db::Transaction&, std::int64_t id, const Decision&);
 
 }  // namespace organisation

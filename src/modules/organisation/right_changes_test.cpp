@@ -86,7 +86,7 @@ TEST_P(RightChanges, who_gave_the_password_is_no_second_person_through_it) {
     const Scope second = scope_of("second_admin");
     ASSERT_TRUE(accounts::change_password(db(), second, host().policy, first, "mật khẩu của riêng tôi"));
     as("second_admin", "mật khẩu của riêng tôi");
-    EXPECT_THAT(decide("second_admin", change, true), Refused(403, "organisation.password_of_proposer"));
+    EXPECT_THAT(decide("second_admin", change, true), Refused(403, "organisation.same_hand"));
     EXPECT_THAT(roles("handler"), testing::ElementsAre("handler"));
 
     // Given anew by another, or by the server's command line, it may.
@@ -99,6 +99,60 @@ TEST_P(RightChanges, who_gave_the_password_is_no_second_person_through_it) {
     forget("second_admin");
     as("second_admin", "mật khẩu của riêng tôi");
     EXPECT_THAT(decide("second_admin", change, true), Status(200));
+}
+
+TEST_P(RightChanges, a_password_is_followed_through_all_the_hands_it_came_through) {
+    // As one person does it who has the first password in hand: sign in by it and choose one's own.
+    int times = 0;
+    const auto choose = [&](const std::string& whose, const std::string& first) {
+        const std::string own = "mật khẩu lần thứ " + std::to_string(++times);
+        const auto chosen = accounts::change_password(db(), scope_of(whose), host().policy, first, own);
+        EXPECT_TRUE(chosen) << whose;
+        forget(whose);
+        as(whose, own);
+    };
+    const auto take = [&](const std::string& by, const std::string& whose) {
+        const std::string path = "/api/accounts/" + std::to_string(desk(whose).account.value) + "/password-reset";
+        choose(whose, as(by).post(path).string("/first_password"));
+    };
+    const auto server_resets = [&](const std::string& whose) {
+        const auto first = accounts::first_password(host().policy);
+        ASSERT_TRUE(first);
+        ASSERT_TRUE(write([&](const Scope& server, db::Transaction& tx) {
+            return accounts::reset_password(server, tx, *first, desk(whose).account);
+        }));
+        choose(whose, first->text);
+    };
+    add_desk("third_admin", unit("office"), "Quản trị ba", {"administrator"}, "Đào Thị Ngân");
+    const std::int64_t change = propose_roles("admin", "handler", {"administrator"}).number("/change");
+
+    take("admin", "second_admin");
+    take("second_admin", "auditor");
+    EXPECT_THAT(decide("auditor", change, true), Refused(403, "organisation.same_hand"));
+    const Answer list = as("auditor").get("/api/right-changes");
+    EXPECT_EQ(list.at("/0/may_decide"), false);
+    EXPECT_THAT(list.string("/0/hindered"), HasSubstr("Hoàng Gia Khiêm")) << "it says through whose hands";
+    EXPECT_EQ(as("admin").get("/api/right-changes").at("/0/hindered"), nullptr);
+
+    // In a ring the one who gave last is never the proposer.
+    take("second_admin", "third_admin");
+    take("third_admin", "second_admin");
+    EXPECT_THAT(decide("second_admin", change, true), Refused(403, "organisation.same_hand"));
+    // What happens to the one in between changes nothing in who knows the last one's.
+    server_resets("second_admin");
+    EXPECT_THAT(decide("auditor", change, true), Refused(403, "organisation.same_hand"));
+    EXPECT_THAT(roles("handler"), testing::ElementsAre("handler"));
+
+    // To propose by the account taken and to confirm by one's own, or by another taken, is the same.
+    take("admin", "third_admin");
+    const std::int64_t by_taken = propose_roles("third_admin", "handler", {"legal"}).number("/change");
+    ASSERT_GT(by_taken, 0);
+    EXPECT_THAT(decide("admin", by_taken, true), Refused(403, "organisation.same_hand"));
+    EXPECT_THAT(decide("auditor", by_taken, true), Refused(403, "organisation.same_hand"));
+
+    EXPECT_THAT(decide("second_admin", by_taken, true), Status(200));
+    take("second_admin", "auditor");
+    EXPECT_THAT(decide("auditor", change, true), Status(200)) << "from second_admin's hands alone now";
 }
 
 TEST_P(RightChanges, a_refusal_gives_its_reason_and_changes_nothing) {

@@ -509,6 +509,7 @@ export interface OrganisationRightChange {
   decided_by?: string;
   reason?: string;
   may_decide: boolean;
+  hindered?: string;
 }
 
 export interface OrganisationRole {

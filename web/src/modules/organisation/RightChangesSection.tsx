@@ -47,6 +47,7 @@ export function RightChangesSection() {
                   <div>{change.description}</div>
                   <div className="small quiet">{t("rights.by", { who: change.proposed_by, at: showInstant(change.proposed_at) })}</div>
                   {change.decided_by && <div className="small quiet">{t("rights.decided_by", { who: change.decided_by })} {change.reason}</div>}
+                  {change.hindered && <div className="small quiet">{change.hindered}</div>}
                 </div>
                 {change.may_decide && change.state === "waiting" && (
                   <span className="row">
