@@ -76,10 +76,47 @@ TEST_P(KeptFields, AReasonIsCheckedLikeAField) {
     EXPECT_EQ(as("clerk").get(at(record)).string("/state/code"), "registered");
 
     // An argument is no name of the record or of the day.
-    const Answer done = act("leader", record, "finish", {{"reason", "Để biết"}, {"today", "1999-01-01"}});
+    EXPECT_THAT(act("leader", record, "finish", {{"reason", "Để biết"}, {"today", "1999-01-01"}}),
+                Refused(422, "records.unknown_argument"));
+    const Answer done = act("leader", record, "finish", {{"reason", "Để biết"}});
     ASSERT_THAT(done, Status(200));
     EXPECT_EQ(done.string("/values/finished_on"), to_string(local_date(clock().now())));
     EXPECT_EQ(done.string("/values/no_reply_reason"), "Để biết");
+}
+
+TEST_P(KeptFields, AnActionIsToldWhatItNeedsAndNothingElse) {
+    const Answer record = make();
+    const auto registered = [&](object arguments) { return act("clerk", record, "register", std::move(arguments)); };
+    for (const auto& [name, value] :
+         object{{"noidung", "x"}, {"bất kỳ", "x"}, {"x y", "x"}, {"instruction", "x"}, {"outcome", "x"}})
+        EXPECT_THAT(registered({{name, value}}), Refused(422, "records.unknown_argument")) << name;
+    EXPECT_THAT(registered({{std::string(300, 'a'), "x"}}), Refused(422, "records.unknown_argument"));
+    EXPECT_THAT(registered({{"reason", std::string(2'001, 'y')}}), Refused(422, "records.argument_too_long"));
+    EXPECT_THAT(registered({{"reason", 5}}), Refused(422, "records.wrong_argument"));
+    EXPECT_EQ(as("clerk").get(at(record)).string("/state/code"), "received");
+    EXPECT_THAT(registered({{"reason", std::string(2'000, 'y')}}), Status(200));
+}
+
+TEST_P(KeptFields, AnActionIsNoWayRoundTheRightToEdit) {
+    const Answer record = act("clerk", make(), "register", {});
+    ASSERT_THAT(record, Status(200));
+    const Answer assigned = as("leader").post(at(record, "/assignments"),
+                                              {{"version", record.number("/version")},
+                                               {"lead", {{{"kind", "post"}, {"id", desk("handler").post.value}}}},
+                                               {"instruction", "Nghiên cứu"}});
+    ASSERT_THAT(assigned, Status(200));
+    const Answer now = as("handler").get(at(record));
+    ASSERT_EQ(now.at("/may/edit"), false);
+    const auto finished = [&](object values) {
+        return as("handler").post(at(record, "/actions/finish"), {{"version", now.number("/version")},
+                                                                  {"arguments", {{"reason", "Để biết"}}},
+                                                                  {"values", std::move(values)}});
+    };
+    for (const object& values : {object{{"sender", "Giả mạo"}}, object{{"subject", "V/v khác"}}, object{{"note", "x"}},
+                                 object{{"due", "2027-01-01"}}, object{{"page_count", 9}}})
+        EXPECT_THAT(finished(values), Refused(422, "records.needed_only")) << boost::json::serialize(values);
+    EXPECT_EQ(as("clerk").get(at(record)).string("/values/sender"), "Bộ Tài chính Mẫu");
+    EXPECT_THAT(finished({{"sender", "Bộ Tài chính Mẫu"}}), Status(200)) << "what is sent as it stands changes nothing";
 }
 
 TEST_P(KeptFields, ARecordBelongsToAUnitOfItsAgency) {

@@ -40,7 +40,7 @@ actions:
   finish: {from: approved, to: over, by: creator, needs: [returned_on, distance]}
 
 create: [handler, clerk]
-edit: creator
+edit: [creator, {who: leader, in: [asked]}]
 see: [creator, leader in agency, unit]
 
 checks:

@@ -103,7 +103,10 @@ Result<void> require_after(LocalDate today, LocalDate due, std::string_view fiel
     return fail(ErrorCode::invalid, "calendar.not_after_today", field, {{"today", to_vietnamese(today)}});
 }
 
-Result<void> require_not_before(LocalDate today, LocalDate due, std::string_view field) {
+Result<void> require_possible(LocalDate today, LocalDate due, std::string_view field) {
+    constexpr int furthest = 3'652;  // days in ten years
+    if (due > today + furthest)
+        return fail(ErrorCode::invalid, "calendar.too_far", field, {{"latest", to_vietnamese(today + furthest)}});
     if (due >= today) return {};
     return fail(ErrorCode::invalid, "calendar.before_today", field, {{"today", to_vietnamese(today)}});
 }

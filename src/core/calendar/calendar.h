@@ -115,8 +115,9 @@ class Shelf {
 
 /// Refuses a day that is not after today. Errors: invalid "calendar.not_after_today" at `field`.
 Result<void> require_after(LocalDate today, LocalDate due, std::string_view field);
-/// Refuses a day before today. Errors: invalid "calendar.before_today" at `field`.
-Result<void> require_not_before(LocalDate today, LocalDate due, std::string_view field);
+/// Refuses a day no work can be due on: one before today, or more than ten years off. Errors: invalid
+/// "calendar.before_today", "calendar.too_far" with {latest}, at `field`.
+Result<void> require_possible(LocalDate today, LocalDate due, std::string_view field);
 
 enum class DueState { none, ok, soon, late };
 BOOST_DESCRIBE_ENUM(DueState, none, ok, soon, late)

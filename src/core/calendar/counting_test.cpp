@@ -218,8 +218,10 @@ TEST(Calendar, refuses_days_that_are_too_early) {
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().message, "calendar.not_after_today");
     EXPECT_EQ(refused.error().field, "due");
-    EXPECT_TRUE(require_not_before(today, today, "due"));
-    EXPECT_FALSE(require_not_before(today, today - 1, "due"));
+    EXPECT_TRUE(require_possible(today, today, "due"));
+    EXPECT_FALSE(require_possible(today, today - 1, "due"));
+    EXPECT_TRUE(require_possible(today, today + 3'652, "due"));
+    EXPECT_FALSE(require_possible(today, today + 3'653, "due"));
 }
 
 TEST(OfficeHours, are_read_from_text) {

@@ -32,6 +32,40 @@ std::vector<Error> missing(const Record& record, const Action& action, const boo
     return errors;
 }
 
+constexpr std::size_t longest_argument = 2'000;  // a reason, as in core/steps
+
+/// What an action may be told in words: a reason, and what else it needs beside the record's fields; cleaned. Anything
+/// else would go into the journal unseen. A module's handler reads its arguments by itself. Faults are gathered.
+Result<boost::json::object> understood(const Record& record, const Action& action, const boost::json::object& arguments,
+                                       std::vector<Error>& errors) {
+    if (!action.handled_by.empty()) return arguments;
+    boost::json::object clean;
+    for (const auto& [name, sent] : arguments) {
+        const std::string_view code = name;
+        if (code == "number") continue;
+        const bool needed =
+            std::ranges::find(action.needs, code) != action.needs.end() && !record.declaration->field(code);
+        if (!needed && code != "reason") {
+            errors.push_back({ErrorCode::invalid,
+                              "records.unknown_argument",
+                              std::string(code),
+                              {{"argument", shorten(code, 100)}}});
+            continue;
+        }
+        if (needed && !sent.is_string()) continue;  // missing() names it
+        std::vector<MessageArgument> called{{"limit", std::to_string(longest_argument)}};
+        messages::add_text(called, "argument", "registers.argument." + std::string(code));
+        const auto text = sent.is_string() ? clean_text(sent.as_string()) : clean_text("");
+        if (!text || !(sent.is_string() || sent.is_null()))
+            errors.push_back({ErrorCode::invalid, "records.wrong_argument", std::string(code), std::move(called)});
+        else if (length(*text) > longest_argument)
+            errors.push_back({ErrorCode::invalid, "records.argument_too_long", std::string(code), std::move(called)});
+        else if (!text->empty())
+            clean[code] = *text;
+    }
+    return clean;
+}
+
 /// The reserved number somebody asks for, where the action gives one.
 Result<std::optional<std::int64_t>> reserved_number(const Action& action, const boost::json::object& arguments) {
     const auto* asked = arguments.if_contains("number");
@@ -121,23 +155,27 @@ Result<Record> act(const Scope& scope, db::Transaction& tx, const Engine& engine
     for (const std::string_view text : {"instruction", "opinion"})
         if (const auto* given = asked.arguments.if_contains(text); given && given->is_string())
             TRY(refuse_text(engine, before, text, given->as_string()));
-    std::vector<Error> errors = TRY(take_values(scope, tx, after, asked.values, false, &action));
-    for (Error& each : TRY(set_fields(scope, tx, after, action, asked.arguments))) errors.push_back(std::move(each));
-    for (Error& each : missing(after, action, asked.arguments)) errors.push_back(std::move(each));
+    std::vector<Error> errors;
+    const boost::json::object arguments = TRY(understood(before, action, asked.arguments, errors));
+    const Taking taking = TRY(may_edit(scope, tx, before)) ? Taking::by_hand : Taking::needed_only;
+    for (Error& each : TRY(take_values(scope, tx, after, asked.values, taking, &action)))
+        errors.push_back(std::move(each));
+    for (Error& each : TRY(set_fields(scope, tx, after, action, arguments))) errors.push_back(std::move(each));
+    for (Error& each : missing(after, action, arguments)) errors.push_back(std::move(each));
     if (!errors.empty()) return refuse(std::move(errors));
 
     if (!action.to.empty()) after.state = action.to;
     if (!action.handled_by.empty()) {
         const Handler* handler = engine.handler(action.handled_by);
         if (!handler) return fail_internal("no handler named " + action.handled_by);
-        TRY((*handler)(scope, tx, engine, after, asked.arguments));
+        TRY((*handler)(scope, tx, engine, after, arguments));
     }
     TRY(derive(scope, after));
     add_faults(errors, TRY(faults(scope, tx, engine, after)));
     if (!errors.empty()) return refuse(std::move(errors));
 
     if (action.closes_steps) TRY(may_close_steps(scope, tx, before, action));
-    TRY(close_steps(scope, tx, after, action, asked.arguments));
+    TRY(close_steps(scope, tx, after, action));
     TRY(move_steps(scope, tx, after, action));
     TRY(open_steps(scope, tx, engine, after, action));
     const auto reserved = TRY(reserved_number(action, asked.arguments));
@@ -147,10 +185,9 @@ Result<Record> act(const Scope& scope, db::Transaction& tx, const Engine& engine
     else if (reserved)
         return fail(ErrorCode::conflict, "records.numbered_already", "number");
     boost::json::object details{{"action", action.code}};
-    if (const auto* reason = asked.arguments.if_contains("reason"); reason && reason->is_string())
-        details["reason_given"] = true;
+    if (arguments.contains("reason")) details["reason_given"] = true;
     std::vector<journal::Change> said;
-    add_arguments(said, asked.arguments);
+    add_arguments(said, arguments);
     TRY(keep(scope, tx, before, after, "record.acted", std::move(details), std::move(said)));
     return after;
 }
@@ -169,45 +206,6 @@ Result<std::vector<Checked::Warned>> warnings(const Scope& scope, db::Reader& re
         result.push_back({warning.label.in(scope.language), std::move(seen)});
     }
     return result;
-}
-
-Result<std::int64_t> link(const Scope& scope, db::Transaction& tx, const Engine& engine, RecordId from, RecordId to,
-                          std::string_view kind) {
-    static const std::set<std::string, std::less<>> kinds{"related",  "answers",   "replaces",
-                                                          "corrects", "result_of", "attached_to"};
-    if (!kinds.contains(kind)) return fail(ErrorCode::invalid, "records.no_link_kind", "kind");
-    if (from == to) return fail(ErrorCode::invalid, "records.link_to_itself", "to");
-    const Record record = TRY(open(scope, tx, engine, from));
-    if (!TRY(rights::can_see(scope, tx, to))) return fail(ErrorCode::not_found, "records.not_found", "to");
-    if (TRY(tx.row(store::link_exists, from, to, kind))) return fail(ErrorCode::conflict, "records.linked_already");
-    const std::int64_t id = TRY(tx.insert(store::insert_link, from, to, kind, tx.now(), scope.person));
-    TRY(journal::write(scope, tx,
-                       {.action = "record.linked",
-                        .record = from,
-                        .register_id = record.declaration->id,
-                        .details = {{"to", to.value}, {"kind", boost::json::string(kind)}}}));
-    return id;
-}
-
-Result<void> unlink(const Scope& scope, db::Transaction& tx, const Engine& engine, RecordId record, std::int64_t link) {
-    TRY(open(scope, tx, engine, record));
-    if (TRY(tx.execute(store::remove_link, link, record, tx.now())) == 0)
-        return fail(ErrorCode::not_found, "records.no_link");
-    TRY(journal::write(scope, tx, {.action = "record.unlinked", .record = record, .details = {{"link", link}}}));
-    return {};
-}
-
-Result<std::vector<Link>> links(const Scope& scope, db::Reader& reader, RecordId record) {
-    std::vector<Link> all;
-    std::vector<RecordId> others;
-    for (const db::Row& row : TRY(reader.rows(store::links_of, record))) {
-        const bool outgoing = row.integer(2) == record.value;
-        all.push_back({row.integer(0), row.text(1), row.id<struct RecordNoun>(outgoing ? 3 : 2), outgoing});
-        others.push_back(all.back().other);
-    }
-    const auto seen = TRY(rights::filter(scope, reader, others));
-    std::erase_if(all, [&](const Link& each) { return std::ranges::find(seen, each.other) == seen.end(); });
-    return all;
 }
 
 }  // namespace records

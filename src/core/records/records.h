@@ -204,12 +204,17 @@ struct Link {
     std::string kind;
     RecordId other;
     bool outgoing = true;
+    bool removable = false;  ///< by the scope: it made the link, or may edit the record
 };
-/// Errors: not_found (either record), conflict "records.linked_already", invalid "records.link_to_itself".
+/// Whoever may edit or make records here, or works or worked on this one; to be informed of it is not enough.
+Result<bool> may_link(const Scope&, db::Reader&, const Record&);
+/// Errors: not_found (either record), forbidden "records.may_not_link", conflict "records.linked_already", invalid
+/// "records.link_to_itself".
 Result<std::int64_t> link(const Scope&, db::Transaction&, const Engine&, RecordId from, RecordId to,
                           std::string_view kind);
+/// Errors: not_found "records.no_link", forbidden "records.not_your_link".
 Result<void> unlink(const Scope&, db::Transaction&, const Engine&, RecordId record, std::int64_t link);
 /// Links whose other end the scope may see.
-Result<std::vector<Link>> links(const Scope&, db::Reader&, RecordId);
+Result<std::vector<Link>> links(const Scope&, db::Reader&, const Record&);
 
 }  // namespace records

@@ -25,10 +25,13 @@ Result<void> derive(const Scope&, Record&);
 std::string index_text(const Record&);
 /// Every fault of the record as it would be kept: required fields, checks, uniqueness, content above the ceiling.
 Result<std::vector<Error>> faults(const Scope&, db::Reader&, const Engine&, const Record&);
+/// How sent values come into a record: as they were kept elsewhere; as whoever may edit it changes them; or those
+/// fields alone that an action needs, by whoever may do it and not edit.
+enum class Taking { import, by_hand, needed_only };
 /// Reads sent values into the record's columns; gives the faults. A field that may not be changed in the record's
-/// state is taken when the action needs it.
-Result<std::vector<Error>> take_values(const Scope&, db::Reader&, Record&, const boost::json::object& values,
-                                       bool import, const registers::Action* action = nullptr);
+/// state is taken when the action needs it. What is sent as it stands changes nothing.
+Result<std::vector<Error>> take_values(const Scope&, db::Reader&, Record&, const boost::json::object& values, Taking,
+                                       const registers::Action* = nullptr);
 /// Adds faults of the record; one whose value was refused is not also called missing.
 void add_faults(std::vector<Error>& errors, std::vector<Error> more);
 /// One error of several: the first carries the others.
@@ -49,8 +52,7 @@ Result<void> may_close_steps(const Scope&, db::Reader&, const Record&, const reg
 Result<void> open_steps(const Scope&, db::Transaction&, const Engine&, const Record&, const registers::Action&);
 /// Urgency, notation and author stand in the inbox beside the title.
 Result<void> show_in_inbox(db::Transaction&, const Record&);
-Result<void> close_steps(const Scope&, db::Transaction&, const Record&, const registers::Action&,
-                         const boost::json::object& arguments);
+Result<void> close_steps(const Scope&, db::Transaction&, const Record&, const registers::Action&);
 /// Deadlines of open steps that follow a day of the record.
 Result<void> move_steps(const Scope&, db::Transaction&, const Record&, const registers::Action&);
 

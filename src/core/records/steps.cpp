@@ -115,15 +115,12 @@ Result<void> open_steps(const Scope& scope, db::Transaction& tx, const Engine& e
     return {};
 }
 
-Result<void> close_steps(const Scope& scope, db::Transaction& tx, const Record& record, const registers::Action& action,
-                         const boost::json::object& arguments) {
+Result<void> close_steps(const Scope& scope, db::Transaction& tx, const Record& record,
+                         const registers::Action& action) {
     if (!action.closes_steps && action.closes_roles.empty()) return {};
     std::vector<steps::Role> roles;
     for (const std::string& role : action.closes_roles) roles.push_back(step_roles().at(role));
-    const auto* outcome = arguments.if_contains("outcome");
-    const std::string_view otherwise = action.closes_steps ? "done" : "closed";
-    TRY(steps::close_all(scope, tx, record.id,
-                         outcome && outcome->is_string() ? std::string_view(outcome->as_string()) : otherwise, roles));
+    TRY(steps::close_all(scope, tx, record.id, action.closes_steps ? "done" : "closed", roles));
     return {};
 }
 

@@ -43,7 +43,7 @@ constexpr db::Sql link_exists{"records.link_exists", R"(
 constexpr db::Sql remove_link{"records.remove_link", R"(
     update record_link set removed_at = ?3 where id = ?1 and (from_record_id = ?2 or to_record_id = ?2) and removed_at is null)"};
 constexpr db::Sql links_of{"records.links_of", R"(
-    select id, kind, from_record_id, to_record_id from record_link
+    select id, kind, from_record_id, to_record_id, created_by_person_id from record_link
     where (from_record_id = ?1 or to_record_id = ?1) and removed_at is null order by id)"};
 
 constexpr db::Sql unit_abbreviation{"records.unit_abbreviation", R"(

@@ -35,9 +35,13 @@ bool is_as_shown(const Field& field, const db::Value& now, const boost::json::va
     return empty ? now.is_null() : to_json(field, now) == sent;
 }
 
-bool may_change(const Record& record, const Field& field, const registers::Action* action) {
-    if (!field.changed_in || std::ranges::find(*field.changed_in, record.state) != field.changed_in->end()) return true;
-    return action && std::ranges::find(action->needs, field.code) != action->needs.end();
+/// Why the field may not be changed so; null: it may.
+const char* refused_change(const Record& record, const Field& field, Taking taking, const registers::Action* action) {
+    if (action && std::ranges::find(action->needs, field.code) != action->needs.end()) return nullptr;
+    if (taking == Taking::needed_only) return "records.needed_only";
+    if (!field.changed_in || std::ranges::find(*field.changed_in, record.state) != field.changed_in->end())
+        return nullptr;
+    return "records.not_changed_here";
 }
 
 /// A number stands in one book: what says in which stays once the number is given.
@@ -49,9 +53,10 @@ bool places_its_number(const Record& record, const Field& field) {
 }  // namespace
 
 Result<std::vector<Error>> take_values(const Scope& scope, db::Reader& reader, Record& record,
-                                       const boost::json::object& values, bool import,
+                                       const boost::json::object& values, Taking taking,
                                        const registers::Action* action) {
     std::vector<Error> errors;
+    const bool import = taking == Taking::import;
     const auto readable = readable_fields(scope, *record.declaration);
     for (const auto& [code, sent] : values) {
         const Field* field = record.declaration->field(std::string_view(code));
@@ -65,10 +70,8 @@ Result<std::vector<Error>> take_values(const Scope& scope, db::Reader& reader, R
         const bool computed = field->type == FieldType::computed;
         if (computed || (is_number_of_book && !import)) {
             if (!import && !is_as_shown(*field, record.value(field->code), sent))
-                errors.push_back({ErrorCode::invalid,
-                                  computed ? "records.is_computed" : "records.is_numbered",
-                                  field->code,
-                                  {{"field", field->label.vi}}});
+                errors.push_back({ErrorCode::invalid, computed ? "records.is_computed" : "records.is_numbered",
+                                  field->code, named(*field)});
             continue;
         }
         auto column = to_column(reader, *field, sent, scope.today);
@@ -87,8 +90,9 @@ Result<std::vector<Error>> take_values(const Scope& scope, db::Reader& reader, R
             errors.push_back({ErrorCode::invalid, "records.places_number", field->code, named(*field)});
             continue;
         }
-        if (changes && !may_change(record, *field, action)) {
-            errors.push_back({ErrorCode::invalid, "records.not_changed_here", field->code, named(*field)});
+        const char* refused = changes ? refused_change(record, *field, taking, action) : nullptr;
+        if (refused) {
+            errors.push_back({ErrorCode::invalid, refused, field->code, named(*field)});
             continue;
         }
         record.columns[field->code] = std::move(*column);

@@ -161,7 +161,8 @@ Result<Record> create(const Scope& scope, db::Transaction& tx, const Engine& eng
     record.created_by = scope.person;
     record.created_by_post = scope.post;
     record.version = 1;
-    std::vector<Error> errors = TRY(take_values(scope, tx, record, sent.values, sent.import));
+    std::vector<Error> errors =
+        TRY(take_values(scope, tx, record, sent.values, sent.import ? Taking::import : Taking::by_hand));
     TRY(fill_defaults(scope, record, sent.values));
     TRY(derive(scope, record));
     add_faults(errors, TRY(faults(scope, tx, engine, record)));
@@ -190,7 +191,7 @@ Result<Record> edit(const Scope& scope, db::Transaction& tx, const Engine& engin
     if (before.version != seen_version) return fail(ErrorCode::conflict, "records.changed_meanwhile");
     if (!TRY(may_edit(scope, tx, before))) return fail(ErrorCode::forbidden, "records.may_not_edit");
     Record after = before;
-    std::vector<Error> errors = TRY(take_values(scope, tx, after, values, false));
+    std::vector<Error> errors = TRY(take_values(scope, tx, after, values, Taking::by_hand));
     TRY(derive(scope, after));
     add_faults(errors, TRY(faults(scope, tx, engine, after)));
     if (!errors.empty()) return refuse(std::move(errors));
@@ -221,7 +222,7 @@ Result<Checked> check(const Scope& scope, db::Reader& reader, const Engine& engi
         TRY(fill_defaults(scope, record, values));
     }
     Checked checked;
-    checked.errors = TRY(take_values(scope, reader, record, values, false));
+    checked.errors = TRY(take_values(scope, reader, record, values, Taking::by_hand));
     TRY(derive(scope, record));
     add_faults(checked.errors, TRY(faults(scope, reader, engine, record)));
     checked.warnings = TRY(warnings(scope, reader, record));

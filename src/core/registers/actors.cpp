@@ -19,8 +19,8 @@ constexpr PlaceWords places[] = {
 };
 
 /// People known by what they have to do with the record, not by a role.
-const std::vector<std::string> relations = {"creator", "participant", "holder", "lead", "support",
-                                            "inform",  "everyone",    "agency", "unit"};
+const std::vector<std::string> relations = {"creator", "participant", "holder",   "lead",   "support",
+                                            "inform",  "approve",     "everyone", "agency", "unit"};
 
 bool is_relation(std::string_view word) {
     return std::ranges::find(relations, word) != relations.end();

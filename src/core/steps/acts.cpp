@@ -124,6 +124,9 @@ Result<void> return_to_giver(const Scope& scope, db::Transaction& tx, StepId id,
     for (const Step& other : steps)
         if (other.parent == id && other.state == State::open) return fail(ErrorCode::conflict, "steps.children_open");
     TRY(end(scope, tx, step, {.state = State::returned, .reason = reason}, "step.returned"));
+    Step gone = step;
+    gone.state = State::returned;
+    TRY(ask_giver_again(scope, tx, gone, reason));
     return tell(scope, tx, step.giver(), "steps.notice.returned", "returned", step, {{"reason", reason}});
 }
 
@@ -134,7 +137,9 @@ Result<void> take_back(const Scope& scope, db::Transaction& tx, StepId id) {
     TRY(revoke(scope, tx, step));
     TRY(write_down(scope, tx, "step.taken_back", step));
     changed(tx, {step.to, step.giver()});
-    return {};
+    Step gone = step;
+    gone.state = State::taken_back;
+    return step.giver() ? ask_giver_again(scope, tx, gone, {}) : Result<void>();
 }
 
 Result<int> close_all(const Scope& scope, db::Transaction& tx, RecordId record, std::string_view outcome,
@@ -156,7 +161,7 @@ Result<int> move_due(const Scope& scope, db::Transaction& tx, RecordId record, R
     int moved = 0;
     for (const Step& step : TRY(store::of_record(tx, record))) {
         if (step.state != State::open || step.role != role || step.parent || step.due == due) continue;
-        if (due) TRY(calendar::require_not_before(scope.today, *due, "due"));
+        if (due) TRY(calendar::require_possible(scope.today, *due, "due"));
         TRY(store::set_due(tx, step.id, due));
         const std::string day = due ? to_vietnamese(*due) : "–";
         TRY(write_down(scope, tx, "step.due_moved", step, {{"due", due ? to_string(*due) : day}}));

@@ -11,7 +11,7 @@ Result<void> ask_extension(const Scope& scope, db::Transaction& tx, StepId id, L
     const std::string reason = TRY(clean_needed(raw, "reason", "steps.no_reason"));
     if (due <= *step.due)
         return fail(ErrorCode::invalid, "steps.not_later", "due", {{"due", to_vietnamese(*step.due)}});
-    TRY(calendar::require_not_before(scope.today, due, "due"));
+    TRY(calendar::require_possible(scope.today, due, "due"));
     TRY(store::insert_extension(tx, id, due, reason, scope.person));
     TRY(store::mark_acted(tx, id));
     TRY(write_down(scope, tx, "step.extension_asked", step, {{"due", to_string(due)}, {"reason", reason}}));
@@ -34,7 +34,7 @@ Result<void> decide_extension(const Scope& scope, db::Transaction& tx, StepId id
     const LocalDate due = decision.due.value_or(step.extension->due);
     if (step.due && due <= *step.due)
         return fail(ErrorCode::invalid, "steps.not_later", "due", {{"due", to_vietnamese(*step.due)}});
-    TRY(calendar::require_not_before(scope.today, due, "due"));
+    TRY(calendar::require_possible(scope.today, due, "due"));
     if (step.parent)
         if (const std::optional<Step> parent = TRY(store::find(tx, step.parent)))
             TRY(require_within(scope, *parent, due));

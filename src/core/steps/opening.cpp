@@ -1,5 +1,7 @@
 #include <set>
 
+#include "base/messages.h"
+#include "base/text.h"
 #include "core/calendar/calendar.h"
 #include "core/steps/store.h"
 
@@ -26,7 +28,7 @@ Result<std::vector<UnitId>> check_addressee(db::Reader& reader, SubjectId to, Ag
 Result<Prepared> prepare(const Scope& scope, db::Transaction& tx, const NewStep& wanted, const Opening& opening,
                          AgencyId agency) {
     const std::vector<UnitId> units = TRY(check_addressee(tx, wanted.to, agency, scope.today));
-    if (wanted.due) TRY(calendar::require_not_before(scope.today, *wanted.due, "due"));
+    if (wanted.due) TRY(calendar::require_possible(scope.today, *wanted.due, "due"));
     Prepared made;
     made.box = box::of(wanted.role);
     if (subject::kind(wanted.to) == subject::Kind::unit && TRY(store::has_clerk(tx, units.front(), scope.today)))
@@ -69,7 +71,29 @@ Result<void> check_leads(db::Reader& reader, const Opening& opening) {
 
 }  // namespace
 
+Result<void> ask_giver_again(const Scope& scope, db::Transaction& tx, const Step& gone, const std::string& reason) {
+    // What was split from a step comes back to who still has that step.
+    if ((gone.role != Role::lead && gone.role != Role::task) || gone.parent) return {};
+    for (const Step& other : TRY(store::of_record(tx, gone.record))) {
+        if (other.parent || other.state != State::open) continue;
+        if (other.role == Role::approve && other.to == gone.giver()) return {};
+        const bool works = other.role == Role::lead || other.role == Role::task;
+        if (works && gone.state == State::taken_back) return {};
+    }
+    const std::string words =
+        messages::text(Language::vi, gone.state == State::returned ? "steps.returned_words" : "steps.taken_back_words",
+                       {{"reason", reason}});
+    NewStep wanted{.role = Role::approve, .to = gone.giver(), .instruction = shorten(words, 2'000)};
+    Prepared prepared =
+        TRY(prepare(scope, tx, wanted, {.record = gone.record, .steps = {}, .parent = {}}, gone.agency));
+    prepared.step.due = gone.due;
+    TRY(put(scope, tx, prepared, TRY(store::urgency(tx, gone.record))));
+    changed(tx, {gone.giver()});
+    return {};
+}
+
 SubjectId Step::giver() const {
+    if (answers_to) return *answers_to;
     if (from_post) return subject::post(from_post);
     return from_person ? subject::person(from_person) : SubjectId{};
 }
@@ -133,6 +157,7 @@ Result<StepId> hand_on(const Scope& scope, db::Transaction& tx, StepId id, Subje
     Prepared prepared =
         TRY(prepare(scope, tx, wanted, {.record = step.record, .steps = {}, .parent = step.parent}, step.agency));
     prepared.step.due = step.due;  // also when it is past: handing on gives no time
+    prepared.step.answers_to = step.giver();
     const int urgency = TRY(store::urgency(tx, step.record));
     const StepId next = TRY(put(scope, tx, prepared, urgency));
     TRY(store::move_children(tx, id, next));

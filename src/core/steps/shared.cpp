@@ -81,10 +81,12 @@ bool is_addressee(const Scope& scope, const Step& step) {
 }
 
 bool is_giver(const Scope& scope, const Step& step) {
-    if (!step.from_person && !step.from_post) return scope.agency == step.agency && scope.may("assign");
-    if (step.from_post)
-        return std::ranges::any_of(scope.posts, [&](const HeldPost& held) { return held.post == step.from_post; });
-    return step.from_person == scope.person;
+    const SubjectId giver = step.giver();
+    if (!giver) return scope.agency == step.agency && scope.may("assign");
+    if (subject::kind(giver) == subject::Kind::post)
+        return std::ranges::any_of(scope.posts,
+                                   [&](const HeldPost& held) { return subject::post(held.post) == giver; });
+    return giver == subject::person(scope.person);
 }
 
 Result<Step> own_open(const Scope& scope, db::Reader& reader, StepId id) {

@@ -35,7 +35,7 @@ struct Step {
     State state = State::open;
     SubjectId to;               ///< subject::person, post or unit
     bool waiting_book = false;  ///< at the unit's clerk, who enters it in the unit's book (chờ vào sổ)
-    PersonId from_person;       ///< none: the server gave it
+    PersonId from_person;       ///< whose words the instruction is; none: the server gave it
     PostId from_post;
     PersonId on_behalf_of;
     std::string instruction;
@@ -51,7 +51,10 @@ struct Step {
     std::optional<std::string> opinion;
     RecordId result;
     std::optional<Extension> extension;  ///< the last one asked
-    SubjectId giver() const;             ///< whom to tell: the giver's post, else the person; none for the server
+    /// The giver, where that is not whose words it bears: what was handed on answers to who gave it first. Null: the
+    /// same.
+    std::optional<SubjectId> answers_to;
+    SubjectId giver() const;  ///< whom to tell and who decides on it: a post, else a person; none for the server
 };
 
 struct NewStep {
@@ -106,14 +109,17 @@ Result<void> finish(const Scope&, db::Transaction&, StepId, const Finish&);
 /// Errors: conflict "steps.opinion_given", "steps.no_opinion_asked", invalid "steps.no_text", "steps.too_long".
 Result<void> give_opinion(const Scope&, db::Transaction&, StepId, std::string_view text);
 
-/// Gives it back to the giver. Errors: invalid "steps.no_reason", conflict "steps.children_open", "steps.no_giver".
+/// Gives it back to the giver. When that leaves the record's work with nobody, the giver is asked to decide (a step of
+/// the role approve, due the same day). Errors: invalid "steps.no_reason", conflict "steps.children_open",
+/// "steps.no_giver".
 Result<void> return_to_giver(const Scope&, db::Transaction&, StepId, std::string_view reason);
 
-/// The giver takes back what nobody has acted on. Errors: forbidden "steps.not_given_by_you", conflict
-/// "steps.acted_on".
+/// The giver takes back what nobody has acted on, and has to decide on it anew when that leaves the work with nobody.
+/// Errors: forbidden "steps.not_given_by_you", conflict "steps.acted_on".
 Result<void> take_back(const Scope&, db::Transaction&, StepId);
 
-/// Hands the scope's own step to another: this one is done, a new one of the same role, due day and place is open.
+/// Hands the scope's own step to another: this one is done, a new one of the same role, due day and place is open and
+/// answers to the same giver.
 /// Errors as open; invalid "steps.same_addressee".
 Result<StepId> hand_on(const Scope&, db::Transaction&, StepId, SubjectId to, std::string_view instruction);
 

@@ -8,7 +8,7 @@ namespace {
     "s.from_post_id, "                                                                                      \
     "s.on_behalf_of_person_id, s.instruction, s.opened_at, s.due, s.seen_at, s.acted_at, s.closed_at, "     \
     "s.closed_by_person_id, "                                                                               \
-    "s.closed_by_post_id, s.outcome, s.reason, s.opinion, s.result_record_id"
+    "s.closed_by_post_id, s.outcome, s.reason, s.opinion, s.result_record_id, s.from_subject"
 
 constexpr std::string_view no_due = "9999-12-31";
 
@@ -165,6 +165,7 @@ Step read(const db::Row& row) {
     step.reason = text_or_none(row, 20);
     step.opinion = text_or_none(row, 21);
     step.result = row.id<RecordNoun>(22);
+    step.answers_to = row.id<SubjectNoun>(23);
     return step;
 }
 

@@ -38,6 +38,9 @@ Result<void> grant(const Scope&, db::Transaction&, const Step&);
 Result<void> revoke(const Scope&, db::Transaction&, const Step&);
 Result<void> write_down(const Scope&, db::Transaction&, std::string_view action, const Step&,
                         std::vector<std::pair<std::string, std::string>> texts = {});
+/// When a step that went (returned or taken back) leaves what was given from the record with nobody, its giver is asked
+/// to decide: a step of the role approve, due the same day, which assigning answers.
+Result<void> ask_giver_again(const Scope&, db::Transaction&, const Step& gone, const std::string& reason);
 /// What is split from a step is due by its day; from a late one, by today. Errors: invalid "steps.after_own_due".
 Result<void> require_within(const Scope&, const Step& parent, LocalDate due);
 /// A notice about the step with the name of who did it; nothing when `to` is none or the scope itself.

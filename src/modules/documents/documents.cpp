@@ -71,6 +71,39 @@ Result<void> require_assignable(const Scope& scope, const Record& record) {
     return assigning ? records::require_guard(scope, record, *assigning) : Result<void>();
 }
 
+bool names(const std::optional<std::vector<PartyRef>>& parties) {
+    return parties && !parties->empty();
+}
+
+/// Has the scope to do something on the record now, more than to be informed?
+Result<bool> works_on(const Scope& scope, db::Reader& reader, RecordId record) {
+    for (const auto role : {steps::Role::lead, steps::Role::support, steps::Role::consult, steps::Role::initial,
+                            steps::Role::approve, steps::Role::sign, steps::Role::task})
+        if (TRY(steps::takes_part(scope, reader, record, role, steps::Which::open))) return true;
+    return false;
+}
+
+Result<bool> leads_now(const Scope& scope, db::Reader& reader, RecordId record) {
+    const auto steps = TRY(steps::tree(scope, reader, record));
+    return std::ranges::any_of(steps, [](const steps::Step& step) {
+        return step.role == steps::Role::lead && !step.parent && step.state == steps::State::open;
+    });
+}
+
+/// Proposing and assigning are for those the register names and for who works on the record.
+Result<bool> may_route(const Scope& scope, db::Reader& reader, const Record& record) {
+    if (!scope.may("assign")) return false;
+    for (const registers::Action* action : TRY(records::actions_of(scope, reader, record)))
+        if (action->handled_by == "documents.assign") return true;
+    return works_on(scope, reader, record.id);
+}
+
+/// An opinion may be asked by who edits the record as well.
+Result<bool> may_consult(const Scope& scope, db::Reader& reader, const Record& record) {
+    if (TRY(records::may_edit(scope, reader, record)) || TRY(works_on(scope, reader, record.id))) return true;
+    return may_route(scope, reader, record);
+}
+
 /// What waited for this scope's decision on the record is answered by assigning.
 Result<void> end_waiting(const Scope& scope, db::Transaction& tx, RecordId record) {
     for (const steps::Step& step : TRY(steps::tree(scope, tx, record))) {
@@ -137,8 +170,8 @@ Result<void> assign(const Scope& scope, db::Transaction& tx, const Engine& engin
 Result<void> propose(const Scope& scope, db::Transaction& tx, const Engine& engine, RecordId id,
                      const Proposal& asked) {
     const Record record = TRY(records::open(scope, tx, engine, id));
-    if (!scope.may("assign")) return fail(ErrorCode::forbidden, "service.may_not");
     TRY(require_assignable(scope, record));
+    if (!TRY(may_route(scope, tx, record))) return fail(ErrorCode::forbidden, "documents.may_not_route");
     TRY(records::refuse_text(engine, record, "text", asked.text));
     if (record.secrecy <= engine.ceiling && trim(asked.text).empty())
         return fail(ErrorCode::invalid, "documents.needs_text", "text");
@@ -159,6 +192,7 @@ Result<void> consult(const Scope& scope, db::Transaction& tx, const Engine& engi
                      const Consultation& asked) {
     const Record record = TRY(records::open(scope, tx, engine, id));
     TRY(require_assignable(scope, record));
+    if (!TRY(may_consult(scope, tx, record))) return fail(ErrorCode::forbidden, "documents.may_not_route");
     TRY(records::refuse_text(engine, record, "text", asked.text));
     // Above the ceiling an opinion could not be given here either.
     if (record.secrecy > engine.ceiling) return fail(ErrorCode::forbidden, "records.text_above_ceiling", "text");
@@ -188,6 +222,37 @@ Result<void> require_no_action(const Scope& scope, const Record& record) {
                         {{"action", action.label.in(scope.language)}});
     }
     return {};
+}
+
+}  // namespace
+
+namespace {
+
+/// The record is done with the last lead given from it, unless what another gave back still waits for a decision. What
+/// an action would have written down stands in it as well. Errors: conflict "documents.nobody_leads": who only ends
+/// such a waiting leaves the work with nobody.
+Result<void> end_work(const Scope& scope, db::Transaction& tx, Record& record, const steps::Step& ended,
+                      const steps::Finish& closing) {
+    const registers::State* now = record.declaration->state(record.state);
+    if (!now || now->kind == registers::State::Kind::final || !record.declaration->state("done")) return {};
+    if (ended.role != steps::Role::lead && ended.role != steps::Role::approve) return {};
+    bool was_led = false, was_done = false;
+    for (const steps::Step& other : TRY(steps::tree(scope, tx, record.id))) {
+        if (other.parent) continue;
+        const bool decides = other.role == steps::Role::approve;
+        if ((decides || other.role == steps::Role::lead) && other.state == steps::State::open) return {};
+        was_led = was_led || other.role == steps::Role::lead;
+        was_done = was_done || (other.role == steps::Role::lead && other.state == steps::State::done &&
+                                other.outcome.value_or("") != "handed_on");
+    }
+    if (!was_led) return {};
+    if (!was_done) return fail(ErrorCode::conflict, "documents.nobody_leads");
+    std::map<std::string, db::Value> columns;
+    if (record.declaration->field("finished_on")) columns["finished_on"] = scope.today;
+    if (record.declaration->field("no_reply_reason") && ended.role == steps::Role::lead &&
+        closing.outcome == "no_reply")
+        columns["no_reply_reason"] = shorten(closing.reason, 500);
+    return records::set(scope, tx, record, columns, "done", "document.finished");
 }
 
 }  // namespace
@@ -226,15 +291,7 @@ Result<void> finish(const Scope& scope, db::Transaction& tx, const Engine& engin
     }
     if (asked.despite_open.value_or(false)) closing.despite = steps::Despite::open_support;
     TRY(steps::finish(scope, tx, id, closing));
-
-    if (!is_assigned || step.role != steps::Role::lead || step.parent) return {};
-    for (const steps::Step& other : TRY(steps::tree(scope, tx, record.id)))
-        if (other.role == steps::Role::lead && !other.parent && other.state == steps::State::open)
-            return {};  // a mass directive: others still work
-    const registers::State* now = record.declaration->state(record.state);
-    const registers::State* done = record.declaration->state("done");
-    if (done && now && now->kind != registers::State::Kind::final)
-        TRY(records::set(scope, tx, record, {}, "done", "document.finished"));
+    if (is_assigned && !step.parent) TRY(end_work(scope, tx, record, step, closing));
     return {};
 }
 
@@ -246,8 +303,14 @@ void handlers(Engine& engine) {
                       asked.step.reset();
                       const steps::Opening opening = TRY(opening_of(scope, with, record, asked));
                       TRY(refuse_oneself(scope, opening, {}));
+                      const bool is_led = names(asked.lead) || TRY(leads_now(scope, tx, record.id));
+                      if (!is_led && names(asked.support))
+                          return fail(ErrorCode::invalid, "documents.needs_lead", "lead");
+                      // To be informed is no work: the record stays where it is, and whoever decides on it still has
+                      // to.
+                      if (!is_led) record.state = TRY(records::open(scope, tx, with, record.id)).state;
                       TRY(steps::open(scope, tx, opening));
-                      TRY(end_waiting(scope, tx, record.id));
+                      if (is_led) TRY(end_waiting(scope, tx, record.id));
                       const registers::Field* due = record.declaration->field("due");
                       if (due && asked.due && asked.lead) record.columns["due"] = *asked.due;
                       return {};

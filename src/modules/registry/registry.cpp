@@ -60,7 +60,7 @@ boost::json::object action_json(const Scope& scope, const Declaration& declarati
 }
 
 Result<boost::json::array> links_json(const Scope& scope, db::Reader& reader, const records::Engine& engine,
-                                      RecordId record) {
+                                      const records::Record& record) {
     boost::json::array list;
     for (const records::Link& link : TRY(records::links(scope, reader, record))) {
         const records::Record other = TRY(records::open(scope, reader, engine, link.other));
@@ -68,6 +68,7 @@ Result<boost::json::array> links_json(const Scope& scope, db::Reader& reader, co
                         {"kind", link.kind},
                         {"kind_label", messages::text(scope.language, "registry.link_" + link.kind)},
                         {"outgoing", link.outgoing},
+                        {"removable", link.removable},
                         {"record",
                          {{"id", other.id.value},
                           {"title", other.title},
@@ -106,6 +107,20 @@ boost::json::object warning_json(const records::Checked::Warned& warning) {
     return json;
 }
 
+namespace {
+
+/// May the scope assign the record, or split what it has of it? Who is only informed may not.
+Result<bool> may_route(const Scope& scope, db::Reader& reader, const records::Record& record) {
+    if (!scope.may("assign") || !record.declaration->action("assign")) return false;
+    for (const registers::Action* action : TRY(records::actions_of(scope, reader, record)))
+        if (action->code == "assign") return true;
+    for (const auto role : {steps::Role::lead, steps::Role::support, steps::Role::task})
+        if (TRY(steps::takes_part(scope, reader, record.id, role, steps::Which::open))) return true;
+    return false;
+}
+
+}  // namespace
+
 Result<boost::json::object> record_json(const Scope& scope, db::Reader& reader, const records::Engine& engine,
                                         const records::Record& record) {
     const Declaration& declaration = *record.declaration;
@@ -131,14 +146,15 @@ Result<boost::json::object> record_json(const Scope& scope, db::Reader& reader, 
         actions.push_back(action_json(scope, declaration, *action));
     const bool may_edit = TRY(records::may_edit(scope, reader, record));
     const bool sealed = TRY(records::is_sealed(scope, record));
-    const bool may_assign = scope.may("assign") && declaration.action("assign") != nullptr;
+    const bool may_assign = TRY(may_route(scope, reader, record));
+    const bool may_link = TRY(records::may_link(scope, reader, record));
     json["may"] = {{"edit", may_edit},
                    {"attach", may_edit && !sealed && record.secrecy <= engine.ceiling},
-                   {"link", true},
+                   {"link", may_link},
                    {"assign", may_assign},
                    {"propose", may_assign}};
     json["actions"] = std::move(actions);
-    json["links"] = TRY(links_json(scope, reader, engine, record.id));
+    json["links"] = TRY(links_json(scope, reader, engine, record));
     boost::json::array attached;
     for (const files::RecordFile& each : TRY(files::on(reader, record.id))) attached.push_back(file_json(scope, each));
     json["files"] = std::move(attached);

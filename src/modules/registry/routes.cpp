@@ -1,3 +1,4 @@
+#include "base/text.h"
 #include "core/files/files.h"
 #include "core/registers/describe.h"
 #include "modules/registry/books.h"
@@ -68,8 +69,9 @@ struct Bulk {
     std::string action;
     std::vector<Seen> records;
     std::optional<Object> arguments;
+    std::optional<Object> values;
 };
-BOOST_DESCRIBE_STRUCT(Bulk, (), (action, records, arguments))
+BOOST_DESCRIBE_STRUCT(Bulk, (), (action, records, arguments, values))
 
 struct BulkResult {
     RecordId id;
@@ -96,10 +98,19 @@ Result<void> attach(Changing& changing, const Engine& engine, const records::Rec
         return fail(ErrorCode::forbidden, "registry.above_ceiling", "file");
     }
     TRY(records::refuse_sealed(changing.scope, record));
+    constexpr std::size_t longest_title = 500;
+    static const std::set<std::string, std::less<>> roles{"main", "appendix", "evidence", "result"};
     files::Attachment as;
     as.role = file.role.value_or("main");
-    as.title = file.title.value_or("");
-    as.position = static_cast<int>(TRY(files::on(changing.tx, record.id)).size());
+    if (!roles.contains(as.role)) return fail(ErrorCode::invalid, "registry.no_file_role", "role");
+    as.title = TRY(clean_text(file.title.value_or("")));
+    if (length(as.title) > longest_title)
+        return fail(ErrorCode::invalid, "registry.file_title_too_long", "title",
+                    {{"limit", std::to_string(longest_title)}});
+    const auto standing = TRY(files::on(changing.tx, record.id));
+    if (std::ranges::any_of(standing, [&](const files::RecordFile& each) { return each.file.id == file.file; }))
+        return fail(ErrorCode::conflict, "registry.attached_already", "file");
+    as.position = static_cast<int>(standing.size());
     TRY(files::attach(changing.scope, changing.tx, record.id, file.file, as));
     return {};
 }
@@ -143,8 +154,9 @@ Result<std::vector<BulkResult>> bulk(const Engine& engine, Changing& changing, c
     for (const Seen& each : sent.records) {
         // Each stands alone: what fails is undone for itself and said beside its row.
         const auto done = changing.tx.attempt([&]() -> Result<void> {
-            TRY(records::act(changing.scope, changing.tx, engine, each.id,
-                             {sent.action, each.version, sent.arguments.value_or(Object()), {}}));
+            TRY(records::act(
+                changing.scope, changing.tx, engine, each.id,
+                {sent.action, each.version, sent.arguments.value_or(Object()), sent.values.value_or(Object())}));
             return {};
         });
         if (!done && done.error().code == ErrorCode::internal) return std::unexpected(done.error());

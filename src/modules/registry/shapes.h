@@ -198,9 +198,10 @@ struct RecordLink {
     std::int64_t id = 0;
     std::string kind, kind_label;
     bool outgoing = true;
+    bool removable = false;  ///< by who asks
     LinkedRecord record;
 };
-BOOST_DESCRIBE_STRUCT(RecordLink, (), (id, kind, kind_label, outgoing, record))
+BOOST_DESCRIBE_STRUCT(RecordLink, (), (id, kind, kind_label, outgoing, removable, record))
 
 struct Warning {
     std::string message;

@@ -19,10 +19,14 @@ Result<std::vector<calendar::Day>> year(Asking& asking) {
 }
 
 Result<Due> due(const records::Engine& engine, Asking& asking) {
-    const LocalDate from = TRY(asking.date("from")).value_or(asking.scope.today);
+    const auto from = TRY(asking.date("from"));
     const std::int64_t days = TRY(asking.number("working_days", 0, 0, longest_term));
     const auto calendar = engine.calendar();
-    return Due{from, days, calendar->of(asking.scope.agency).add_working_days(from, static_cast<int>(days))};
+    const auto& own = calendar->of(asking.scope.agency);
+    const int term = static_cast<int>(days);
+    // From now on as an assignment counts it: what comes out of office hours counts from the next session.
+    const LocalDate end = from ? own.add_working_days(*from, term) : own.due_on(asking.scope.now, term);
+    return Due{from.value_or(asking.scope.today), days, end};
 }
 
 }  // namespace

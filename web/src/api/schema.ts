@@ -603,6 +603,7 @@ export interface RegistryBulk {
   action: string;
   records: RegistrySeen[];
   arguments?: Record<string, unknown>;
+  values?: Record<string, unknown>;
 }
 
 export interface RegistryBulkResult {
@@ -842,6 +843,7 @@ export interface RegistryRecordLink {
   kind: string;
   kind_label: string;
   outgoing: boolean;
+  removable: boolean;
   record: RegistryLinkedRecord;
 }
 

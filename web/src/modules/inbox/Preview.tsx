@@ -1,29 +1,23 @@
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import { Link, useNavigate } from "react-router-dom";
 import { cache, useGet } from "@/api/hooks";
-import type { InboxRow, RecordView, Step, StepMay } from "@/api/types";
-import { useKeys } from "@/base/keys";
+import type { InboxRow, RecordView, Step } from "@/api/types";
 import { t } from "@/texts";
 import { Due, SecrecyBadge, StateBadge, UrgencyBadge } from "@/ui/Badge";
 import { Button } from "@/ui/controls";
 import { State } from "@/ui/Panel";
 import { FileView } from "@/ui/pdf/PdfView";
 import { StepTree } from "@/ui/StepTree";
-import { toast } from "@/ui/toast";
 import { findStep, see } from "@/modules/steps/calls";
-import { StepActs, StepDialog } from "@/modules/steps/StepActs";
-import { AssignDialog } from "@/modules/steps/AssignDialog";
-import { mayAssign } from "@/modules/records/may";
+import { StepActs } from "@/modules/steps/StepActs";
+import { useStepKeys } from "@/modules/steps/stepKeys";
 import { nameOf } from "./columns";
-
-type Doing = { what: StepMay; first?: "text" | "lead" } | null;
 
 /** The file, what is asked, the steps, and what can be done at once: B, C and R from the keyboard. */
 export function Preview({ row }: { row: InboxRow }) {
   const record = useGet<RecordView>(`/records/${row.record}`);
   const steps = useGet<Step[]>(`/records/${row.record}/steps`);
   const step = findStep(steps.data, row.step);
-  const [doing, setDoing] = useState<Doing>(null);
   const navigate = useNavigate();
   const file = record.data?.files.find((each) => each.role === "main") ?? record.data?.files[0];
   const here = `/records/${row.record}?step=${row.step}`;
@@ -34,13 +28,7 @@ export function Preview({ row }: { row: InboxRow }) {
     return () => clearTimeout(clock);
   }, [row.step, row.seen]);
 
-  const may = (what: StepMay) => Boolean(step?.may.includes(what));
-  const mayGive = may("assign") || Boolean(record.data && mayAssign(record.data));
-  const begin = (what: StepMay, first?: "text" | "lead") => () => {
-    if (what === "assign" ? mayGive : may(what)) setDoing({ what, first });
-    else toast.told(t("inbox.may_not"));
-  };
-  useKeys({ b: begin("assign", "text"), c: begin("assign", "lead"), r: begin("return"), h: () => navigate(`${here}&tab=links`) });
+  const { may, mayGive, begin, dialog } = useStepKeys(record.data, step, () => navigate(`${here}&tab=links`));
 
   return (
     <aside className="preview" aria-label={t("inbox.preview")}>
@@ -90,8 +78,7 @@ export function Preview({ row }: { row: InboxRow }) {
                 {(tree) => <StepTree steps={tree} acts={(each) => (each.id === row.step ? null : <StepActs record={data} step={each} />)} />}
               </State>
             </div>
-            {doing && step && doing.what !== "assign" && <StepDialog record={data} step={step} doing={doing.what} close={() => setDoing(null)} />}
-            {doing?.what === "assign" && <AssignDialog record={data.id} version={data.version} title={data.title} step={may("assign") ? step?.id : undefined} within={may("assign") ? step?.due : undefined} first={doing.first} close={() => setDoing(null)} />}
+            {dialog}
           </div>
         )}
       </State>

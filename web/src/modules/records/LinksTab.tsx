@@ -39,7 +39,7 @@ export function LinksTab({ record }: { record: RecordView }) {
               <Link to={`/records/${each.record.id}`}>{each.record.title}</Link>
             </div>
             <StateBadge state={each.record.state} />
-            {record.may.link && <IconButton name={t("links.drop")} icon={<CloseOutlined />} size="small" onClick={() => void drop.run(each)} />}
+            {each.removable && <IconButton name={t("links.drop")} icon={<CloseOutlined />} size="small" onClick={() => void drop.run(each)} />}
           </li>
         ))}
       </ul>

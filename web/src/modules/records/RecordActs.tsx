@@ -1,19 +1,15 @@
 import { useEffect, useState } from "react";
 import { useNavigate } from "react-router-dom";
 import { useDo } from "@/api/hooks";
-import type { CheckAnswer, RecordAction, RecordView, Register, Values } from "@/api/types";
-import { FieldInput } from "@/fields";
-import { isEmpty } from "@/fields/types";
+import type { CheckAnswer, RecordAction, RecordView, Register } from "@/api/types";
 import { t } from "@/texts";
 import { Button, Dropdown } from "@/ui/controls";
 import { Dialog } from "@/ui/Dialog";
-import { FieldBox } from "@/ui/FieldBox";
 import { EllipsisOutlined } from "@/ui/icons";
-import { DateInput } from "@/ui/DateInput";
-import { LongTextInput } from "@/ui/inputs";
 import { useNarrow } from "@/ui/narrow";
 import { toast } from "@/ui/toast";
 import { isAssign, mayAssign } from "./may";
+import { ActNeeds, givenAtFirst, isMissing, type Given } from "@/modules/registers/ActNeeds";
 import { act, check, isHidden, recordChanged } from "@/modules/registers/calls";
 import { NumberChoice, numberOf } from "@/modules/registers/NumberChoice";
 import { stepsChanged } from "@/modules/steps/calls";
@@ -76,10 +72,7 @@ interface Props {
 
 /** An act asks for what it needs: fields of the record, a reason. */
 function ActionDialog({ record, register, action, close }: Props) {
-  const fields = action.needs.flatMap((need) => register.fields.find((field) => field.code === need.code) ?? []);
-  const words = action.needs.filter((need) => !fields.some((field) => field.code === need.code));
-  const [values, setValues] = useState<Values>(() => Object.fromEntries(fields.map((field) => [field.code, record.values[field.code] ?? null])));
-  const [given, setGiven] = useState<Record<string, string>>({});
+  const [given, setGiven] = useState<Given>(() => givenAtFirst(action.needs, register.fields, record.values));
   const [number, setNumber] = useState<number | null>(null);
   const numbered = register.actions.find((each) => each.code === action.code)?.number;
   const [book, setBook] = useState<CheckAnswer>();
@@ -89,7 +82,7 @@ function ActionDialog({ record, register, action, close }: Props) {
     if (numbered) check(register.code, {}, record.id).then(setBook, () => undefined);
   }, [numbered, register.code, record.id]);
   const run = useDo(
-    () => act(record.id, action.code, record.version, { arguments: { ...given, ...numberOf(book?.reserved, number) }, values }),
+    () => act(record.id, action.code, record.version, { arguments: { ...given.words, ...numberOf(book?.reserved, number) }, values: given.values }),
     (changed) => {
       recordChanged(record.register, changed);
       stepsChanged(record.id);
@@ -99,28 +92,12 @@ function ActionDialog({ record, register, action, close }: Props) {
       navigate(`/registers/${record.register}`);
     },
   );
-  const faults = run.error?.fields ?? {};
-  const blocked = words.some((word) => !given[word.code]?.trim()) || fields.some((field) => isEmpty(values[field.code]));
+  const blocked = isMissing(action.needs, register.fields, given);
   return (
     <Dialog title={action.label} close={close} act={() => void run.run()} actLabel={action.label} danger={action.danger} running={run.running} blocked={blocked} error={run.error} width={520}>
       <div className="quiet two-lines">{record.title}</div>
-      <NumberChoice reserved={book?.reserved} next={book?.next_number ?? ""} value={number} onChange={setNumber} error={faults.number} />
-      {fields.map((field) => (
-        <FieldBox key={field.code} label={field.label} required error={faults[field.code]} help={field.help}>
-          {(id) => <FieldInput id={id} field={field} value={values[field.code]} shown={record.shown[field.code]} onChange={(value) => setValues({ ...values, [field.code]: value })} invalid={Boolean(faults[field.code])} />}
-        </FieldBox>
-      ))}
-      {words.map((word) => (
-        <FieldBox key={word.code} label={word.label} required error={faults[word.code]}>
-          {(id) =>
-            word.code === "due" ? (
-              <DateInput id={id} value={given.due ?? null} onChange={(due) => setGiven({ ...given, due: due ?? "" })} />
-            ) : (
-              <LongTextInput id={id} value={given[word.code] ?? ""} onChange={(text) => setGiven({ ...given, [word.code]: text })} rows={2} autoFocus />
-            )
-          }
-        </FieldBox>
-      ))}
+      <NumberChoice reserved={book?.reserved} next={book?.next_number ?? ""} value={number} onChange={setNumber} error={run.error?.fields.number} />
+      <ActNeeds needs={action.needs} fields={register.fields} given={given} shown={record.shown} onChange={setGiven} error={run.error} />
       {run.error?.status === 409 && <div className="warn">{t("record.moved_on")}</div>}
     </Dialog>
   );

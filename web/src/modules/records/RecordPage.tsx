@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useParams, useSearchParams } from "react-router-dom";
 import { useGet } from "@/api/hooks";
-import type { RecordView, Register } from "@/api/types";
+import type { RecordView, Register, Step } from "@/api/types";
 import { Page } from "@/frame/Page";
 import { t } from "@/texts";
 import { SecrecyBadge, StateBadge, UrgencyBadge } from "@/ui/Badge";
@@ -10,6 +10,7 @@ import { State } from "@/ui/Panel";
 import { Tabs } from "@/ui/Tabs";
 import { useRegister } from "@/modules/registers/calls";
 import { Warnings } from "@/modules/registers/Warnings";
+import { ownStep, useStepKeys } from "@/modules/steps/stepKeys";
 import { AccessTab } from "./AccessTab";
 import { FilesPane } from "./FilesPane";
 import { HistoryTab } from "./HistoryTab";
@@ -43,6 +44,8 @@ function Whole({ record, register }: { record: RecordView; register: Register })
     next.set("tab", key);
     setParameters(next, { replace: true });
   };
+  const steps = useGet<Step[]>(`/records/${record.id}/steps`);
+  const { dialog } = useStepKeys(record, ownStep(steps.data, Number(parameters.get("step")) || undefined), () => go("links"));
   const urgency = record.values.urgency;
   const under = [register.title, record.shown.notation, record.shown.sender ?? record.shown.author, record.unit?.name ?? record.agency?.name];
 
@@ -70,6 +73,7 @@ function Whole({ record, register }: { record: RecordView; register: Register })
       actions={<RecordActs record={record} register={register} />}
     >
       <Warnings warnings={record.warnings} />
+      {dialog}
       <div className={`record ${hasFiles ? "" : "without-file"}`}>
         {hasFiles && (
           <div className="record-file">

@@ -1,4 +1,5 @@
 import { post, put, remove, withQuery } from "@/api/client";
+import type { Given } from "./ActNeeds";
 import { cache, useGet } from "@/api/hooks";
 import type { BulkResult, CheckAnswer, Id, RecordLink, RecordView, Register, SavedFilter, Values } from "@/api/types";
 
@@ -28,8 +29,8 @@ export const create = (register: string, values: Values, files: NewFile[], key: 
 export const update = (record: Id, version: number, values: Values) => put<RecordView>(`/records/${record}`, { version, values });
 export const act = (record: Id, action: string, version: number, given: { arguments?: Record<string, unknown>; values?: Values }) =>
   post<RecordView>(`/records/${record}/actions/${action}`, { version, arguments: given.arguments ?? {}, values: given.values ?? {} });
-export const bulk = (register: string, action: string, records: { id: Id; version: number }[], given: Record<string, unknown>) =>
-  post<BulkResult[]>(`/registers/${register}/bulk`, { action, records, arguments: given });
+export const bulk = (register: string, action: string, records: { id: Id; version: number }[], given: Given) =>
+  post<BulkResult[]>(`/registers/${register}/bulk`, { action, records, arguments: given.words, values: given.values });
 export const link = (record: Id, to: Id, kind: string) => post<RecordLink>(`/records/${record}/links`, { to, kind });
 export const unlink = (record: Id, linked: Id) => remove(`/records/${record}/links/${linked}`);
 export const attach = (record: Id, file: NewFile) => post(`/records/${record}/files`, file);

@@ -1,6 +1,5 @@
 import { get, withQuery } from "@/api/client";
 import { asError } from "@/api/error";
-import { useSigned } from "@/api/session";
 import type { Day, DueAnswer } from "@/api/types";
 import { t } from "@/texts";
 import { Button } from "@/ui/controls";
@@ -18,10 +17,9 @@ interface Props {
 
 /** A deadline typed, picked, or so many working days from today as the agency's calendar counts them. */
 export function DuePicker({ value, onChange, error, required, label }: Props) {
-  const { session } = useSigned();
   const count = async (days: number) => {
     try {
-      const answer = await get<DueAnswer>(withQuery("/calendar/due", { from: session.server.today, working_days: days }));
+      const answer = await get<DueAnswer>(withQuery("/calendar/due", { working_days: days }));
       onChange(answer.due);
     } catch (caught) {
       toast.failed(asError(caught).message);

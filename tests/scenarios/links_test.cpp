@@ -1,0 +1,80 @@
+#include "core/files/files.h"
+#include "tests/scenarios/whole_office.h"
+
+// Links and files of a record: who may put them there, and what they may be called.
+namespace {
+
+using boost::json::object;
+using congvu::test::Answer;
+using congvu::test::Refused;
+using congvu::test::Status;
+
+class Links : public congvu::test::WholeOfficeTest {
+  protected:
+    Answer make(std::string_view subject) {
+        const Answer made = as("clerk").post("/api/registers/incoming/records",
+                                             {{"values", {{"sender", "Bộ Tài chính Mẫu"}, {"subject", subject}}}});
+        return as("clerk").post(at(made, "/actions/register"), {{"version", made.number("/version")}});
+    }
+    static std::string at(const Answer& record, std::string_view rest = "") {
+        return "/api/records/" + std::to_string(record.number("/id")) + std::string(rest);
+    }
+    Answer link(const std::string& who, const Answer& from, const Answer& to, std::string_view kind = "replaces") {
+        return as(who).post(at(from, "/links"), {{"to", to.number("/id")}, {"kind", kind}});
+    }
+    FileId upload(std::string_view bytes) {
+        const auto kept = vault_->keep_bytes(bytes);
+        const auto made = write(scope_of("clerk"), [&](const Scope& scope, db::Transaction& tx) {
+            return files::add(scope, tx, *kept, "van-ban.pdf", "application/pdf");
+        });
+        EXPECT_TRUE(made) << congvu::test::told(made);
+        return made.value_or(FileId{});
+    }
+    object post_of(std::string_view login) { return {{"kind", "post"}, {"id", desk(login).post.value}}; }
+};
+CONGVU_BOTH_ENGINES(Links);
+
+TEST_P(Links, AreTheWorkOfThoseWhoWorkOnTheRecord) {
+    const Answer first = make("V/v thay thế"), second = make("V/v bị thay thế");
+    ASSERT_THAT(first, Status(200));
+    for (const Answer* each : {&first, &second})
+        ASSERT_THAT(as("leader").post(at(*each, "/assignments"), {{"version", each->number("/version")},
+                                                                  {"lead", {post_of("head")}},
+                                                                  {"inform", {post_of("handler")}}}),
+                    Status(200));
+    ASSERT_THAT(link("clerk", first, second), Status(200));
+
+    const Answer informed = as("handler").get(at(first));
+    ASSERT_THAT(informed, Status(200));
+    EXPECT_EQ(informed.at("/may/link"), false);
+    EXPECT_EQ(informed.at("/links/0/removable"), false);
+    const std::string path = at(first, "/links/" + std::to_string(informed.number("/links/0/id")));
+    EXPECT_THAT(as("handler").del(path), Refused(403, "records.not_your_link"));
+    EXPECT_THAT(link("handler", first, second, "corrects"), Refused(403, "records.may_not_link"));
+
+    // Who works on it links as well, but takes off only what is his own.
+    EXPECT_EQ(as("head").get(at(first)).at("/may/link"), true);
+    EXPECT_THAT(as("head").del(path), Refused(403, "records.not_your_link"));
+    const Answer linked = link("head", first, second, "related");
+    ASSERT_THAT(linked, Status(200));
+    EXPECT_THAT(as("head").del(at(first, "/links/" + std::to_string(linked.number("/links/1/id")))), Status(204));
+    EXPECT_THAT(as("clerk").del(path), Status(204));
+    EXPECT_THAT(as("clerk").del(path), Refused(404, "records.no_link"));
+    EXPECT_EQ(as("clerk").get(at(first)).size("/links"), 0u);
+}
+
+TEST_P(Links, AFileIsOfAKnownKindWithATitleThatFits) {
+    const Answer record = make("V/v tệp");
+    const std::int64_t file = upload("nội dung").value;
+    const auto attach = [&](object more) {
+        more["file"] = file;
+        return as("clerk").post(at(record, "/files"), more);
+    };
+    EXPECT_THAT(attach({{"role", "zzz<b>"}}), Refused(422, "registry.no_file_role"));
+    EXPECT_THAT(attach({{"title", std::string(501, 't')}}), Refused(422, "registry.file_title_too_long"));
+    EXPECT_EQ(as("clerk").get(at(record)).size("/files"), 0u);
+    EXPECT_THAT(attach({{"role", "evidence"}, {"title", std::string(500, 't')}}), Status(200));
+    EXPECT_THAT(attach({}), Refused(409, "registry.attached_already"));
+}
+
+}  // namespace
