@@ -1,5 +1,5 @@
 // The figures of a register as of any day: a node that went on yesterday counts today and not the day before.
-import { button, choose, field, typeDay } from "./acts.mjs";
+import { button, choose, dialog, field, typeDay } from "./acts.mjs";
 import { expectAccessible } from "./axe.mjs";
 import { day, desktop, expect, person, phone, picture, settled, test, visit } from "./office.mjs";
 
@@ -46,4 +46,30 @@ async function counted(office) {
         }
 }
 
-export const counters = (office) => test("figures of the network registers stand as of any day", () => counted(office));
+/** Two ticked at once are told the day they went off the net; the figure counts it. */
+async function manyAtOnce(office) {
+    const { page, faults, leave } = await person(office, "so.cntt");
+    await visit(office, page, "/registers/computer?state=connected");
+    const before = await figure(page, day(0));
+    const boxes = page.locator("tbody").getByRole("checkbox");
+    await boxes.nth(0).check();
+    await boxes.nth(1).check();
+    await button(page.locator(".list-strip"), "Ngắt kết nối").click();
+    expect(await button(dialog(page), "Ngắt kết nối").isDisabled(), "it can be done without the day");
+    await typeDay(dialog(page), "Ngày ngắt", day(0));
+    await settled(page);
+    await picture(page, "bulk-disconnect-desktop");
+    await expectAccessible(page, "many at once");
+    await button(dialog(page), "Ngắt kết nối").click();
+    await dialog(page).waitFor({ state: "hidden" });
+    await visit(office, page, "/registers/computer");
+    const after = await figure(page, day(0));
+    expect(after === before - 2, `${before} became ${after}`);
+    expect(faults.length === 0, faults.join("; "));
+    await leave();
+}
+
+export async function counters(office) {
+    await test("figures of the network registers stand as of any day", () => counted(office));
+    await test("two computers are taken off the net at once, on a day", () => manyAtOnce(office));
+}
