@@ -31,6 +31,39 @@ constexpr db::Sql value_outside_sql{"journal.verify_value_outside", R"(
     where not exists (select 1 from journal_entry e where e.id = v.entry_id)
     order by v.entry_id limit 1)"};
 
+constexpr std::int64_t looked_at = 50'000;
+
+constexpr db::Sql last_record_sql{"journal.verify_last_record", "select max(id) from record"};
+constexpr db::Sql last_file_sql{"journal.verify_last_file", "select max(id) from file"};
+
+constexpr db::Sql record_not_made_sql{"journal.verify_record_not_made", R"(
+    select r.id from record r where r.id > ?1 and r.id <= ?2 and not exists (
+        select 1 from journal_entry e
+        where e.record_id = r.id and e.action in ('record.created', 'record.carried_over'))
+    order by r.id limit 1)"};
+
+// A change and its entry are written at the same moment; one brought in from elsewhere bears an earlier one.
+constexpr db::Sql record_not_changed_sql{"journal.verify_record_not_changed", R"(
+    select r.id from record r where r.id > ?1 and r.id <= ?2 and not exists (
+        select 1 from journal_entry e where e.record_id = r.id and e.at >= r.updated_at)
+    order by r.id limit 1)"};
+
+constexpr db::Sql file_not_added_sql{"journal.verify_file_not_added", R"(
+    select f.id from file f where f.id > ?1 and f.id <= ?2 and not exists (
+        select 1 from journal_entry e where e.id = f.entry_id and e.action = 'file.added')
+    order by f.id limit 1)"};
+
+constexpr db::Sql versions_not_published_sql{"journal.verify_versions_not_published", R"(
+    select (select count(*) from register_version)
+        - (select count(*) from journal_entry where action = 'register.published'))"};
+
+Result<Unwritten> unwritten(db::Reader& reader, const db::Sql& last, const db::Sql& sql, std::int64_t after) {
+    const auto end = TRY(reader.row(last));
+    const std::int64_t until = after + looked_at;
+    const auto row = TRY(reader.row(sql, after, until));
+    return Unwritten{row ? row->integer(0) : 0, end && until < end->integer(0) ? until : 0};
+}
+
 std::optional<StoredEntry> content_of(const db::Row& row) {
     return row.is_null(0) ? std::nullopt : std::optional(read_entry(row));
 }
@@ -74,6 +107,23 @@ Result<std::optional<JournalEntryId>> entry_outside(db::Reader& reader) {
 
 Result<std::optional<JournalEntryId>> value_outside(db::Reader& reader) {
     return first_of(reader, value_outside_sql);
+}
+
+Result<Unwritten> record_not_made(db::Reader& reader, std::int64_t after) {
+    return unwritten(reader, last_record_sql, record_not_made_sql, after);
+}
+
+Result<Unwritten> record_not_changed(db::Reader& reader, std::int64_t after) {
+    return unwritten(reader, last_record_sql, record_not_changed_sql, after);
+}
+
+Result<Unwritten> file_not_added(db::Reader& reader, std::int64_t after) {
+    return unwritten(reader, last_file_sql, file_not_added_sql, after);
+}
+
+Result<std::int64_t> versions_not_published(db::Reader& reader) {
+    const auto row = TRY(reader.row(versions_not_published_sql));
+    return row ? row->integer(0) : 0;
 }
 
 }  // namespace journal::store

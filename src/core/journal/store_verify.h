@@ -28,4 +28,19 @@ Result<std::optional<JournalEntryId>> entry_outside(db::Reader&);
 /// A value whose entry is gone.
 Result<std::optional<JournalEntryId>> value_outside(db::Reader&);
 
+// What the rest of the store says there must be an entry of. Those of records and files go through some thousands from
+// an id on: `until` is the last they looked at, 0 behind the last of all.
+struct Unwritten {
+    std::int64_t row = 0;  ///< the first that has none, else 0
+    std::int64_t until = 0;
+};
+/// A record without an entry of its making.
+Result<Unwritten> record_not_made(db::Reader&, std::int64_t after);
+/// A record whose last change has no entry.
+Result<Unwritten> record_not_changed(db::Reader&, std::int64_t after);
+/// A file without the entry it names, file.added.
+Result<Unwritten> file_not_added(db::Reader&, std::int64_t after);
+/// Published versions of registers that have no entry.
+Result<std::int64_t> versions_not_published(db::Reader&);
+
 }  // namespace journal::store

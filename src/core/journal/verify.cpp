@@ -10,6 +10,12 @@ namespace {
 
 constexpr int page = 1000;
 
+/// A head is signed as soon as the tree grows on a new day: who went on longer than this without one did not lose it
+/// by ending between the two.
+constexpr std::chrono::minutes unsigned_at_most{1};
+/// With as many waiting, the tree is catching up and signs when it has.
+constexpr std::int64_t catching_up = 1000;
+
 using crypto::Digest;
 using Values = std::vector<store::StoredValue>;
 
@@ -25,6 +31,8 @@ class Walk {
         report_.root = tree_.root();
         if (!report_.fault) check_heads_beyond();
         if (!report_.fault) TRY(check_the_rest());
+        if (!report_.fault) check_signed();
+        if (!report_.fault) TRY(check_against_the_store());
         return std::move(report_);
     }
 
@@ -93,6 +101,7 @@ class Walk {
             if (report_.fault) return {};
         }
         check_head(leaf.position);
+        note_unsigned(leaf);
         return {};
     }
 
@@ -156,6 +165,51 @@ class Walk {
             ++report_.heads;
     }
 
+    /// Entries of a later day than the last head's, or any when there is none.
+    void note_unsigned(const store::Leaf& leaf) {
+        const Instant at = leaf.content->at;
+        newest_ = std::max(newest_, at);
+        if (unsigned_) return;
+        const bool signed_for = !heads_.empty() && (static_cast<std::uint64_t>(leaf.position) < heads_.back().size ||
+                                                    local_date(at) <= local_date(heads_.back().at));
+        if (!signed_for) unsigned_ = {at, leaf.position};
+    }
+
+    void check_signed() {
+        if (!unsigned_ || report_.waiting >= catching_up || newest_ < unsigned_->first + unsigned_at_most) return;
+        const std::int64_t position = unsigned_->second;
+        fault("journal.fault_not_signed",
+              {{"position", std::to_string(position)}, {"date", to_vietnamese(local_date(unsigned_->first))}},
+              position);
+    }
+
+    /// Cut short with its heads the journal still fits together: then the rest knows of entries that are gone.
+    Result<void> check_against_the_store() {
+        const auto missing = TRY(store::versions_not_published(*TRY(database_.read())));
+        if (missing > 0) {
+            fault("journal.fault_publications", {{"count", std::to_string(missing)}});
+            return {};
+        }
+        TRY(look_through(store::record_not_made, "journal.fault_record_not_made", "record"));
+        if (!report_.fault) TRY(look_through(store::record_not_changed, "journal.fault_record_not_changed", "record"));
+        if (!report_.fault) TRY(look_through(store::file_not_added, "journal.fault_file_not_added", "file"));
+        return {};
+    }
+
+    /// Each page in a snapshot of its own, as the tree is read.
+    Result<void> look_through(Result<store::Unwritten> (*look)(db::Reader&, std::int64_t), std::string_view message,
+                              std::string_view called) {
+        for (std::int64_t after = 0;;) {
+            const store::Unwritten found = TRY(look(*TRY(database_.read()), after));
+            if (found.row > 0) {
+                fault(message, {{std::string(called), std::to_string(found.row)}});
+                return {};
+            }
+            if (found.until == 0) return {};
+            after = found.until;
+        }
+    }
+
     void check_heads_beyond() {
         if (heads_.empty() || heads_.back().size <= tree_.size()) return;
         auto arguments = size_of(heads_.back());
@@ -187,6 +241,8 @@ class Walk {
     std::vector<Head> heads_;
     std::size_t next_head_ = 0;
     std::map<JournalEntryId, Values> values_;  ///< of the page at hand
+    Instant newest_{};
+    std::optional<std::pair<Instant, std::int64_t>> unsigned_;  ///< the first that a head should have, and its position
 };
 
 }  // namespace

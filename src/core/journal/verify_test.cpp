@@ -156,6 +156,115 @@ TEST_P(VerifyTest, a_change_made_to_fit_is_seen_by_the_signed_head) {
     EXPECT_EQ(report.fault_position, 10);
 }
 
+// Cut short with everything that vouched for it, it is held against the records, files and registers.
+class CutShortTest : public JournalTest {
+  protected:
+    void SetUp() override {
+        JournalTest::SetUp();
+        if (IsSkipped() || HasFatalFailure()) return;
+        tamper("insert into unit (id, uuid, is_agency, created_at) values (2, 'u', 1, 0)");
+        tamper("insert into register (id, code, current_version) values (4, 'letter', 1)");
+        tamper(
+            "insert into register_version (register_id, version, declaration, hash, published_at) values (4, 1, '', "
+            "'', 0)");
+        write({.action = "register.published", .register_id = {4}});
+        make_record(1, "record.created");
+        make_record(2, "record.carried_over");
+        sequencer->run_once().value();
+        clock().set(clock().now() + std::chrono::hours(24));
+        kept_ = make_record(3, "record.created");
+        change_record(1);
+        tamper("insert into file_blob (id, sha256, size, hash_state, tag, stored_at) values (1, ?1, 0, ?1, '', 0)",
+               db::Blob{});
+        const JournalEntryId added = write({.action = "file.added"});
+        tamper(R"(insert into file (id, uuid, blob_id, name, media_type, state, uploaded_at, entry_id)
+            values (1, 'f', 1, 'a', 'b', 'stored', 0, ?1))",
+               added);
+        sequencer->run_once().value();
+        clock().set(clock().now() + std::chrono::minutes(2));
+        write({.action = "session.opened"});
+        sequencer->run_once().value();
+    }
+
+    JournalEntryId make_record(std::int64_t id, std::string_view action) {
+        tamper(
+            R"(insert into record (id, uuid, register_id, agency_id, form_version, state, title, created_at, updated_at)
+            values (?1, ?2, 4, 2, 1, 'current', '', ?3, ?3))",
+            id, std::to_string(id), clock().now());
+        return write({.action = action, .record = {id}, .register_id = {4}});
+    }
+    void change_record(std::int64_t id) {
+        tamper("update record set updated_at = ?2 where id = ?1", id, clock().now());
+        write({.action = "record.edited", .record = {id}, .register_id = {4}});
+    }
+    /// What fits together again: entries from that one on are gone, with what knew of them in the tree.
+    void cut_from(JournalEntryId first) {
+        const std::int64_t size = first.value - 1;
+        tamper("delete from journal_head where size > ?1", size);
+        tamper("delete from journal_leaf where position >= ?1", size);
+        tamper("delete from journal_node where level = 4 and (position + 1) * 16 > ?1", size);
+        tamper("delete from journal_value where entry_id >= ?1", first);
+        tamper("delete from journal_entry where id >= ?1", first);
+        tamper("delete from journal_pending");
+    }
+    std::string fault() {
+        const auto report = verify(db());
+        EXPECT_TRUE(report) << told(report);
+        if (!report || !report->fault) return "";
+        for (const Language language : {Language::vi, Language::en})
+            EXPECT_EQ(messages::text(language, *report->fault).find('{'), std::string::npos);
+        return report->fault->message;
+    }
+
+    JournalEntryId kept_;
+};
+CONGVU_BOTH_ENGINES(CutShortTest);
+
+TEST_P(CutShortTest, a_whole_one_has_no_fault) {
+    EXPECT_EQ(fault(), "");
+    EXPECT_EQ(verify(db())->heads, 2);
+}
+
+TEST_P(CutShortTest, a_record_tells_of_its_making) {
+    cut_from(kept_);
+    EXPECT_EQ(fault(), "journal.fault_record_not_made");
+    tamper("delete from record where id = 3");
+    EXPECT_EQ(fault(), "journal.fault_record_not_changed") << "the first was changed after it";
+    tamper("update record set updated_at = created_at");
+    EXPECT_EQ(fault(), "journal.fault_file_not_added");
+    // The id of the entry is given again on SQLite.
+    tamper("update file set entry_id = 1");
+    EXPECT_EQ(fault(), "journal.fault_file_not_added");
+    tamper("delete from file");
+    EXPECT_EQ(fault(), "") << "nothing is left that would tell";
+}
+
+TEST_P(CutShortTest, records_are_looked_through_to_the_last) {
+    tamper("update record set id = 500000 where id = 2");
+    EXPECT_EQ(fault(), "journal.fault_record_not_made");
+}
+
+TEST_P(CutShortTest, heads_that_are_gone_are_missed) {
+    tamper("delete from journal_head where size > 3");
+    const auto report = verify(db()).value();
+    ASSERT_TRUE(report.fault);
+    EXPECT_EQ(report.fault->message, "journal.fault_not_signed");
+    EXPECT_EQ(report.fault_position, 3);
+    tamper("delete from journal_head");
+    EXPECT_EQ(fault(), "journal.fault_not_signed");
+    // Whoever was stopped between growing and signing has lost nothing.
+    cut_from({4});
+    tamper("delete from record where id = 3");
+    tamper("delete from file");
+    tamper("update record set updated_at = created_at");
+    EXPECT_EQ(fault(), "");
+}
+
+TEST_P(CutShortTest, an_empty_journal_is_none) {
+    cut_from({1});
+    EXPECT_EQ(fault(), "journal.fault_publications");
+}
+
 TEST_P(VerifyTest, a_head_signed_with_another_key_is_seen) {
     const crypto::SigningKey other;
     EXPECT_EQ(verify(db(), std::span(&other.public_key(), 1)).value().fault->message, "journal.fault_head_key");
