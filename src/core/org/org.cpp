@@ -44,12 +44,22 @@ Result<void> check_unit(const NewUnit& unit) {
     return {};
 }
 
+/// What is put into a unit must not outlive it. Errors: not_found, conflict "org.unit_ends".
+Result<void> require_standing(db::Reader& reader, UnitId unit, std::string_view field) {
+    const auto last = TRY(reader.row(store::last_version, unit));
+    if (!last) return fail(ErrorCode::not_found, "org.no_unit", field);
+    if (const auto ended = last->date(4))
+        return fail(ErrorCode::conflict, "org.unit_ends", field,
+                    {{"unit", last->text(3)}, {"date", to_vietnamese(*ended)}});
+    return {};
+}
+
 /// A parent stands on the day its unit begins under it.
 Result<void> check_parent(db::Reader& reader, const std::optional<UnitId>& parent, LocalDate from) {
     if (!parent) return {};
     const auto tree = TRY(Tree::load(reader, from));
     if (!tree->find(*parent)) return fail(ErrorCode::not_found, "org.no_unit", "parent");
-    return {};
+    return require_standing(reader, *parent, "parent");
 }
 
 }  // namespace
@@ -99,11 +109,14 @@ Result<void> change_unit(const Scope& scope, db::Transaction& tx, UnitId id, con
     return {};
 }
 
+bool ends(const Succession& succession) {
+    return succession.kind == "merge" || succession.kind == "dissolve";
+}
+
 Result<void> succeed(const Scope& scope, db::Transaction& tx, UnitId from, const Succession& succession) {
     const auto last = TRY(tx.row(store::last_version, from));
     if (!last) return fail(ErrorCode::not_found, "org.no_unit");
-    const bool ends = succession.kind == "merge" || succession.kind == "dissolve";
-    if (!ends && succession.kind != "split" && succession.kind != "rename" && succession.kind != "move")
+    if (!ends(succession) && succession.kind != "split" && succession.kind != "rename" && succession.kind != "move")
         return fail(ErrorCode::invalid, "org.unknown_succession", "kind");
     if (succession.kind == "merge" && succession.to.empty()) return fail(ErrorCode::invalid, "org.required", "to");
     for (const UnitId to : succession.to) {
@@ -111,14 +124,13 @@ Result<void> succeed(const Scope& scope, db::Transaction& tx, UnitId from, const
             return fail(ErrorCode::invalid, "org.into_itself", "to");
         if (!TRY(tx.row(store::last_version, to))) return fail(ErrorCode::not_found, "org.no_unit", "to");
     }
-    if (ends) {
+    if (ends(succession)) {
         const LocalDate began = last->date(1).value_or(LocalDate{});
         if (const auto ended = last->date(4))
             return fail(ErrorCode::conflict, "org.unit_ended", "on", {{"date", to_vietnamese(*ended)}});
         if (succession.on <= began)
             return fail(ErrorCode::invalid, "org.before_last_change", "on", {{"date", to_vietnamese(began + 1)}});
-        const auto tree = TRY(Tree::load(tx, succession.on));
-        if (tree->subtree(from).size() > 1) return fail(ErrorCode::conflict, "org.units_below");
+        if (TRY(tx.row(store::below_after, from, succession.on))) return fail(ErrorCode::conflict, "org.units_below");
         TRY(tx.execute(store::end_version, last->integer(0), succession.on));
     }
     if (succession.to.empty())
@@ -158,7 +170,7 @@ Result<void> change_person(const Scope& scope, db::Transaction& tx, PersonId id,
 
 Result<PostId> add_post(const Scope& scope, db::Transaction& tx, const NewPost& post) {
     const std::string title = TRY(required(post.title, 100, "title"));
-    if (!TRY(tx.row(store::last_version, post.unit))) return fail(ErrorCode::not_found, "org.no_unit", "unit");
+    TRY(require_standing(tx, post.unit, "unit"));
     const PostId id{
         TRY(tx.insert(store::insert_post, new_uuid(tx.now()), post.unit, title, post.sort, post.valid_from))};
     TRY(journal::write(scope, tx,

@@ -73,9 +73,11 @@ struct Succession {
     std::optional<std::string> basis;
 };
 BOOST_DESCRIBE_STRUCT(Succession, (), (kind, to, on, basis))
+/// The unit is no more from that day on: merge and dissolve.
+bool ends(const Succession&);
 /// Says what came out of a unit and, for merge and dissolve, ends it on that day.
 /// Errors: not_found, invalid "org.unknown_succession", "org.into_itself", "org.before_last_change", conflict
-/// "org.unit_ended", "org.units_below" (it still has units under it that day).
+/// "org.unit_ended", "org.units_below" (it has units under it that day, or from a later one).
 Result<void> succeed(const Scope&, db::Transaction&, UnitId from, const Succession&);
 
 struct NewPerson {

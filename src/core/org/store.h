@@ -20,6 +20,9 @@ constexpr db::Sql insert_version{"org.insert_unit_version", R"(
 constexpr db::Sql last_version{"org.last_unit_version", R"(
     select id, valid_from, parent_id, name, valid_to from unit_version where unit_id = ?1 order by valid_from desc limit 1)"};
 
+constexpr db::Sql below_after{"org.units_below_after", R"(
+    select 1 from unit_version where parent_id = ?1 and (valid_to is null or valid_to > ?2) limit 1)"};
+
 constexpr db::Sql set_organ_id{"org.set_organ_id", R"(update unit set organ_id = ?2 where id = ?1)"};
 
 constexpr db::Sql end_version{"org.end_unit_version", R"(update unit_version set valid_to = ?2 where id = ?1)"};

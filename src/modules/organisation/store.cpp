@@ -7,7 +7,9 @@ namespace organisation::store {
 namespace {
 
 constexpr db::Sql open_steps_sql{"organisation.open_steps", R"(
-    select count(*) from step where to_subject = ?1 and state = 'open')"};
+    select count(*) from inbox where to_subject = ?1)"};
+
+constexpr db::Sql posts_sql{"organisation.posts_of_unit", R"(select id from post where unit_id = ?1 order by sort, id)"};
 
 constexpr db::Sql insert_change_sql{"organisation.insert_change", R"(
     insert into right_change (agency_id, kind, content, proposed_by_account_id, proposed_at, state)
@@ -72,6 +74,18 @@ HandOver read_hand_over(const db::Row& row) {
 Result<std::int64_t> open_steps(db::Reader& reader, PostId post) {
     const auto row = TRY(reader.row(open_steps_sql, subject::post(post)));
     return row ? row->integer(0) : 0;
+}
+
+Result<std::vector<Waiting>> open_steps(db::Reader& reader, UnitId unit) {
+    std::vector<SubjectId> places{subject::unit(unit)};
+    for (const db::Row& row : TRY(reader.rows(posts_sql, unit)))
+        places.push_back(subject::post(row.id<struct PostNoun>(0)));
+    std::vector<Waiting> waiting;
+    for (const SubjectId at : places) {
+        const auto row = TRY(reader.row(open_steps_sql, at));
+        if (row && row->integer(0) > 0) waiting.push_back({at, row->integer(0)});
+    }
+    return waiting;
 }
 
 Result<std::int64_t> insert_change(db::Transaction& tx, AgencyId agency, std::string_view kind,

@@ -6,6 +6,12 @@ namespace organisation::store {
 
 /// Open steps addressed to a post.
 Result<std::int64_t> open_steps(db::Reader&, PostId);
+struct Waiting {
+    SubjectId at;  ///< the unit or one of its posts
+    std::int64_t steps = 0;
+};
+/// Open steps addressed to a unit and to its posts, also those in its clerk's book; where there are none is left out.
+Result<std::vector<Waiting>> open_steps(db::Reader&, UnitId);
 
 struct Change {
     std::int64_t id = 0;

@@ -1,6 +1,10 @@
 #include "modules/organisation/units.h"
 
+#include "base/text.h"
 #include "core/records/fields.h"
+#include "core/scope/subject.h"
+#include "modules/organisation/describe.h"
+#include "modules/organisation/store.h"
 
 namespace organisation {
 
@@ -46,6 +50,22 @@ org::NewUnit version_of(const Scope& scope, const NewUnit& sent) {
             .sort = sent.sort.value_or(0)};
 }
 
+/// Work belongs to the unit and its posts: they end only when it went elsewhere.
+Result<void> require_no_work(const Scope& scope, db::Reader& reader, const org::Tree& tree, UnitId id) {
+    std::vector<std::string> places;
+    std::int64_t whole = 0;
+    for (const store::Waiting& each : TRY(store::open_steps(reader, id))) {
+        std::string name = messages::text(scope.language, "organisation.unit_itself");
+        if (subject::kind(each.at) == subject::Kind::post)
+            name = TRY(party_of(reader, tree, PostId{subject::id(each.at)}, scope.today)).label;
+        places.push_back(name + ": " + std::to_string(each.steps));
+        whole += each.steps;
+    }
+    if (whole == 0) return {};
+    return fail(ErrorCode::conflict, "organisation.unit_has_work", {},
+                {{"count", std::to_string(whole)}, {"places", join(places, "; ")}});
+}
+
 }  // namespace
 
 Result<std::vector<Unit>> units(const Scope& scope, db::Reader& reader, LocalDate on) {
@@ -88,6 +108,7 @@ Result<void> note_succession(const Scope& scope, db::Transaction& tx, UnitId id,
     TRY(reach.require(id));
     if (id.value == scope.agency.value) return fail(ErrorCode::forbidden, "organisation.own_agency");
     for (const UnitId to : succession.to) TRY(reach.require(to, "to"));
+    if (org::ends(succession)) TRY(require_no_work(scope, tx, reach.tree(), id));
     return org::succeed(scope, tx, id, succession);
 }
 

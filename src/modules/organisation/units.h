@@ -43,6 +43,8 @@ Result<std::vector<Unit>> units(const Scope&, db::Reader&, LocalDate on);
 Result<Unit> add_unit(const Scope&, db::Transaction&, const NewUnit&);
 /// Its next version from a day on. Errors: not_found, invalid "organisation.agency_stays", those of org::change_unit.
 Result<Unit> change_unit(const Scope&, db::Transaction&, UnitId, const NewUnit&);
+/// Errors: not_found, forbidden "organisation.own_agency", conflict "organisation.unit_has_work" (it would end while
+/// steps are open at it or its posts), those of org::succeed.
 Result<void> note_succession(const Scope&, db::Transaction&, UnitId, const org::Succession&);
 
 }  // namespace organisation

@@ -1,0 +1,101 @@
+#include "core/org/settings.h"
+#include "core/registers/registers.h"
+#include "core/steps/steps.h"
+#include "modules/organisation/organisation.h"
+#include "tests/support/office.h"
+
+namespace organisation {
+namespace {
+
+using boost::json::array;
+using boost::json::object;
+using congvu::test::Answer;
+using congvu::test::Refused;
+using congvu::test::Status;
+using testing::HasSubstr;
+
+/// Units in time: what is written ahead, what may not end, and what may not move. Today is 2026-08-25.
+class Units : public congvu::test::OfficeTest {
+  protected:
+    void add_routes(service::Routes& routes) override { organisation::routes(routes); }
+    void SetUp() override {
+        OfficeTest::SetUp();
+        if (IsSkipped()) return;
+        ASSERT_TRUE(registers::load_choices(db()));
+        ask_second_person("no");
+    }
+    void ask_second_person(std::string_view value) {
+        for (const AgencyId agency : {desk("admin").agency, desk("other_admin").agency})
+            ASSERT_TRUE(write([&](const Scope& scope, db::Transaction& tx) {
+                return org::set_setting(scope, tx, agency, "second_confirmation", std::string(value));
+            }));
+    }
+    object body(std::string_view name, std::string_view from, std::optional<UnitId> parent = {}) {
+        object made{{"kind", "section"}, {"name", name}, {"short_name", name}, {"abbreviation", "M"}};
+        if (!from.empty()) made["valid_from"] = from;
+        if (parent) made["parent"] = parent->value;
+        return made;
+    }
+    std::string path(UnitId id, std::string_view rest = "") {
+        return "/api/units/" + std::to_string(id.value) + std::string(rest);
+    }
+    UnitId added(std::string_view name, std::string_view from, UnitId parent) {
+        const Answer made = as("admin").post("/api/units", body(name, from, parent));
+        EXPECT_THAT(made, Status(201));
+        return {made.number("/id")};
+    }
+    /// The unit in the tree of a day; null when it is not there.
+    boost::json::value on(std::string_view day, UnitId id) {
+        const Answer tree = as("admin").get("/api/units?on=" + std::string(day));
+        for (const auto& each : tree.json.as_array())
+            if (each.at("id").as_int64() == id.value) return each;
+        return nullptr;
+    }
+    Answer dissolve(UnitId id, std::string_view day) {
+        return as("admin").post(path(id, "/successions"),
+                                object{{"kind", "dissolve"}, {"to", array()}, {"on", day}, {"basis", "QĐ 9"}});
+    }
+    std::vector<StepId> give(const std::vector<SubjectId>& to) {
+        constexpr db::Sql register_row{"test.register", "insert into register (code) values ('r') returning id"};
+        constexpr db::Sql record_row{"test.record", R"(
+            insert into record (uuid, register_id, agency_id, form_version, state, title, created_at, updated_at)
+            values ('u1', ?1, ?2, 1, 'new', 'Việc', 1, 1) returning id)"};
+        const auto open = [&](const Scope& scope, db::Transaction& tx) -> Result<std::vector<StepId>> {
+            const std::int64_t record = TRY(tx.insert(record_row, TRY(tx.insert(register_row)), desk("admin").agency));
+            steps::Opening opening{.record = {record}, .steps = {}};
+            for (const SubjectId each : to) opening.steps.push_back({.role = steps::Role::support, .to = each});
+            return steps::open(scope, tx, opening);
+        };
+        const auto made = write(scope_of("leader"), open);
+        EXPECT_TRUE(made) << congvu::test::told(made);
+        return made.value_or(std::vector<StepId>());
+    }
+};
+
+TEST_P(Units, with_open_work_one_does_not_end) {
+    const UnitId roads = unit("roads");
+    // The unit's own step waits for its clerk, who keeps a book there.
+    const auto given = give({subject::post(desk("roads_handler").post), subject::post(desk("roads_head").post),
+                             subject::unit(roads), subject::post(desk("handler").post)});
+    for (const object& how : {object{{"kind", "dissolve"}, {"to", array()}, {"on", "2026-08-26"}},
+                              object{{"kind", "merge"}, {"to", {unit("planning").value}}, {"on", "2026-08-26"}}}) {
+        const Answer refused = as("admin").post(path(roads, "/successions"), how);
+        EXPECT_THAT(refused, Refused(409, "organisation.unit_has_work"));
+        EXPECT_THAT(refused.string("/error/message"), HasSubstr("còn 3 việc"));
+        EXPECT_THAT(refused.string("/error/message"), HasSubstr("Chuyên viên Cục Hạ tầng: 1"));
+        EXPECT_THAT(refused.string("/error/message"), HasSubstr("gửi chung cho đơn vị: 1"));
+    }
+    EXPECT_EQ(journalled("unit.succeeded"), 0);
+    EXPECT_THAT(as("roads_handler").get("/api/units"), Status(200));
+
+    ASSERT_TRUE(write(scope_of("leader"), [&](const Scope& scope, db::Transaction& tx) -> Result<void> {
+        for (std::size_t i = 0; i < 3; ++i) TRY(steps::take_back(scope, tx, given[i]));
+        return {};
+    }));
+    EXPECT_THAT(dissolve(roads, "2026-08-26"), Status(204)) << "the work of other units is none of it";
+}
+
+CONGVU_BOTH_ENGINES(Units);
+
+}  // namespace
+}  // namespace organisation
