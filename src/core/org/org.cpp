@@ -272,6 +272,20 @@ Result<void> end_acting(const Scope& scope, db::Transaction& tx, std::int64_t ac
     return {};
 }
 
+namespace {
+
+/// On no day may who signs by TUQ. have it signed by another by TUQ., whichever of the two was given first.
+Result<void> require_no_chain(db::Reader& reader, const SigningAuthority& authority) {
+    const LocalDate last = authority.valid_to.value_or(LocalDate::of(9999, 12, 31));
+    if (TRY(reader.row(store::holds_by_tuq, *authority.for_post, authority.valid_from, last)))
+        return fail(ErrorCode::invalid, "org.tuq_not_passed_on", "for_post");
+    if (TRY(reader.row(store::gave_by_tuq, authority.post, authority.valid_from, last)))
+        return fail(ErrorCode::invalid, "org.tuq_given_already", "post");
+    return {};
+}
+
+}  // namespace
+
 Result<std::int64_t> add_signing_authority(const Scope& scope, db::Transaction& tx, const SigningAuthority& authority) {
     static const std::set<std::string> forms{"", "TM", "KT", "TL", "TUQ", "Q"};
     if (!forms.contains(authority.form)) return fail(ErrorCode::invalid, "org.unknown_signing_form", "form");
@@ -288,9 +302,7 @@ Result<std::int64_t> add_signing_authority(const Scope& scope, db::Transaction& 
         return fail(ErrorCode::invalid, "org.for_itself", "for_post");
     if (authority.for_post && !TRY(tx.row(store::post_exists, *authority.for_post)))
         return fail(ErrorCode::not_found, "org.no_post", "for_post");
-    if (authority.form == "TUQ" && authority.for_post &&
-        TRY(tx.row(store::holds_by_tuq, *authority.for_post, authority.valid_from)))
-        return fail(ErrorCode::invalid, "org.tuq_not_passed_on", "for_post");
+    if (authority.form == "TUQ") TRY(require_no_chain(tx, authority));
     const auto tree = TRY(Tree::load(tx, scope.today));
     const Unit* unit = tree->find(post->id<struct UnitNoun>(0));
     if (!unit) return fail(ErrorCode::not_found, "org.no_unit", "post");

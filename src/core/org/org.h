@@ -144,7 +144,7 @@ struct SigningAuthority {
 };
 BOOST_DESCRIBE_STRUCT(SigningAuthority, (), (post, form, for_post, scope, basis, valid_from, valid_to))
 /// Errors: not_found, invalid "org.for_whom" (KT., TL. and TUQ. are for somebody), "org.for_itself",
-/// "org.tuq_not_passed_on" (what was given by TUQ. can't be given again).
+/// "org.tuq_not_passed_on", "org.tuq_given_already" (what was given by TUQ. can't be given again, on any day of it).
 Result<std::int64_t> add_signing_authority(const Scope&, db::Transaction&, const SigningAuthority&);
 /// It no longer holds from that day on. Errors: not_found (or over already).
 Result<void> end_signing_authority(const Scope&, db::Transaction&, std::int64_t authority, LocalDate from);

@@ -70,8 +70,13 @@ constexpr db::Sql end_acting{"org.end_acting", R"(update acting set ended_at = ?
 constexpr db::Sql insert_authority{"org.insert_signing_authority", R"(
     insert into signing_authority (agency_id, post_id, form, for_post_id, scope, basis, valid_from, valid_to)
     values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) returning id)"};
+/// With a day in common with the days from ?2 to ?3; one whose last day is before its first never held.
 constexpr db::Sql holds_by_tuq{"org.holds_by_tuq", R"(
-    select id from signing_authority where post_id = ?1 and form = 'TUQ' and valid_from <= ?2 and (valid_to is null or valid_to >= ?2) limit 1)"};
+    select id from signing_authority where post_id = ?1 and form = 'TUQ' and valid_from <= ?3
+      and (valid_to is null or (valid_to >= ?2 and valid_to >= valid_from)) limit 1)"};
+constexpr db::Sql gave_by_tuq{"org.gave_by_tuq", R"(
+    select id from signing_authority where for_post_id = ?1 and form = 'TUQ' and valid_from <= ?3
+      and (valid_to is null or (valid_to >= ?2 and valid_to >= valid_from)) limit 1)"};
 
 /// Its last day is the one before; one that had not begun never holds.
 constexpr db::Sql end_authority{"org.end_signing_authority", R"(

@@ -362,6 +362,26 @@ TEST_P(Organisation, signing_for_another_is_a_table_of_its_own) {
     EXPECT_EQ(as("handler").get("/api/signing-authorities").size(), 0u);
 }
 
+TEST_P(Organisation, what_is_signed_by_tuq_is_not_passed_on_on_any_day) {
+    const auto admin = as("admin");
+    const auto give = [&](std::string_view to, std::string_view from, const char* first, const char* last) {
+        object body{{"post", desk(to).post.value}, {"form", "TUQ"},      {"for_post", desk(from).post.value},
+                    {"scope", "Công văn"},         {"basis", "Quy chế"}, {"valid_from", first}};
+        if (last) body["valid_to"] = last;
+        return admin.post("/api/signing-authorities", body);
+    };
+    ASSERT_THAT(give("chief", "leader", "2026-09-01", "2026-09-30"), Status(200));
+    for (const auto& [first, last] : {std::pair{"2026-08-31", "2026-09-01"}, std::pair{"2026-09-30", "2026-10-31"},
+                                      std::pair{"2026-08-25", "2026-12-31"}, std::pair{"2026-09-10", "2026-09-11"},
+                                      std::pair{"2026-08-25", (const char*)nullptr}}) {
+        EXPECT_THAT(give("head", "chief", first, last), Refused(422, "org.tuq_not_passed_on")) << first;
+        EXPECT_THAT(give("leader", "deputy", first, last), Refused(422, "org.tuq_given_already")) << first;
+    }
+    EXPECT_THAT(give("head", "chief", "2026-08-25", "2026-08-31"), Status(200)) << "before";
+    EXPECT_THAT(give("leader", "deputy", "2026-10-01", nullptr), Status(200)) << "after";
+    EXPECT_EQ(admin.get("/api/signing-authorities").size(), 3u);
+}
+
 TEST_P(Organisation, roles_are_named_in_both_languages) {
     const Answer vi = as("handler").get("/api/roles"), en = as("handler").in_english().get("/api/roles");
     EXPECT_EQ(vi.string("/0/code"), "clerk");

@@ -270,6 +270,24 @@ TEST_P(RightChanges, a_change_that_can_no_longer_be_done_stays_waiting) {
     EXPECT_THAT(decide("auditor", change, false, "Vị trí đã thôi"), Status(200));
 }
 
+TEST_P(RightChanges, two_signing_authorities_that_exclude_each_other_are_not_both_confirmed) {
+    const auto propose = [&](std::string_view to, std::string_view from) {
+        return as("admin")
+            .post("/api/signing-authorities", object{{"post", desk(to).post.value},
+                                                     {"form", "TUQ"},
+                                                     {"for_post", desk(from).post.value},
+                                                     {"scope", "Công văn"},
+                                                     {"basis", "QĐ 7"},
+                                                     {"valid_from", "2026-08-25"}})
+            .number("/change");
+    };
+    const std::int64_t down = propose("head", "chief"), from_above = propose("chief", "leader");
+    ASSERT_GT(from_above, 0) << "neither holds yet";
+    ASSERT_THAT(decide("auditor", down, true), Status(200));
+    EXPECT_THAT(decide("auditor", from_above, true), Refused(422, "org.tuq_given_already"));
+    EXPECT_EQ(as("admin").get("/api/signing-authorities").size(), 1u);
+}
+
 TEST_P(RightChanges, a_request_sent_twice_proposes_once) {
     const auto send = [&] {
         return as("admin").post("/api/posts/" + std::to_string(desk("roads_handler").post.value) + "/holders", object{},
