@@ -34,14 +34,35 @@ Result<std::string> required(std::string_view text, std::size_t limit, std::stri
     return clean;
 }
 
-Result<void> check_unit(const NewUnit& unit) {
-    TRY(required(unit.name, 200, "name"));
-    TRY(required(unit.short_name, 100, "short_name"));
-    TRY(required(unit.abbreviation, 30, "abbreviation"));
-    TRY(required(unit.kind, 40, "kind"));
-    if (unit.organ_id && unit.organ_id->size() > 35)
-        return fail(ErrorCode::invalid, "org.too_long", "organ_id", {{"limit", "35"}});
-    return {};
+/// Nothing where nothing was written.
+Result<std::optional<std::string>> optional_text(const std::optional<std::string>& text, std::size_t limit,
+                                                 std::string_view field) {
+    const std::string clean = TRY(clean_text(text.value_or("")));
+    if (length(clean) > limit)
+        return fail(ErrorCode::invalid, "org.too_long", field, {{"limit", std::to_string(limit)}});
+    return clean.empty() ? std::nullopt : std::optional(clean);
+}
+
+constexpr std::size_t longest_basis = 300;
+
+/// The unit with its texts cleaned.
+Result<NewUnit> checked(NewUnit unit) {
+    unit.name = TRY(required(unit.name, 200, "name"));
+    unit.short_name = TRY(required(unit.short_name, 100, "short_name"));
+    unit.abbreviation = TRY(required(unit.abbreviation, 30, "abbreviation"));
+    unit.kind = TRY(required(unit.kind, 40, "kind"));
+    unit.organ_id = TRY(optional_text(unit.organ_id, 35, "organ_id"));
+    unit.basis = TRY(optional_text(unit.basis, longest_basis, "basis"));
+    return unit;
+}
+
+/// The person with the texts cleaned.
+Result<NewPerson> checked(NewPerson person) {
+    person.full_name = TRY(required(person.full_name, 100, "full_name"));
+    person.rank = TRY(optional_text(person.rank, 60, "rank"));
+    person.phone = TRY(optional_text(person.phone, 40, "phone"));
+    person.email = TRY(optional_text(person.email, 120, "email"));
+    return person;
 }
 
 /// What is put into a unit must not outlive it. Errors: not_found, conflict "org.unit_ends".
@@ -64,8 +85,8 @@ Result<void> check_parent(db::Reader& reader, const std::optional<UnitId>& paren
 
 }  // namespace
 
-Result<UnitId> add_unit(const Scope& scope, db::Transaction& tx, const NewUnit& unit) {
-    TRY(check_unit(unit));
+Result<UnitId> add_unit(const Scope& scope, db::Transaction& tx, const NewUnit& sent) {
+    const NewUnit unit = TRY(checked(sent));
     TRY(check_parent(tx, unit.parent, unit.valid_from));
     const UnitId id{TRY(tx.insert(store::insert_unit, new_uuid(tx.now()), unit.is_agency, unit.organ_id, tx.now()))};
     TRY(tx.insert(store::insert_version, id, unit.parent, unit.kind, unit.name, key_of(unit.name), unit.short_name,
@@ -78,8 +99,8 @@ Result<UnitId> add_unit(const Scope& scope, db::Transaction& tx, const NewUnit& 
     return id;
 }
 
-Result<void> change_unit(const Scope& scope, db::Transaction& tx, UnitId id, const NewUnit& unit) {
-    TRY(check_unit(unit));
+Result<void> change_unit(const Scope& scope, db::Transaction& tx, UnitId id, const NewUnit& sent) {
+    const NewUnit unit = TRY(checked(sent));
     const auto last = TRY(tx.row(store::last_version, id));
     if (!last) return fail(ErrorCode::not_found, "org.no_unit");
     if (const auto ended = last->date(4); ended && *ended <= unit.valid_from)
@@ -118,6 +139,7 @@ Result<void> succeed(const Scope& scope, db::Transaction& tx, UnitId from, const
     if (!last) return fail(ErrorCode::not_found, "org.no_unit");
     if (!ends(succession) && succession.kind != "split" && succession.kind != "rename" && succession.kind != "move")
         return fail(ErrorCode::invalid, "org.unknown_succession", "kind");
+    const auto basis = TRY(optional_text(succession.basis, longest_basis, "basis"));
     if (succession.kind == "merge" && succession.to.empty()) return fail(ErrorCode::invalid, "org.required", "to");
     for (const UnitId to : succession.to) {
         if (to == from && succession.kind != "rename" && succession.kind != "move")
@@ -134,9 +156,9 @@ Result<void> succeed(const Scope& scope, db::Transaction& tx, UnitId from, const
         TRY(tx.execute(store::end_version, last->integer(0), succession.on));
     }
     if (succession.to.empty())
-        TRY(tx.execute(store::insert_succession, succession.kind, from, nullptr, succession.on, succession.basis));
+        TRY(tx.execute(store::insert_succession, succession.kind, from, nullptr, succession.on, basis));
     for (const UnitId to : succession.to)
-        TRY(tx.execute(store::insert_succession, succession.kind, from, to, succession.on, succession.basis));
+        TRY(tx.execute(store::insert_succession, succession.kind, from, to, succession.on, basis));
     TRY(journal::write(
         scope, tx,
         {.action = "unit.succeeded",
@@ -145,8 +167,9 @@ Result<void> succeed(const Scope& scope, db::Transaction& tx, UnitId from, const
     return {};
 }
 
-Result<PersonId> add_person(const Scope& scope, db::Transaction& tx, const NewPerson& person) {
-    const std::string name = TRY(required(person.full_name, 100, "full_name"));
+Result<PersonId> add_person(const Scope& scope, db::Transaction& tx, const NewPerson& sent) {
+    const NewPerson person = TRY(checked(sent));
+    const std::string& name = person.full_name;
     const PersonId id{TRY(tx.insert(store::insert_person, new_uuid(tx.now()), name, person_key(name), person.rank,
                                     person.phone, person.email, tx.now()))};
     TRY(journal::write(scope, tx,
@@ -156,8 +179,9 @@ Result<PersonId> add_person(const Scope& scope, db::Transaction& tx, const NewPe
     return id;
 }
 
-Result<void> change_person(const Scope& scope, db::Transaction& tx, PersonId id, const NewPerson& person) {
-    const std::string name = TRY(required(person.full_name, 100, "full_name"));
+Result<void> change_person(const Scope& scope, db::Transaction& tx, PersonId id, const NewPerson& sent) {
+    const NewPerson person = TRY(checked(sent));
+    const std::string& name = person.full_name;
     const auto before = TRY(tx.row(store::person, id));
     if (!before) return fail(ErrorCode::not_found, "org.no_person");
     TRY(tx.execute(store::update_person, id, name, person_key(name), person.rank, person.phone, person.email));
@@ -224,8 +248,8 @@ Result<void> fill_post(const Scope& scope, db::Transaction& tx, const Holding& h
     if (holding.valid_to && *holding.valid_to <= holding.valid_from)
         return fail(ErrorCode::invalid, "org.ends_before_it_begins", "valid_to");
     TRY(tx.execute(store::end_holders, holding.post, holding.valid_from));
-    TRY(tx.insert(store::insert_holder, holding.post, holding.person, holding.valid_from, holding.valid_to,
-                  holding.basis));
+    const auto basis = TRY(optional_text(holding.basis, longest_basis, "basis"));
+    TRY(tx.insert(store::insert_holder, holding.post, holding.person, holding.valid_from, holding.valid_to, basis));
     TRY(journal::write(scope, tx,
                        {.action = "post.filled",
                         .details = {{"post", holding.post.value},
@@ -248,12 +272,12 @@ Result<std::int64_t> add_acting(const Scope& scope, db::Transaction& tx, const A
     if (!TRY(tx.row(store::post_exists, acting.post))) return fail(ErrorCode::not_found, "org.no_post", "post");
     if (!TRY(tx.row(store::person, acting.deputy))) return fail(ErrorCode::not_found, "org.no_person", "deputy");
     if (acting.valid_to < acting.valid_from) return fail(ErrorCode::invalid, "org.ends_before_it_begins", "valid_to");
-    TRY(required(acting.basis, 300, "basis"));
+    const std::string basis = TRY(required(acting.basis, longest_basis, "basis"));
     for (const db::Row& row : TRY(tx.rows(store::holders_on, acting.post, acting.valid_from)))
         if (row.id<struct PersonNoun>(0) == acting.deputy)
             return fail(ErrorCode::invalid, "org.acts_for_oneself", "deputy");
     const std::int64_t id = TRY(
-        tx.insert(store::insert_acting, acting.post, acting.deputy, acting.valid_from, acting.valid_to, acting.basis));
+        tx.insert(store::insert_acting, acting.post, acting.deputy, acting.valid_from, acting.valid_to, basis));
     TRY(journal::write(scope, tx,
                        {.action = "acting.added",
                         .details = {{"acting", id},
@@ -291,8 +315,8 @@ Result<std::int64_t> add_signing_authority(const Scope& scope, db::Transaction& 
     if (!forms.contains(authority.form)) return fail(ErrorCode::invalid, "org.unknown_signing_form", "form");
     const auto post = TRY(tx.row(store::post_exists, authority.post));
     if (!post) return fail(ErrorCode::not_found, "org.no_post", "post");
-    TRY(required(authority.scope, 500, "scope"));
-    TRY(required(authority.basis, 300, "basis"));
+    const std::string what = TRY(required(authority.scope, 500, "scope"));
+    const std::string basis = TRY(required(authority.basis, longest_basis, "basis"));
     if (authority.valid_to && *authority.valid_to < authority.valid_from)
         return fail(ErrorCode::invalid, "org.ends_before_it_begins", "valid_to");
     // KT., TL., TUQ. are signed for somebody (NĐ 30/2020/NĐ-CP, Điều 13); TM. and Q. name nobody.
@@ -308,7 +332,7 @@ Result<std::int64_t> add_signing_authority(const Scope& scope, db::Transaction& 
     if (!unit) return fail(ErrorCode::not_found, "org.no_unit", "post");
     const std::int64_t id =
         TRY(tx.insert(store::insert_authority, unit->agency, authority.post, authority.form, authority.for_post,
-                      authority.scope, authority.basis, authority.valid_from, authority.valid_to));
+                      what, basis, authority.valid_from, authority.valid_to));
     TRY(journal::write(scope, tx,
                        {.action = "signing_authority.added",
                         .details = {{"authority", id}, {"post", authority.post.value}, {"form", authority.form}}}));

@@ -1,6 +1,7 @@
 #include "modules/organisation/organisation.h"
 
 #include "core/org/settings.h"
+#include "core/registers/registers.h"
 #include "core/steps/steps.h"
 #include "tests/support/office.h"
 
@@ -22,6 +23,7 @@ class Organisation : public congvu::test::OfficeTest {
     void SetUp() override {
         OfficeTest::SetUp();
         if (IsSkipped()) return;
+        ASSERT_TRUE(registers::load_choices(db()));
         // The two-person rule has tests of its own; here every change is done at once.
         for (const AgencyId agency : {desk("admin").agency, desk("other_admin").agency})
             ASSERT_TRUE(write([&](const Scope& scope, db::Transaction& tx) {

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "core/records/fields.h"
+#include "core/registers/choices.h"
 #include "core/scope/subject.h"
 #include "modules/organisation/describe.h"
 #include "modules/organisation/store.h"
@@ -50,6 +51,12 @@ org::NewUnit version_of(const Scope& scope, const NewUnit& sent) {
             .sort = sent.sort.value_or(0)};
 }
 
+Result<void> require_kind(db::Reader& reader, const std::string& kind, LocalDate on) {
+    const auto kinds = TRY(registers::choices(reader, "unit_kinds", on));
+    if (std::ranges::find(kinds, kind, &registers::Choice::code) != kinds.end()) return {};
+    return fail(ErrorCode::invalid, "organisation.no_kind", "kind", {{"kind", kind}});
+}
+
 /// Work belongs to the unit and its posts: they end only when it went elsewhere.
 Result<void> require_no_work(const Scope& scope, db::Reader& reader, const org::Tree& tree, UnitId id) {
     std::vector<std::string> places;
@@ -81,6 +88,7 @@ Result<Unit> add_unit(const Scope& scope, db::Transaction& tx, const NewUnit& se
     if (!sent.parent) return fail(ErrorCode::invalid, "organisation.needs_parent", "parent");
     TRY(reach.require(*sent.parent, "parent"));
     const org::NewUnit version = version_of(scope, sent);
+    TRY(require_kind(tx, version.kind, scope.today));
     const UnitId id = TRY(org::add_unit(scope, tx, version));
     return unit_on(scope, tx, id, version.valid_from);
 }
@@ -97,6 +105,8 @@ Result<Unit> change_unit(const Scope& scope, db::Transaction& tx, UnitId id, con
         return fail(ErrorCode::invalid, "organisation.agency_stays", "is_agency");
     if (!sent.parent && before->parent) version.parent = before->parent;
     if (!sent.sort) version.sort = before->sort;
+    // One that is no longer chosen stays where it is.
+    if (version.kind != before->kind) TRY(require_kind(tx, version.kind, scope.today));
     // The place of one's own agency is its superior's to change.
     if (version.parent && *version.parent != before->parent) TRY(reach.require(*version.parent, "parent"));
     TRY(org::change_unit(scope, tx, id, version));

@@ -95,6 +95,41 @@ TEST_P(Units, with_open_work_one_does_not_end) {
     EXPECT_THAT(dissolve(roads, "2026-08-26"), Status(204)) << "the work of other units is none of it";
 }
 
+TEST_P(Units, a_kind_is_one_of_the_list) {
+    const auto admin = as("admin");
+    object wrong = body("Phòng", "", unit("office"));
+    wrong["kind"] = "zz";
+    const Answer refused = admin.post("/api/units", wrong);
+    EXPECT_THAT(refused, Refused(422, "organisation.no_kind"));
+    EXPECT_EQ(refused.string("/error/field"), "kind");
+    EXPECT_THAT(admin.put(path(unit("planning")), wrong), Refused(422, "organisation.no_kind"));
+    // The directorate's kind is none of the list either, but it stands there.
+    object kept = body("Tổng cục Mới", "2026-09-01");
+    kept["kind"] = "directorate";
+    EXPECT_THAT(admin.put(path(unit("directorate")), kept), Status(200));
+}
+
+TEST_P(Units, no_text_is_longer_than_its_place) {
+    const auto admin = as("admin");
+    const std::string endless(400, 'x');
+    for (const char* field : {"rank", "phone", "email"}) {
+        const Answer refused = admin.post("/api/persons", object{{"full_name", "Ai Đó"}, {field, endless}});
+        EXPECT_THAT(refused, Refused(422, "org.too_long")) << field;
+        EXPECT_EQ(refused.string("/error/field"), field);
+    }
+    object unit_body = body("Phòng", "", unit("office"));
+    unit_body["basis"] = endless;
+    EXPECT_THAT(admin.post("/api/units", unit_body), Refused(422, "org.too_long"));
+    EXPECT_THAT(
+        admin.post(path(unit("planning"), "/successions"),
+                   object{{"kind", "split"}, {"to", {unit("office").value}}, {"on", "2026-08-26"}, {"basis", endless}}),
+        Refused(422, "org.too_long"));
+    EXPECT_THAT(admin.post("/api/posts/" + std::to_string(desk("handler").post.value) + "/holders",
+                           object{{"person", desk("legal").person.value}, {"basis", endless}}),
+                Refused(422, "org.too_long"));
+    EXPECT_EQ(admin.post("/api/units", body("  Phòng Gọn ", "", unit("office"))).string("/name"), "Phòng Gọn");
+}
+
 CONGVU_BOTH_ENGINES(Units);
 
 }  // namespace
