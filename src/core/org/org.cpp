@@ -45,6 +45,17 @@ Result<std::optional<std::string>> optional_text(const std::optional<std::string
 
 constexpr std::size_t longest_basis = 300;
 
+/// What begins or ends further away than this was mistyped.
+constexpr int days_ahead = 366;
+const LocalDate earliest = LocalDate::of(1900, 1, 1);
+
+Result<void> check_day(const Scope& scope, LocalDate day, std::string_view field) {
+    const LocalDate latest = scope.today + days_ahead;
+    if (day >= earliest && day <= latest) return {};
+    return fail(ErrorCode::invalid, "org.far_date", field,
+                {{"earliest", to_vietnamese(earliest)}, {"latest", to_vietnamese(latest)}});
+}
+
 /// The unit with its texts cleaned.
 Result<NewUnit> checked(NewUnit unit) {
     unit.name = TRY(required(unit.name, 200, "name"));
@@ -87,10 +98,11 @@ Result<void> check_parent(db::Reader& reader, const std::optional<UnitId>& paren
 
 Result<UnitId> add_unit(const Scope& scope, db::Transaction& tx, const NewUnit& sent) {
     const NewUnit unit = TRY(checked(sent));
+    TRY(check_day(scope, unit.valid_from, "valid_from"));
     TRY(check_parent(tx, unit.parent, unit.valid_from));
     const UnitId id{TRY(tx.insert(store::insert_unit, new_uuid(tx.now()), unit.is_agency, unit.organ_id, tx.now()))};
     TRY(tx.insert(store::insert_version, id, unit.parent, unit.kind, unit.name, key_of(unit.name), unit.short_name,
-                  unit.abbreviation, unit.sort, unit.valid_from, unit.basis));
+                  unit.abbreviation, unit.sort, unit.valid_from, unit.basis, nullptr));
     TRY(journal::write(scope, tx,
                        {.action = "unit.added",
                         .changes = {{"name", nullptr, boost::json::string(unit.name)}},
@@ -101,9 +113,11 @@ Result<UnitId> add_unit(const Scope& scope, db::Transaction& tx, const NewUnit& 
 
 Result<void> change_unit(const Scope& scope, db::Transaction& tx, UnitId id, const NewUnit& sent) {
     const NewUnit unit = TRY(checked(sent));
+    TRY(check_day(scope, unit.valid_from, "valid_from"));
     const auto last = TRY(tx.row(store::last_version, id));
     if (!last) return fail(ErrorCode::not_found, "org.no_unit");
-    if (const auto ended = last->date(4); ended && *ended <= unit.valid_from)
+    const auto ended = last->date(4);
+    if (ended && *ended <= unit.valid_from)
         return fail(ErrorCode::conflict, "org.unit_ended", "valid_from", {{"date", to_vietnamese(*ended)}});
     if (unit.parent) {
         TRY(check_parent(tx, unit.parent, unit.valid_from));
@@ -111,16 +125,22 @@ Result<void> change_unit(const Scope& scope, db::Transaction& tx, UnitId id, con
         if (tree->is_under(*unit.parent, id)) return fail(ErrorCode::invalid, "org.under_itself", "parent");
     }
     const LocalDate began = last->date(1).value_or(LocalDate{});
-    if (unit.valid_from < began)
-        return fail(ErrorCode::invalid, "org.before_last_change", "valid_from", {{"date", to_vietnamese(began)}});
-    if (unit.valid_from == began) {
+    // The first version of a unit to come may begin sooner; any other is withdrawn first.
+    const bool sooner =
+        unit.valid_from < began && began > scope.today && !TRY(tx.row(store::version_before, id, began));
+    if (unit.valid_from < began && !sooner)
+        return fail(ErrorCode::invalid, began > scope.today ? "org.before_coming" : "org.before_last_change",
+                    "valid_from", {{"date", to_vietnamese(began)}});
+    if (sooner) TRY(tx.execute(store::begin_version, last->integer(0), unit.valid_from));
+    if (sooner || unit.valid_from == began) {
         TRY(tx.execute(store::replace_version, last->integer(0), unit.parent, unit.kind, unit.name, key_of(unit.name),
                        unit.short_name, unit.abbreviation, unit.sort, unit.basis));
     } else {
         TRY(tx.execute(store::end_version, last->integer(0), unit.valid_from));
         TRY(tx.insert(store::insert_version, id, unit.parent, unit.kind, unit.name, key_of(unit.name), unit.short_name,
-                      unit.abbreviation, unit.sort, unit.valid_from, unit.basis));
+                      unit.abbreviation, unit.sort, unit.valid_from, unit.basis, ended));
     }
+    TRY(require_in_tree(tx, id, unit.valid_from));
     if (unit.organ_id) TRY(tx.execute(store::set_organ_id, id, unit.organ_id));
     TRY(journal::write(scope, tx,
                        {.action = "unit.changed",
@@ -139,6 +159,7 @@ Result<void> succeed(const Scope& scope, db::Transaction& tx, UnitId from, const
     if (!last) return fail(ErrorCode::not_found, "org.no_unit");
     if (!ends(succession) && succession.kind != "split" && succession.kind != "rename" && succession.kind != "move")
         return fail(ErrorCode::invalid, "org.unknown_succession", "kind");
+    TRY(check_day(scope, succession.on, "on"));
     const auto basis = TRY(optional_text(succession.basis, longest_basis, "basis"));
     if (succession.kind == "merge" && succession.to.empty()) return fail(ErrorCode::invalid, "org.required", "to");
     for (const UnitId to : succession.to) {
@@ -194,6 +215,7 @@ Result<void> change_person(const Scope& scope, db::Transaction& tx, PersonId id,
 
 Result<PostId> add_post(const Scope& scope, db::Transaction& tx, const NewPost& post) {
     const std::string title = TRY(required(post.title, 100, "title"));
+    TRY(check_day(scope, post.valid_from, "valid_from"));
     TRY(require_standing(tx, post.unit, "unit"));
     const PostId id{
         TRY(tx.insert(store::insert_post, new_uuid(tx.now()), post.unit, title, post.sort, post.valid_from))};
@@ -210,6 +232,7 @@ Result<void> change_post(const Scope& scope, db::Transaction& tx, PostId id, con
     const LocalDate began = before->date(3).value_or(LocalDate{});
     if (change.valid_to && *change.valid_to <= began)
         return fail(ErrorCode::invalid, "org.ends_before_it_begins", "valid_to");
+    if (change.valid_to && change.valid_to != before->date(4)) TRY(check_day(scope, *change.valid_to, "valid_to"));
     TRY(tx.execute(store::update_post, id, title, change.sort, change.valid_to));
     boost::json::object details{{"post", id.value}};
     if (change.valid_to) details["to"] = to_string(*change.valid_to);
@@ -245,6 +268,7 @@ Result<void> fill_post(const Scope& scope, db::Transaction& tx, const Holding& h
     if (const auto ended = post->date(4); ended && *ended <= holding.valid_from)
         return fail(ErrorCode::conflict, "org.post_ended", "post", {{"date", to_vietnamese(*ended)}});
     if (!TRY(tx.row(store::person, holding.person))) return fail(ErrorCode::not_found, "org.no_person", "person");
+    TRY(check_day(scope, holding.valid_from, "valid_from"));
     if (holding.valid_to && *holding.valid_to <= holding.valid_from)
         return fail(ErrorCode::invalid, "org.ends_before_it_begins", "valid_to");
     TRY(tx.execute(store::end_holders, holding.post, holding.valid_from));
@@ -261,6 +285,7 @@ Result<void> fill_post(const Scope& scope, db::Transaction& tx, const Holding& h
 
 Result<void> vacate_post(const Scope& scope, db::Transaction& tx, PostId post, LocalDate from) {
     if (!TRY(tx.row(store::post_exists, post))) return fail(ErrorCode::not_found, "org.no_post", "post");
+    TRY(check_day(scope, from, "valid_from"));
     TRY(tx.execute(store::end_holders, post, from));
     TRY(journal::write(scope, tx,
                        {.action = "post.vacated", .details = {{"post", post.value}, {"from", to_string(from)}}}));
@@ -271,6 +296,7 @@ Result<void> vacate_post(const Scope& scope, db::Transaction& tx, PostId post, L
 Result<std::int64_t> add_acting(const Scope& scope, db::Transaction& tx, const Acting& acting) {
     if (!TRY(tx.row(store::post_exists, acting.post))) return fail(ErrorCode::not_found, "org.no_post", "post");
     if (!TRY(tx.row(store::person, acting.deputy))) return fail(ErrorCode::not_found, "org.no_person", "deputy");
+    TRY(check_day(scope, acting.valid_from, "valid_from"));
     if (acting.valid_to < acting.valid_from) return fail(ErrorCode::invalid, "org.ends_before_it_begins", "valid_to");
     const std::string basis = TRY(required(acting.basis, longest_basis, "basis"));
     for (const db::Row& row : TRY(tx.rows(store::holders_on, acting.post, acting.valid_from)))
@@ -317,6 +343,7 @@ Result<std::int64_t> add_signing_authority(const Scope& scope, db::Transaction& 
     if (!post) return fail(ErrorCode::not_found, "org.no_post", "post");
     const std::string what = TRY(required(authority.scope, 500, "scope"));
     const std::string basis = TRY(required(authority.basis, longest_basis, "basis"));
+    TRY(check_day(scope, authority.valid_from, "valid_from"));
     if (authority.valid_to && *authority.valid_to < authority.valid_from)
         return fail(ErrorCode::invalid, "org.ends_before_it_begins", "valid_to");
     // KT., TL., TUQ. are signed for somebody (NĐ 30/2020/NĐ-CP, Điều 13); TM. and Q. name nobody.

@@ -58,6 +58,17 @@ struct PersonQuery {
 Result<std::vector<Person>> find_persons(db::Reader&, const PersonQuery&, LocalDate on);
 Result<std::optional<Person>> find_person(db::Reader&, PersonId, LocalDate on);
 
+/// The last thing written about a unit for a day that is still to come.
+struct Coming {
+    enum class What { version, end };
+    UnitId unit;
+    LocalDate on;
+    std::string name;  ///< of the version that begins or ends
+    What what = What::version;
+};
+/// Of every unit that has one; what can be withdrawn (org.h).
+Result<std::vector<Coming>> coming(db::Reader&, LocalDate today);
+
 struct RoleInfo {
     std::string code;
     std::string vi;

@@ -14,14 +14,24 @@ constexpr db::Sql insert_unit{"org.insert_unit", R"(
     insert into unit (uuid, is_agency, organ_id, created_at) values (?1, ?2, ?3, ?4) returning id)"};
 
 constexpr db::Sql insert_version{"org.insert_unit_version", R"(
-    insert into unit_version (unit_id, parent_id, kind, name, name_key, short_name, abbreviation, sort, valid_from, basis)
-    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) returning id)"};
+    insert into unit_version (unit_id, parent_id, kind, name, name_key, short_name, abbreviation, sort, valid_from, basis, valid_to)
+    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) returning id)"};
 
 constexpr db::Sql last_version{"org.last_unit_version", R"(
     select id, valid_from, parent_id, name, valid_to from unit_version where unit_id = ?1 order by valid_from desc limit 1)"};
 
 constexpr db::Sql below_after{"org.units_below_after", R"(
     select 1 from unit_version where parent_id = ?1 and (valid_to is null or valid_to > ?2) limit 1)"};
+
+constexpr db::Sql version_before{"org.unit_version_before", R"(
+    select id, valid_from, parent_id from unit_version where unit_id = ?1 and valid_from < ?2
+    order by valid_from desc limit 1)"};
+constexpr db::Sql remove_version{"org.remove_unit_version", R"(delete from unit_version where id = ?1)"};
+constexpr db::Sql begin_version{"org.begin_unit_version", R"(update unit_version set valid_from = ?2 where id = ?1)"};
+constexpr db::Sql remove_successions{"org.remove_successions", R"(
+    delete from unit_succession where from_unit_id = ?1 and happened_on = ?2 and kind in ('merge', 'dissolve'))"};
+constexpr db::Sql starts_after{"org.unit_starts_after", R"(
+    select distinct valid_from from unit_version where valid_from > ?1 order by valid_from)"};
 
 constexpr db::Sql set_organ_id{"org.set_organ_id", R"(update unit set organ_id = ?2 where id = ?1)"};
 

@@ -33,6 +33,14 @@ constexpr db::Sql last_parent{"org.last_parent", R"(
     select v.parent_id, u.is_agency from unit_version v join unit u on u.id = v.unit_id
     where v.unit_id = ?1 order by v.valid_from desc limit 1)"};
 
+/// A version to come takes the place of another; the first one of a unit is not one to come but the unit itself.
+constexpr db::Sql coming{"org.coming", R"(
+    select v.unit_id, v.valid_from, v.name, v.valid_to from unit_version v
+    where not exists (select 1 from unit_version w where w.unit_id = v.unit_id and w.valid_from > v.valid_from)
+      and (v.valid_to > ?1 or (v.valid_to is null and v.valid_from > ?1
+           and exists (select 1 from unit_version w where w.unit_id = v.unit_id and w.valid_from < v.valid_from)))
+    order by v.unit_id)"};
+
 constexpr db::Sql roles{"org.roles", R"(
     select r.code, r.title_vi, r.title_en, p.permission from role r left join role_permission p on p.role_id = r.id
     order by r.id, p.permission)"};

@@ -105,6 +105,12 @@ void unit_routes(service::Routes& routes) {
             return change_unit(c.scope, c.tx, TRY(c.id<UnitId>("unit")), sent);
         },
         "A unit's new name or place from a day on");
+    routes.del<void>(
+        "/api/units/{unit}/coming", administer,
+        [](Changing& c, const Nothing&) -> Result<void> {
+            return withdraw_coming(c.scope, c.tx, TRY(c.id<UnitId>("unit")));
+        },
+        "Withdraw a unit's change or end that has not come yet");
     routes.post<org::Succession, void>(
         "/api/units/{unit}/successions", administer,
         [](Changing& c, const org::Succession& sent) -> Result<void> {

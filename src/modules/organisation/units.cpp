@@ -80,6 +80,11 @@ Result<std::vector<Unit>> units(const Scope& scope, db::Reader& reader, LocalDat
     records::Shown names(scope, reader);
     std::vector<Unit> list;
     for (const org::Unit& unit : tree->all()) list.push_back(TRY(shown(names, unit)));
+    std::map<UnitId, UnitComing> coming;
+    for (const org::Coming& each : TRY(org::coming(reader, scope.today)))
+        coming[each.unit] = {each.on, each.what == org::Coming::What::end ? std::nullopt : std::optional(each.name)};
+    for (Unit& unit : list)
+        if (const auto found = coming.find(unit.id); found != coming.end()) unit.coming = found->second;
     return list;
 }
 
@@ -100,6 +105,9 @@ Result<Unit> change_unit(const Scope& scope, db::Transaction& tx, UnitId id, con
     // A change may be written down before its day: what stands then, else what stands now.
     const auto then = TRY(org::Tree::load(tx, version.valid_from));
     const org::Unit* before = then->find(id) ? then->find(id) : reach.tree().find(id);
+    // One that begins later than it now shall stands in the tree to come.
+    const auto to_come = TRY(org::Tree::load(tx, LocalDate::of(9999, 12, 31)));
+    if (!before) before = to_come->find(id);
     if (!before) return fail(ErrorCode::conflict, "organisation.unit_is_over");
     if (sent.is_agency && *sent.is_agency != before->is_agency)
         return fail(ErrorCode::invalid, "organisation.agency_stays", "is_agency");
@@ -111,6 +119,20 @@ Result<Unit> change_unit(const Scope& scope, db::Transaction& tx, UnitId id, con
     if (version.parent && *version.parent != before->parent) TRY(reach.require(*version.parent, "parent"));
     TRY(org::change_unit(scope, tx, id, version));
     return unit_on(scope, tx, id, version.valid_from);
+}
+
+Result<void> withdraw_coming(const Scope& scope, db::Transaction& tx, UnitId id) {
+    const org::Reach reach = TRY(org::Reach::of(scope, tx));
+    TRY(reach.require(id));
+    // Of one's own agency one takes back its new name; its end and its place are its superior's.
+    if (id.value == scope.agency.value)
+        for (const org::Coming& each : TRY(org::coming(tx, scope.today))) {
+            if (each.unit != id) continue;
+            const auto then = TRY(org::Tree::load(tx, each.on));
+            if (!then->find(id) || then->find(id)->parent != reach.tree().find(id)->parent)
+                return fail(ErrorCode::forbidden, "organisation.own_agency");
+        }
+    return org::withdraw_coming(scope, tx, id);
 }
 
 Result<void> note_succession(const Scope& scope, db::Transaction& tx, UnitId id, const org::Succession& succession) {

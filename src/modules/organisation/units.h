@@ -3,6 +3,13 @@
 
 namespace organisation {
 
+/// What is written about a unit for a day to come, and can be withdrawn.
+struct UnitComing {
+    LocalDate on;
+    std::optional<std::string> name;  ///< it is called so from then on; absent: it ends
+};
+BOOST_DESCRIBE_STRUCT(UnitComing, (), (on, name))
+
 struct Unit {
     UnitId id;
     std::optional<UnitId> parent;
@@ -17,10 +24,11 @@ struct Unit {
     LocalDate valid_from;
     std::optional<LocalDate> valid_to;
     int sort = 0;
+    std::optional<UnitComing> coming;
 };
 BOOST_DESCRIBE_STRUCT(Unit, (),
                       (id, parent, agency, kind, kind_label, name, short_name, abbreviation, organ_id, is_agency,
-                       valid_from, valid_to, sort))
+                       valid_from, valid_to, sort, coming))
 
 struct NewUnit {
     std::optional<UnitId> parent;
@@ -43,6 +51,8 @@ Result<std::vector<Unit>> units(const Scope&, db::Reader&, LocalDate on);
 Result<Unit> add_unit(const Scope&, db::Transaction&, const NewUnit&);
 /// Its next version from a day on. Errors: not_found, invalid "organisation.agency_stays", those of org::change_unit.
 Result<Unit> change_unit(const Scope&, db::Transaction&, UnitId, const NewUnit&);
+/// Errors: not_found, forbidden "organisation.own_agency", those of org::withdraw_coming.
+Result<void> withdraw_coming(const Scope&, db::Transaction&, UnitId);
 /// Errors: not_found, forbidden "organisation.own_agency", conflict "organisation.unit_has_work" (it would end while
 /// steps are open at it or its posts), those of org::succeed.
 Result<void> note_succession(const Scope&, db::Transaction&, UnitId, const org::Succession&);

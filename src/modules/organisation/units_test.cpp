@@ -95,6 +95,23 @@ TEST_P(Units, with_open_work_one_does_not_end) {
     EXPECT_THAT(dissolve(roads, "2026-08-26"), Status(204)) << "the work of other units is none of it";
 }
 
+TEST_P(Units, nothing_outlives_the_unit_it_stands_in) {
+    const UnitId roads = unit("roads"), team = added("Đội", "2026-08-25", unit("office"));
+    // From October on it is to stand under the one that is to end in September.
+    ASSERT_THAT(as("admin").put(path(team), body("Đội", "2026-10-01", roads)), Status(200));
+    EXPECT_THAT(dissolve(roads, "2026-09-01"), Refused(409, "org.units_below"));
+    ASSERT_THAT(as("admin").del(path(team, "/coming")), Status(204));
+    ASSERT_THAT(dissolve(roads, "2026-09-01"), Status(204));
+    EXPECT_THAT(as("admin").post("/api/units", body("Đội hai", "", roads)), Refused(409, "org.unit_ends"));
+    EXPECT_THAT(as("admin").put(path(team), body("Đội", "", roads)), Refused(409, "org.unit_ends"));
+    EXPECT_THAT(as("admin").post("/api/posts", object{{"unit", roads.value}, {"title", "Đội trưởng"}}),
+                Refused(409, "org.unit_ends"));
+    // A new name meanwhile does not take the end away.
+    ASSERT_THAT(as("admin").put(path(roads), body("Cục Cầu đường", "2026-08-27", unit("ministry"))), Status(200));
+    EXPECT_EQ(on("2026-08-28", roads).at("name").as_string(), "Cục Cầu đường");
+    EXPECT_TRUE(on("2026-09-01", roads).is_null());
+}
+
 TEST_P(Units, a_kind_is_one_of_the_list) {
     const auto admin = as("admin");
     object wrong = body("Phòng", "", unit("office"));
@@ -128,6 +145,78 @@ TEST_P(Units, no_text_is_longer_than_its_place) {
                            object{{"person", desk("legal").person.value}, {"basis", endless}}),
                 Refused(422, "org.too_long"));
     EXPECT_EQ(admin.post("/api/units", body("  Phòng Gọn ", "", unit("office"))).string("/name"), "Phòng Gọn");
+}
+
+TEST_P(Units, a_mistyped_year_is_refused) {
+    const auto admin = as("admin");
+    const UnitId planning = unit("planning");
+    const std::string post = "/api/posts/" + std::to_string(desk("handler").post.value);
+    for (const char* day : {"2099-01-01", "2027-08-27", "0206-08-25"}) {
+        EXPECT_THAT(admin.put(path(planning), body("Vụ Kế hoạch", day)), Refused(422, "org.far_date")) << day;
+        EXPECT_THAT(admin.post("/api/units", body("Phòng", day, planning)), Refused(422, "org.far_date")) << day;
+        EXPECT_THAT(admin.post("/api/posts", object{{"unit", planning.value}, {"title", "Phó"}, {"valid_from", day}}),
+                    Refused(422, "org.far_date"))
+            << day;
+        EXPECT_THAT(admin.post(post + "/holders", object{{"person", desk("legal").person.value}, {"valid_from", day}}),
+                    Refused(422, "org.far_date"))
+            << day;
+        EXPECT_THAT(admin.post(post + "/holders", object{{"valid_from", day}}), Refused(422, "org.far_date")) << day;
+    }
+    EXPECT_THAT(dissolve(planning, "2099-01-01"), Refused(422, "org.far_date"));
+    EXPECT_THAT(admin.put(post, object{{"title", "Chuyên viên"}, {"valid_to", "2099-01-01"}}),
+                Refused(422, "org.far_date"));
+    EXPECT_THAT(admin.put(path(planning), body("Vụ Kế hoạch", "2027-08-26")), Status(200)) << "a year ahead";
+}
+
+TEST_P(Units, what_has_not_come_yet_is_withdrawn) {
+    const auto admin = as("admin");
+    const UnitId planning = unit("planning");
+    EXPECT_THAT(admin.del(path(planning, "/coming")), Refused(409, "org.nothing_coming"));
+    ASSERT_THAT(admin.put(path(planning), body("Vụ Nhầm", "2027-01-01")), Status(200));
+    const auto shown = on("2026-08-25", planning);
+    EXPECT_EQ(shown.at("name").as_string(), "Vụ Kế hoạch");
+    EXPECT_EQ(shown.at("coming").at("on").as_string(), "2027-01-01");
+    EXPECT_EQ(shown.at("coming").at("name").as_string(), "Vụ Nhầm");
+    EXPECT_THAT(admin.put(path(planning), body("Vụ Đúng", "2026-09-01")), Refused(422, "org.before_coming"));
+
+    EXPECT_THAT(as("handler").del(path(planning, "/coming")), Status(403));
+    EXPECT_THAT(as("other_admin").del(path(planning, "/coming")), Refused(404, "org.no_unit"));
+    ASSERT_THAT(admin.del(path(planning, "/coming")), Status(204));
+    EXPECT_EQ(journalled("unit.withdrawn"), 1);
+    EXPECT_EQ(on("2027-01-02", planning).at("name").as_string(), "Vụ Kế hoạch");
+    EXPECT_FALSE(on("2026-08-25", planning).as_object().contains("coming"));
+    ASSERT_THAT(admin.put(path(planning), body("Vụ Đúng", "2026-09-01")), Status(200));
+    EXPECT_EQ(on("2026-09-01", planning).at("name").as_string(), "Vụ Đúng");
+
+    // Its end, and with it what became of it.
+    ASSERT_THAT(admin.del(path(planning, "/coming")), Status(204));
+    ASSERT_THAT(dissolve(planning, "2026-12-01"), Status(204));
+    EXPECT_FALSE(on("2026-08-25", planning).at("coming").as_object().contains("name")) << "it ends";
+    ASSERT_THAT(admin.del(path(planning, "/coming")), Status(204));
+    EXPECT_FALSE(on("2026-12-01", planning).is_null());
+    constexpr db::Sql successions{"test.successions", "select count(*) from unit_succession"};
+    EXPECT_EQ(read([&](db::Reader& reader) { return reader.row(successions); }).value()->integer(0), 0);
+
+    // What holds already stays.
+    ASSERT_THAT(admin.put(path(planning), body("Vụ Hôm nay", "2026-08-25")), Status(200));
+    EXPECT_THAT(admin.del(path(planning, "/coming")), Refused(409, "org.nothing_coming"));
+}
+
+TEST_P(Units, a_unit_to_come_may_begin_sooner) {
+    const UnitId team = added("Đội", "2027-03-01", unit("planning"));
+    EXPECT_THAT(as("admin").del(path(team, "/coming")), Refused(409, "org.nothing_coming")) << "it is all there is";
+    ASSERT_THAT(as("admin").put(path(team), body("Đội", "2026-09-01", unit("planning"))), Status(200));
+    EXPECT_TRUE(on("2026-08-31", team).is_null());
+    EXPECT_FALSE(on("2026-09-01", team).is_null());
+}
+
+TEST_P(Units, no_ring_is_made_on_any_day) {
+    const UnitId first = added("Một", "2026-08-25", unit("office")),
+                 second = added("Hai", "2026-08-25", unit("office"));
+    ASSERT_THAT(as("admin").put(path(second), body("Hai", "2026-10-01", first)), Status(200));
+    EXPECT_THAT(as("admin").put(path(first), body("Một", "2026-09-01", second)), Refused(422, "org.under_itself"));
+    EXPECT_FALSE(on("2026-10-01", first).is_null());
+    EXPECT_FALSE(on("2026-10-01", second).is_null());
 }
 
 CONGVU_BOTH_ENGINES(Units);

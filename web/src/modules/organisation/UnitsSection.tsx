@@ -1,10 +1,12 @@
 import { useState } from "react";
-import { withQuery } from "@/api/client";
-import { useGet } from "@/api/hooks";
+import { remove, withQuery } from "@/api/client";
+import { cache, useDo, useGet } from "@/api/hooks";
 import { useSigned } from "@/api/session";
 import type { Id, Unit } from "@/api/types";
+import { showDay } from "@/base/dates";
 import { t } from "@/texts";
 import { Badge } from "@/ui/Badge";
+import { Confirm } from "@/ui/Confirm";
 import { Button } from "@/ui/controls";
 import { FieldBox } from "@/ui/FieldBox";
 import { PlusOutlined } from "@/ui/icons";
@@ -16,7 +18,7 @@ import { PostsPanel } from "./PostsPanel";
 import { SuccessionDialog } from "./SuccessionDialog";
 import { UnitDialog } from "./UnitDialog";
 
-type Doing = "add" | "change" | "succeed" | null;
+type Doing = "add" | "change" | "succeed" | "withdraw" | null;
 
 /** The tree as it stood on a day; names and places hold for a time. */
 export function UnitsSection() {
@@ -27,6 +29,10 @@ export function UnitsSection() {
   const may = session.permissions.includes("administer");
   const [doing, setDoing] = useState<Doing>(null);
   const unit = units.data?.find((each) => each.id === chosen) ?? units.data?.[0];
+  const withdraw = useDo(() => remove(`/units/${unit!.id}/coming`), () => {
+    cache.invalidate("/units", "/directory");
+    setDoing(null);
+  });
   return (
     <div className="organisation">
       <div>
@@ -61,6 +67,15 @@ export function UnitsSection() {
               )}
               <dt>{t("units.valid")}</dt>
               <dd>{span(unit.valid_from, unit.valid_to)}</dd>
+              {unit.coming && (
+                <>
+                  <dt>{t("units.coming")}</dt>
+                  <dd className="row wrap">
+                    <span>{unit.coming.name ? t("units.coming_name", { on: showDay(unit.coming.on), name: unit.coming.name }) : t("units.coming_end", { on: showDay(unit.coming.on) })}</span>
+                    {may && <Button size="small" onClick={() => setDoing("withdraw")}>{t("units.withdraw")}</Button>}
+                  </dd>
+                </>
+              )}
             </dl>
             <PostsPanel key={unit.id} unit={unit} />
           </>
@@ -68,6 +83,7 @@ export function UnitsSection() {
       </div>
       {doing === "add" && <UnitDialog parent={unit} units={units.data ?? []} close={() => setDoing(null)} />}
       {doing === "change" && unit && <UnitDialog unit={unit} units={units.data ?? []} close={() => setDoing(null)} />}
+      {doing === "withdraw" && unit && <Confirm title={t("units.withdraw")} text={t("units.withdraw_text", { unit: unit.name })} actLabel={t("units.withdraw")} running={withdraw.running} error={withdraw.error} close={() => setDoing(null)} act={() => void withdraw.run()} />}
       {doing === "succeed" && unit && <SuccessionDialog unit={unit} units={units.data ?? []} close={() => setDoing(null)} />}
     </div>
   );
