@@ -111,6 +111,15 @@ Result<std::string> describe(const Scope& scope, db::Reader& reader, const org::
             sentence.add("reason", std::string(content.at("reason").as_string()));
             return sentence.text(content.at("state").as_string() == "active" ? "account_active" : "account_disabled");
         }
+        case Kind::unit_place: {
+            const auto version = TRY(decode<org::NewUnit>(content.at("version")));
+            const org::Unit* unit = tree.find({content.at("unit").as_int64()});
+            const org::Unit* above = version.parent ? tree.find(*version.parent) : nullptr;
+            sentence.add("unit", unit ? unit->name : version.name);
+            sentence.add("parent", above ? above->name : "");
+            sentence.date("from", version.valid_from);
+            return sentence.text("unit_place");
+        }
         case Kind::setting:
             sentence.add("value", std::string(content.at("value").as_string()));
             return sentence.text("setting");

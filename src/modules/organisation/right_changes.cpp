@@ -7,6 +7,7 @@
 #include "core/steps/notices.h"
 #include "modules/organisation/describe.h"
 #include "modules/organisation/store.h"
+#include "modules/organisation/units.h"
 
 namespace organisation {
 
@@ -41,6 +42,8 @@ Result<void> apply(const Scope& scope, db::Transaction& tx, Kind kind, const boo
             return accounts::set_state(scope, tx, {number("account")}, text("state"), text("reason"));
         case Kind::setting:
             return org::set_setting(scope, tx, {number("agency")}, text("code"), text("value"));
+        case Kind::unit_place:
+            return place_unit(scope, tx, {number("unit")}, TRY(decode<org::NewUnit>(content.at("version"))));
     }
     return fail_internal("a right change of no kind");
 }

@@ -5,8 +5,8 @@
 /// confirmed it.
 namespace organisation {
 
-enum class Kind { post_roles, post_holder, acting, signing_authority, account_state, setting };
-BOOST_DESCRIBE_ENUM(Kind, post_roles, post_holder, acting, signing_authority, account_state, setting)
+enum class Kind { post_roles, post_holder, acting, signing_authority, account_state, setting, unit_place };
+BOOST_DESCRIBE_ENUM(Kind, post_roles, post_holder, acting, signing_authority, account_state, setting, unit_place)
 
 /// Does the change, or writes it down and tells those who may confirm it. It is tried first: what could not be done is
 /// refused here and not when somebody confirms it. Errors: those of doing it.

@@ -11,6 +11,8 @@ constexpr db::Sql open_steps_sql{"organisation.open_steps", R"(
 
 constexpr db::Sql posts_sql{"organisation.posts_of_unit", R"(select id from post where unit_id = ?1 order by sort, id)"};
 
+constexpr db::Sql record_in_sql{"organisation.record_in_unit", R"(select 1 from record where unit_id = ?1 limit 1)"};
+
 constexpr db::Sql insert_change_sql{"organisation.insert_change", R"(
     insert into right_change (agency_id, kind, content, proposed_by_account_id, proposed_at, state)
     values (?1, ?2, ?3, ?4, ?5, 'waiting') returning id)"};
@@ -86,6 +88,11 @@ Result<std::vector<Waiting>> open_steps(db::Reader& reader, UnitId unit) {
         if (row && row->integer(0) > 0) waiting.push_back({at, row->integer(0)});
     }
     return waiting;
+}
+
+Result<bool> holds_anything(db::Reader& reader, UnitId unit) {
+    if (TRY(reader.row(posts_sql, unit))) return true;
+    return TRY(reader.row(record_in_sql, unit)).has_value();
 }
 
 Result<std::int64_t> insert_change(db::Transaction& tx, AgencyId agency, std::string_view kind,

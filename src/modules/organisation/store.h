@@ -13,6 +13,9 @@ struct Waiting {
 /// Open steps addressed to a unit and to its posts, also those in its clerk's book; where there are none is left out.
 Result<std::vector<Waiting>> open_steps(db::Reader&, UnitId);
 
+/// Has the unit ever had a post, or a record in it?
+Result<bool> holds_anything(db::Reader&, UnitId);
+
 struct Change {
     std::int64_t id = 0;
     AgencyId agency;

@@ -5,6 +5,7 @@
 #include "core/registers/choices.h"
 #include "core/scope/subject.h"
 #include "modules/organisation/describe.h"
+#include "modules/organisation/right_changes.h"
 #include "modules/organisation/store.h"
 
 namespace organisation {
@@ -49,6 +50,20 @@ org::NewUnit version_of(const Scope& scope, const NewUnit& sent) {
             .valid_from = sent.valid_from.value_or(scope.today),
             .basis = sent.basis,
             .sort = sent.sort.value_or(0)};
+}
+
+struct Standing {
+    std::shared_ptr<const org::Tree> tree;
+    const org::Unit* unit = nullptr;
+};
+
+/// A unit as it stands on a day, else as it stands now, else as it will; no unit when it is over.
+Result<Standing> standing(const Scope& scope, db::Reader& reader, UnitId id, LocalDate on) {
+    for (const LocalDate day : {on, scope.today, LocalDate::of(9999, 12, 31)}) {
+        auto tree = TRY(org::Tree::load(reader, day));
+        if (const org::Unit* unit = tree->find(id)) return Standing{std::move(tree), unit};
+    }
+    return Standing{};
 }
 
 Result<void> require_kind(db::Reader& reader, const std::string& kind, LocalDate on) {
@@ -103,11 +118,8 @@ Result<Unit> change_unit(const Scope& scope, db::Transaction& tx, UnitId id, con
     TRY(reach.require(id));
     org::NewUnit version = version_of(scope, sent);
     // A change may be written down before its day: what stands then, else what stands now.
-    const auto then = TRY(org::Tree::load(tx, version.valid_from));
-    const org::Unit* before = then->find(id) ? then->find(id) : reach.tree().find(id);
-    // One that begins later than it now shall stands in the tree to come.
-    const auto to_come = TRY(org::Tree::load(tx, LocalDate::of(9999, 12, 31)));
-    if (!before) before = to_come->find(id);
+    const Standing then = TRY(standing(scope, tx, id, version.valid_from));
+    const org::Unit* before = then.unit;
     if (!before) return fail(ErrorCode::conflict, "organisation.unit_is_over");
     if (sent.is_agency && *sent.is_agency != before->is_agency)
         return fail(ErrorCode::invalid, "organisation.agency_stays", "is_agency");
@@ -117,8 +129,30 @@ Result<Unit> change_unit(const Scope& scope, db::Transaction& tx, UnitId id, con
     if (version.kind != before->kind) TRY(require_kind(tx, version.kind, scope.today));
     // The place of one's own agency is its superior's to change.
     if (version.parent && *version.parent != before->parent) TRY(reach.require(*version.parent, "parent"));
-    TRY(org::change_unit(scope, tx, id, version));
-    return unit_on(scope, tx, id, version.valid_from);
+    if (!version.parent || *version.parent == before->parent) {
+        TRY(org::change_unit(scope, tx, id, version));
+        return unit_on(scope, tx, id, version.valid_from);
+    }
+    const org::Unit* above = before->parent ? then.tree->find(before->parent) : nullptr;
+    const AgencyId agency = above ? above->agency : before->agency;
+    const auto moved = TRY(change_rights(scope, tx, agency, Kind::unit_place,
+                                         {{"unit", id.value}, {"version", encode(version)}}));
+    Unit unit = TRY(unit_on(scope, tx, id, version.valid_from));
+    unit.change = moved.change;
+    return unit;
+}
+
+Result<void> place_unit(const Scope& scope, db::Transaction& tx, UnitId id, const org::NewUnit& version) {
+    const Standing then = TRY(standing(scope, tx, id, version.valid_from));
+    const org::Unit* before = then.unit;
+    const org::Unit* above = before && version.parent ? then.tree->find(*version.parent) : nullptr;
+    // What an agency holds is its own: another gets a unit only as an empty place.
+    if (above && !before->is_agency && above->agency != before->agency)
+        for (const UnitId each : then.tree->subtree(id))
+            if (TRY(store::holds_anything(tx, each)))
+                return fail(ErrorCode::conflict, "organisation.unit_of_agency", "parent",
+                            {{"unit", then.tree->find(each)->name}});
+    return org::change_unit(scope, tx, id, version);
 }
 
 Result<void> withdraw_coming(const Scope& scope, db::Transaction& tx, UnitId id) {

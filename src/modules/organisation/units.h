@@ -25,10 +25,11 @@ struct Unit {
     std::optional<LocalDate> valid_to;
     int sort = 0;
     std::optional<UnitComing> coming;
+    std::optional<std::int64_t> change;  ///< its new place waits for a second person
 };
 BOOST_DESCRIBE_STRUCT(Unit, (),
                       (id, parent, agency, kind, kind_label, name, short_name, abbreviation, organ_id, is_agency,
-                       valid_from, valid_to, sort, coming))
+                       valid_from, valid_to, sort, coming, change))
 
 struct NewUnit {
     std::optional<UnitId> parent;
@@ -49,8 +50,13 @@ BOOST_DESCRIBE_STRUCT(NewUnit, (),
 Result<std::vector<Unit>> units(const Scope&, db::Reader&, LocalDate on);
 /// A unit under one the administrator reaches. Errors: not_found, invalid.
 Result<Unit> add_unit(const Scope&, db::Transaction&, const NewUnit&);
-/// Its next version from a day on. Errors: not_found, invalid "organisation.agency_stays", those of org::change_unit.
+/// Its next version from a day on. Under another unit it is a change of rights: those above see what is beneath.
+/// Errors: not_found, invalid "organisation.agency_stays", conflict "organisation.unit_of_agency", those of
+/// org::change_unit.
 Result<Unit> change_unit(const Scope&, db::Transaction&, UnitId, const NewUnit&);
+/// Does what was proposed. Errors: conflict "organisation.unit_of_agency" (it would go to another agency with posts or
+/// records), those of org::change_unit.
+Result<void> place_unit(const Scope&, db::Transaction&, UnitId, const org::NewUnit&);
 /// Errors: not_found, forbidden "organisation.own_agency", those of org::withdraw_coming.
 Result<void> withdraw_coming(const Scope&, db::Transaction&, UnitId);
 /// Errors: not_found, forbidden "organisation.own_agency", conflict "organisation.unit_has_work" (it would end while

@@ -219,6 +219,45 @@ TEST_P(Units, no_ring_is_made_on_any_day) {
     EXPECT_FALSE(on("2026-10-01", second).is_null());
 }
 
+TEST_P(Units, another_place_waits_for_a_second_person) {
+    ask_second_person("yes");
+    const UnitId planning = unit("planning"), office = unit("office");
+    const Answer asked = as("admin").put(path(planning), body("Vụ Kế hoạch", "2026-08-26", office));
+    ASSERT_THAT(asked, Status(200));
+    ASSERT_GT(asked.number("/change"), 0);
+    EXPECT_EQ(asked.number("/parent"), unit("ministry").value);
+    EXPECT_EQ(on("2026-08-26", planning).at("parent").as_int64(), unit("ministry").value) << "nothing has moved yet";
+    EXPECT_EQ(as("auditor").get("/api/right-changes").string("/0/description"),
+              "Vụ Kế hoạch: chuyển về trực thuộc Văn phòng Bộ từ ngày 26/08/2026");
+    const std::string decision = "/api/right-changes/" + std::to_string(asked.number("/change")) + "/decision";
+    EXPECT_THAT(as("admin").put(decision, object{{"confirmed", true}}), Refused(403, "organisation.second_person"));
+    ASSERT_THAT(as("auditor").put(decision, object{{"confirmed", true}}), Status(200));
+    EXPECT_EQ(on("2026-08-26", planning).at("parent").as_int64(), office.value);
+    // A new name alone is no change of rights.
+    const Answer renamed = as("admin").put(path(office), body("Văn phòng Mới", "2026-08-27"));
+    EXPECT_EQ(renamed.string("/name"), "Văn phòng Mới");
+    EXPECT_EQ(renamed.at("/change"), nullptr);
+}
+
+TEST_P(Units, what_an_agency_holds_stays_in_it) {
+    const auto admin = as("admin");
+    const UnitId directorate = unit("directorate"), team = added("Đội", "2026-08-25", unit("planning"));
+    const Answer refused = admin.put(path(unit("planning")), body("Vụ Kế hoạch", "2026-08-26", directorate));
+    EXPECT_THAT(refused, Refused(409, "organisation.unit_of_agency"));
+    EXPECT_THAT(refused.string("/error/message"), HasSubstr("Vụ Kế hoạch"));
+    // Proposed while it is empty, and not confirmed once it is not.
+    ask_second_person("yes");
+    const Answer asked = admin.put(path(team), body("Đội", "2026-08-26", directorate));
+    ASSERT_GT(asked.number("/change"), 0);
+    ASSERT_THAT(admin.post("/api/posts", object{{"unit", team.value}, {"title", "Đội trưởng"}}), Status(201));
+    const std::string decision = "/api/right-changes/" + std::to_string(asked.number("/change")) + "/decision";
+    EXPECT_THAT(as("auditor").put(decision, object{{"confirmed", true}}), Refused(409, "organisation.unit_of_agency"));
+    ask_second_person("no");
+    const UnitId empty = added("Tổ", "2026-08-25", unit("planning"));
+    EXPECT_THAT(admin.put(path(empty), body("Tổ", "2026-08-26", directorate)), Status(200));
+    EXPECT_EQ(on("2026-08-26", empty).at("agency").as_int64(), directorate.value);
+}
+
 CONGVU_BOTH_ENGINES(Units);
 
 }  // namespace

@@ -10,6 +10,7 @@ import { FieldBox } from "@/ui/FieldBox";
 import { DateInput } from "@/ui/DateInput";
 import { TextInput } from "@/ui/inputs";
 import { SelectInput } from "@/ui/SelectInput";
+import { tellProposed } from "./proposed";
 
 interface Props {
   /** The unit that changes from a day; absent: a new one under `parent`. */
@@ -37,10 +38,11 @@ export function UnitDialog({ unit, parent, units, close }: Props) {
   const save = useDo(
     () => {
       const body = { parent: above ? Number(above) : null, kind, name: name.trim(), short_name: short.trim(), abbreviation: abbreviation.trim(), organ_id: organ.trim() || null, is_agency: unit ? undefined : agency, valid_from: from, basis: basis.trim() || null };
-      return unit ? put(`/units/${unit.id}`, body) : post("/units", body);
+      return unit ? put<Unit>(`/units/${unit.id}`, body) : post<Unit>("/units", body);
     },
-    () => {
-      cache.invalidate("/units", "/directory");
+    (told) => {
+      cache.invalidate("/units", "/directory", "/right-changes");
+      if (told?.change) tellProposed({ applied: false, change: told.change });
       close();
     },
   );
