@@ -1,5 +1,6 @@
 #include "modules/organisation/hand_overs.h"
 
+#include "core/accounts/accounts.h"
 #include "core/journal/journal.h"
 #include "core/records/fields.h"
 #include "core/rights/rights.h"
@@ -20,12 +21,13 @@ rights::Rule rule_of(std::int64_t hand_over) {
     return {rights::Rule::Kind::hand_over, hand_over};
 }
 
-/// {"steps": [17, 18], "moved": [17]}
+/// {"steps": [17, 18], "moved": [17], "given_by": 7}
 struct Content {
     std::vector<StepId> steps;
     std::optional<std::vector<StepId>> moved;
+    std::optional<PersonId> given_by;  ///< who confirmed in the giver's stead
 };
-BOOST_DESCRIBE_STRUCT(Content, (), (steps, moved))
+BOOST_DESCRIBE_STRUCT(Content, (), (steps, moved, given_by))
 
 Result<Content> content_of(const store::HandOver& row) {
     return decode<Content>(TRY(parse_json(row.content)));
@@ -84,6 +86,20 @@ Result<std::vector<HandedStep>> work_of(const Scope& scope, db::Reader& reader, 
     return list;
 }
 
+/// The giver has left every post or lost the account, and can't confirm any more.
+Result<bool> has_gone(const Scope& scope, db::Reader& reader, PersonId giver) {
+    const auto account = TRY(accounts::of_person(scope, reader, giver));
+    if (!account || account->state == "disabled") return true;
+    return TRY(org::scope_of(reader, giver, {}, scope.now)).posts.empty();
+}
+
+/// An administrator who reaches a giver that has gone stands in for them; who takes the work is the other side.
+Result<bool> stands_in(const Scope& scope, db::Reader& reader, const store::HandOver& row) {
+    if (!scope.may("administer") || scope.person == row.to || scope.person == row.from) return false;
+    if (!TRY(has_gone(scope, reader, row.from))) return false;
+    return TRY(org::Reach::of(scope, reader)).has(row.from);
+}
+
 Result<HandOver> shown(const Scope& scope, db::Reader& reader, const store::HandOver& row, Detail detail) {
     const Content content = TRY(content_of(row));
     HandOver json;
@@ -96,8 +112,11 @@ Result<HandOver> shown(const Scope& scope, db::Reader& reader, const store::Hand
     json.taken_at = row.taken_at;
     const bool done = row.given_at && row.taken_at;
     json.state = done ? "done" : "waiting";
-    json.may_confirm = (scope.person == row.from && !row.given_at) || (scope.person == row.to && !row.taken_at);
-    json.may_withdraw = !done && (scope.person == row.from || scope.person == row.to);
+    if (content.given_by) json.given_by = TRY(party_of(reader, *content.given_by));
+    json.in_stead = !done && TRY(stands_in(scope, reader, row));
+    const bool gives = scope.person == row.from || json.in_stead;
+    json.may_confirm = (gives && !row.given_at) || (scope.person == row.to && !row.taken_at);
+    json.may_withdraw = !done && (gives || scope.person == row.to);
     if (detail == Detail::whole) json.work = TRY(work_of(scope, reader, content));
     return json;
 }
@@ -128,16 +147,21 @@ Result<void> note(const Scope& scope, db::Transaction& tx, std::string_view acti
     return {};
 }
 
-/// The giver has confirmed: the receiver may look at what is to come.
+/// The giver has confirmed, or who stands in: the receiver may look at what is to come.
 Result<void> give(const Scope& scope, db::Transaction& tx, const store::HandOver& row) {
     TRY(store::set_given(tx, row.id));
-    for (const RecordId record : TRY(records_in(tx, TRY(content_of(row)))))
+    Content content = TRY(content_of(row));
+    if (scope.person != row.from) {
+        content.given_by = scope.person;
+        TRY(store::set_content(tx, row.id, text_of(content)));
+    }
+    for (const RecordId record : TRY(records_in(tx, content)))
         TRY(rights::grant(scope, tx, record, subject::person(row.to), rule_of(row.id)));
-    TRY(note(scope, tx, "hand_over.given", row));
+    TRY(note(scope, tx, scope.person == row.from ? "hand_over.given" : "hand_over.given_in_stead", row));
     if (row.taken_at) return {};
     return steps::notify(tx, {.to = subject::person(row.to),
                               .code = "organisation.notice.hand_over",
-                              .arguments = {{"by", TRY(person_name(tx, row.from))}},
+                              .arguments = {{"by", TRY(person_name(tx, scope.person))}},
                               .kind = "hand_over"});
 }
 
@@ -210,7 +234,8 @@ Result<HandOver> hand_over(const Scope& scope, db::Reader& reader, std::int64_t 
 
 Result<HandOver> confirm_hand_over(const Scope& scope, db::Transaction& tx, std::int64_t id) {
     store::HandOver row = TRY(open(scope, tx, id));
-    const bool gives = scope.person == row.from, takes = scope.person == row.to;
+    const bool takes = scope.person == row.to;
+    const bool gives = scope.person == row.from || TRY(stands_in(scope, tx, row));
     if (!gives && !takes) return fail(ErrorCode::forbidden, "organisation.not_in_it");
     if (gives ? row.given_at.has_value() : row.taken_at.has_value())
         return fail(ErrorCode::conflict, "organisation.confirmed_already");
@@ -227,7 +252,8 @@ Result<HandOver> confirm_hand_over(const Scope& scope, db::Transaction& tx, std:
 
 Result<void> withdraw_hand_over(const Scope& scope, db::Transaction& tx, std::int64_t id) {
     const store::HandOver row = TRY(open(scope, tx, id));
-    if (scope.person != row.from && scope.person != row.to) return fail(ErrorCode::forbidden, "organisation.not_in_it");
+    if (scope.person != row.from && scope.person != row.to && !TRY(stands_in(scope, tx, row)))
+        return fail(ErrorCode::forbidden, "organisation.not_in_it");
     if (row.given_at && row.taken_at) return fail(ErrorCode::conflict, "organisation.handed_over");
     for (const RecordId record : TRY(records_in(tx, TRY(content_of(row)))))
         TRY(rights::revoke(scope, tx, record, subject::person(row.to), rule_of(id)));

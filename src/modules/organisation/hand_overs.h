@@ -36,12 +36,15 @@ struct HandOver {
     std::optional<Instant> given_at;
     std::optional<Instant> taken_at;
     std::string state;  ///< waiting, done
+    std::optional<Party> given_by;  ///< the administrator who confirmed in the giver's stead
+    bool in_stead = false;          ///< the scope may: the giver has no post or account any more
     bool may_confirm = false;
     bool may_withdraw = false;
     std::optional<std::vector<HandedStep>> work;
 };
 BOOST_DESCRIBE_STRUCT(HandOver, (),
-                      (id, from, to, steps, created_at, given_at, taken_at, state, may_confirm, may_withdraw, work))
+                      (id, from, to, steps, created_at, given_at, taken_at, state, given_by, in_stead, may_confirm,
+                       may_withdraw, work))
 
 /// By the giver, whose confirmation it is at once, or by an administrator who reaches both.
 /// Errors: not_found, conflict "organisation.nothing_to_hand_over", invalid "organisation.not_their_step",
@@ -51,10 +54,11 @@ Result<HandOver> add_hand_over(const Scope&, db::Transaction&, const NewHandOver
 Result<std::vector<HandOver>> hand_overs(const Scope&, db::Reader&);
 /// Errors: not_found for whoever is neither of the two nor their administrator.
 Result<HandOver> hand_over(const Scope&, db::Reader&, std::int64_t id);
-/// The giver's: the receiver may see what is to come. The receiver's: it is theirs. Once both have, it is done.
+/// The giver's, or, where the giver has no post or account any more, of an administrator who reaches them and is not
+/// the receiver: the receiver may see what is to come. The receiver's: it is theirs. Once both have, it is done.
 /// Errors: not_found, forbidden "organisation.not_in_it", conflict "organisation.confirmed_already".
 Result<HandOver> confirm_hand_over(const Scope&, db::Transaction&, std::int64_t id);
-/// Before it is done, by either. Errors: not_found, forbidden "organisation.not_in_it", conflict
+/// Before it is done, by either or who stands in for the giver. Errors: not_found, forbidden "organisation.not_in_it", conflict
 /// "organisation.handed_over".
 Result<void> withdraw_hand_over(const Scope&, db::Transaction&, std::int64_t id);
 

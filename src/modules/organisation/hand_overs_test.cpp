@@ -152,6 +152,44 @@ TEST_P(HandOvers, an_administrators_waits_for_both) {
     EXPECT_EQ(named("legal"), 2u);
 }
 
+TEST_P(HandOvers, for_who_has_gone_an_administrator_confirms) {
+    const Answer made = as("admin").post("/api/hand-overs", body("handler", "legal"));
+    ASSERT_THAT(made, Status(201));
+    ASSERT_THAT(as("legal").put(path(made, "/confirmation")), Status(200));
+    EXPECT_THAT(as("admin").put(path(made, "/confirmation")), Refused(403, "organisation.not_in_it"))
+        << "who holds a post confirms in person";
+
+    ASSERT_TRUE(write([&](const Scope& scope, db::Transaction& tx) {
+        return org::vacate_post(scope, tx, desk("handler").post, scope.today);
+    }));
+    EXPECT_THAT(as("handler").put(path(made, "/confirmation")), Status(403)) << "without a post one may do nothing";
+    EXPECT_THAT(as("clerk").put(path(made, "/confirmation")), Refused(404, "organisation.no_hand_over"));
+    EXPECT_EQ(as("admin").get(path(made)).at("/in_stead"), true);
+    EXPECT_EQ(as("admin").get(path(made)).at("/may_confirm"), true);
+    const Answer done = as("admin").put(path(made, "/confirmation"));
+    ASSERT_THAT(done, Status(200));
+    EXPECT_EQ(done.string("/state"), "done");
+    EXPECT_EQ(done.string("/given_by/label"), "Hoàng Gia Khiêm");
+    EXPECT_EQ(named("legal"), 2u);
+    EXPECT_EQ(journalled("hand_over.given_in_stead"), 1);
+    EXPECT_EQ(journalled("hand_over.given"), 0);
+    EXPECT_THAT(as("admin").get(path(made, "/minutes")), Status(200));
+}
+
+TEST_P(HandOvers, who_takes_the_work_does_not_give_it_too) {
+    ASSERT_TRUE(write([&](const Scope& scope, db::Transaction& tx) {
+        return accounts::set_state(scope, tx, desk("handler").account, "disabled", "Nghỉ hưu");
+    }));
+    const Answer made = as("admin").post("/api/hand-overs", body("handler", "admin"));
+    ASSERT_THAT(made, Status(201));
+    EXPECT_EQ(made.at("/in_stead"), false);
+    ASSERT_THAT(as("admin").put(path(made, "/confirmation")), Status(200)) << "as the receiver";
+    EXPECT_THAT(as("admin").put(path(made, "/confirmation")), Refused(409, "organisation.confirmed_already"));
+    EXPECT_EQ(named("admin"), 0u);
+    ASSERT_THAT(as("second_admin").put(path(made, "/confirmation")), Status(200));
+    EXPECT_EQ(named("admin"), 2u);
+}
+
 TEST_P(HandOvers, it_may_be_withdrawn_before_it_is_done) {
     const Answer made = as("handler").post("/api/hand-overs", body("handler", "legal"));
     EXPECT_TRUE(sees("legal", plan));

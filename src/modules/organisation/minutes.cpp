@@ -175,6 +175,11 @@ Result<std::string> drawn(const Minutes& minutes) {
     return canvas.finish();
 }
 
+std::string in_stead(const std::string& who, Instant at) {
+    return "(Người giao đã thôi việc; quản trị " + who + " xác nhận thay lúc " + to_string(local_time(at)) + " ngày " +
+           to_vietnamese(local_date(at)) + ")";
+}
+
 Result<Side> side_of(db::Reader& reader, PersonId id, const std::optional<Instant>& confirmed, const org::Tree& tree,
                      LocalDate on) {
     Side side;
@@ -218,6 +223,7 @@ Result<std::string> minutes(const Scope& scope, db::Reader& reader, std::int64_t
         minutes.place = TRY(org::setting(reader, {agency->id.value}, "agency_place")).value_or("");
     }
     minutes.giver = TRY(side_of(reader, {shown.from.id}, shown.given_at, *tree, minutes.date));
+    if (shown.given_by && shown.given_at) minutes.giver.confirmed = in_stead(shown.given_by->label, *shown.given_at);
     minutes.taker = TRY(side_of(reader, {shown.to.id}, shown.taken_at, *tree, minutes.date));
     const bool done = shown.state == "done";
     for (const HandedStep& step : *shown.work)

@@ -44,12 +44,12 @@ export function HandOversSection() {
                     </div>
                     {each.steps !== undefined && <div>{t("hand_overs.steps", { count: each.steps })}</div>}
                     <div className="small quiet">
-                      {t("hand_overs.given", { at: each.given_at ? showInstant(each.given_at) : "…" })} · {t("hand_overs.taken", { at: each.taken_at ? showInstant(each.taken_at) : "…" })}
+                      {t("hand_overs.given", { at: each.given_at ? showInstant(each.given_at) : "…" })}{each.given_by && ` (${t("hand_overs.given_by", { who: nameOf(each.given_by) })})`} · {t("hand_overs.taken", { at: each.taken_at ? showInstant(each.taken_at) : "…" })}
                     </div>
                   </div>
                   <Button size="small" href={address(`/hand-overs/${each.id}/minutes`)}>{t("hand_overs.minutes")}</Button>
                   {each.may_withdraw && <Button size="small" onClick={() => void withdraw.run(each)}>{t("hand_overs.withdraw")}</Button>}
-                  {each.may_confirm && <Button size="small" look="primary" onClick={() => void confirm.run(each)} loading={confirm.running}>{t("hand_overs.confirm")}</Button>}
+                  {each.may_confirm && <Button size="small" look="primary" onClick={() => void confirm.run(each)} loading={confirm.running}>{each.in_stead ? t("hand_overs.confirm_in_stead") : t("hand_overs.confirm")}</Button>}
                 </li>
               );
             })}
