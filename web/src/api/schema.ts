@@ -378,6 +378,8 @@ export interface OrganisationHandOver {
   given_at?: Instant;
   taken_at?: Instant;
   state: string;
+  given_by?: OrganisationParty;
+  in_stead: boolean;
   may_confirm: boolean;
   may_withdraw: boolean;
   work?: OrganisationHandedStep[];
@@ -547,6 +549,13 @@ export interface OrganisationUnit {
   valid_from: Day;
   valid_to?: Day;
   sort: number;
+  coming?: OrganisationUnitComing;
+  change?: number;
+}
+
+export interface OrganisationUnitComing {
+  on: Day;
+  name?: string;
 }
 
 export interface OrganisationUnitName {
