@@ -302,8 +302,8 @@ Result<std::int64_t> add_acting(const Scope& scope, db::Transaction& tx, const A
     for (const db::Row& row : TRY(tx.rows(store::holders_on, acting.post, acting.valid_from)))
         if (row.id<struct PersonNoun>(0) == acting.deputy)
             return fail(ErrorCode::invalid, "org.acts_for_oneself", "deputy");
-    const std::int64_t id = TRY(
-        tx.insert(store::insert_acting, acting.post, acting.deputy, acting.valid_from, acting.valid_to, basis));
+    const std::int64_t id =
+        TRY(tx.insert(store::insert_acting, acting.post, acting.deputy, acting.valid_from, acting.valid_to, basis));
     TRY(journal::write(scope, tx,
                        {.action = "acting.added",
                         .details = {{"acting", id},
@@ -357,9 +357,8 @@ Result<std::int64_t> add_signing_authority(const Scope& scope, db::Transaction& 
     const auto tree = TRY(Tree::load(tx, scope.today));
     const Unit* unit = tree->find(post->id<struct UnitNoun>(0));
     if (!unit) return fail(ErrorCode::not_found, "org.no_unit", "post");
-    const std::int64_t id =
-        TRY(tx.insert(store::insert_authority, unit->agency, authority.post, authority.form, authority.for_post,
-                      what, basis, authority.valid_from, authority.valid_to));
+    const std::int64_t id = TRY(tx.insert(store::insert_authority, unit->agency, authority.post, authority.form,
+                                          authority.for_post, what, basis, authority.valid_from, authority.valid_to));
     TRY(journal::write(scope, tx,
                        {.action = "signing_authority.added",
                         .details = {{"authority", id}, {"post", authority.post.value}, {"form", authority.form}}}));

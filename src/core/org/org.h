@@ -62,10 +62,10 @@ BOOST_DESCRIBE_STRUCT(NewUnit, (),
                       (parent, kind, name, short_name, abbreviation, organ_id, is_agency, valid_from, basis, sort))
 
 Result<UnitId> add_unit(const Scope&, db::Transaction&, const NewUnit&);
-/// A new name or place from a day on; the old one ends there; whether it is an agency stays, and the day it ends, if one
-/// is written. A unit that has not begun may begin earlier than written. Errors: not_found, conflict "org.unit_ended",
-/// "org.unit_ends" (the parent), invalid "org.before_last_change", "org.before_coming", "org.far_date",
-/// "org.under_itself".
+/// A new name or place from a day on; the old one ends there; whether it is an agency stays, and the day it ends, if
+/// one is written. A unit that has not begun may begin earlier than written. Errors: not_found, conflict
+/// "org.unit_ended", "org.unit_ends" (the parent), invalid "org.before_last_change", "org.before_coming",
+/// "org.far_date", "org.under_itself".
 Result<void> change_unit(const Scope&, db::Transaction&, UnitId, const NewUnit&);
 /// Takes back the last thing written about a unit for a day to come: its next version, or its end with the succession.
 /// Journal: unit.withdrawn. Errors: not_found, conflict "org.nothing_coming", "org.unit_ends" (the unit it would stand

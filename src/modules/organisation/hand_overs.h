@@ -35,7 +35,7 @@ struct HandOver {
     Instant created_at;
     std::optional<Instant> given_at;
     std::optional<Instant> taken_at;
-    std::string state;  ///< waiting, done
+    std::string state;              ///< waiting, done
     std::optional<Party> given_by;  ///< the administrator who confirmed in the giver's stead
     bool in_stead = false;          ///< the scope may: the giver has no post or account any more
     bool may_confirm = false;
@@ -58,8 +58,8 @@ Result<HandOver> hand_over(const Scope&, db::Reader&, std::int64_t id);
 /// the receiver: the receiver may see what is to come. The receiver's: it is theirs. Once both have, it is done.
 /// Errors: not_found, forbidden "organisation.not_in_it", conflict "organisation.confirmed_already".
 Result<HandOver> confirm_hand_over(const Scope&, db::Transaction&, std::int64_t id);
-/// Before it is done, by either or who stands in for the giver. Errors: not_found, forbidden "organisation.not_in_it", conflict
-/// "organisation.handed_over".
+/// Before it is done, by either or who stands in for the giver. Errors: not_found, forbidden "organisation.not_in_it",
+/// conflict "organisation.handed_over".
 Result<void> withdraw_hand_over(const Scope&, db::Transaction&, std::int64_t id);
 
 /// The minutes as PDF (minutes.cpp). Errors: as hand_over.

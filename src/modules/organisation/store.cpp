@@ -9,7 +9,8 @@ namespace {
 constexpr db::Sql open_steps_sql{"organisation.open_steps", R"(
     select count(*) from inbox where to_subject = ?1)"};
 
-constexpr db::Sql posts_sql{"organisation.posts_of_unit", R"(select id from post where unit_id = ?1 order by sort, id)"};
+constexpr db::Sql posts_sql{"organisation.posts_of_unit",
+                            R"(select id from post where unit_id = ?1 order by sort, id)"};
 
 constexpr db::Sql record_in_sql{"organisation.record_in_unit", R"(select 1 from record where unit_id = ?1 limit 1)"};
 

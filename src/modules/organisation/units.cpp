@@ -135,8 +135,8 @@ Result<Unit> change_unit(const Scope& scope, db::Transaction& tx, UnitId id, con
     }
     const org::Unit* above = before->parent ? then.tree->find(before->parent) : nullptr;
     const AgencyId agency = above ? above->agency : before->agency;
-    const auto moved = TRY(change_rights(scope, tx, agency, Kind::unit_place,
-                                         {{"unit", id.value}, {"version", encode(version)}}));
+    const auto moved =
+        TRY(change_rights(scope, tx, agency, Kind::unit_place, {{"unit", id.value}, {"version", encode(version)}}));
     Unit unit = TRY(unit_on(scope, tx, id, version.valid_from));
     unit.change = moved.change;
     return unit;
