@@ -8,6 +8,7 @@
 #include "base/uuid.h"
 #include "core/journal/journal.h"
 #include "core/org/store.h"
+#include "core/scope/subject.h"
 
 namespace org {
 
@@ -44,6 +45,13 @@ Result<std::optional<std::string>> optional_text(const std::optional<std::string
 }
 
 constexpr std::size_t longest_basis = 300;
+
+/// What was done until now was done under the old name.
+Result<void> keep_former_name(db::Transaction& tx, SubjectId whose, const std::string& before,
+                              const std::string& after) {
+    if (before != after) TRY(tx.execute(store::keep_former_name, whose, tx.now(), before));
+    return {};
+}
 
 /// What begins or ends further away than this was mistyped.
 constexpr int days_ahead = 366;
@@ -205,6 +213,7 @@ Result<void> change_person(const Scope& scope, db::Transaction& tx, PersonId id,
     const std::string& name = person.full_name;
     const auto before = TRY(tx.row(store::person, id));
     if (!before) return fail(ErrorCode::not_found, "org.no_person");
+    TRY(keep_former_name(tx, subject::person(id), before->text(0), name));
     TRY(tx.execute(store::update_person, id, name, person_key(name), person.rank, person.phone, person.email));
     TRY(journal::write(scope, tx,
                        {.action = "person.changed",
@@ -233,6 +242,7 @@ Result<void> change_post(const Scope& scope, db::Transaction& tx, PostId id, con
     if (change.valid_to && *change.valid_to <= began)
         return fail(ErrorCode::invalid, "org.ends_before_it_begins", "valid_to");
     if (change.valid_to && change.valid_to != before->date(4)) TRY(check_day(scope, *change.valid_to, "valid_to"));
+    TRY(keep_former_name(tx, subject::post(id), before->text(1), title));
     TRY(tx.execute(store::update_post, id, title, change.sort, change.valid_to));
     boost::json::object details{{"post", id.value}};
     if (change.valid_to) details["to"] = to_string(*change.valid_to);

@@ -52,6 +52,10 @@ constexpr db::Sql person{"org.person", R"(select full_name, rank, phone, email f
 constexpr db::Sql update_person{"org.update_person", R"(
     update person set full_name = ?2, name_key = ?3, rank = ?4, phone = ?5, email = ?6 where id = ?1)"};
 
+/// Of two changes in one moment the first one's name was the one that had held.
+constexpr db::Sql keep_former_name{"org.keep_former_name", R"(
+    insert into former_name (subject_id, until, name) values (?1, ?2, ?3) on conflict do nothing)"};
+
 constexpr db::Sql insert_post{"org.insert_post", R"(
     insert into post (uuid, unit_id, title, sort, valid_from) values (?1, ?2, ?3, ?4, ?5) returning id)"};
 

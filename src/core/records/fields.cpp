@@ -8,6 +8,7 @@
 #include "core/records/row.h"
 #include "core/records/store.h"
 #include "core/rights/rights.h"
+#include "core/scope/subject.h"
 
 namespace records {
 
@@ -304,20 +305,61 @@ std::string grouped(std::int64_t units) {
 Result<std::string> Shown::look_up(std::string_view kind, std::int64_t id, const db::Sql& sql) {
     auto [at, fresh] = names_.try_emplace({std::string(kind), id});
     if (fresh) {
-        const auto row = TRY(reader_.row(sql, id, scope_.today));
+        const auto row = TRY(reader_.row(sql, id));
         at->second = row ? row->text(0) : "#" + std::to_string(id);
     }
     return at->second;
 }
 
-Result<std::string> Shown::person(std::int64_t id) {
-    return look_up("person", id, store::person_name);
+Result<const Shown::Called*> Shown::called(SubjectId who, std::optional<Instant> at) {
+    auto [found, fresh] = called_.try_emplace(who);
+    std::vector<Called>& names = found->second;
+    if (fresh) {
+        const bool is_post = subject::kind(who) == subject::Kind::post;
+        const db::Rows rows =
+            TRY(reader_.rows(is_post ? store::post_names : store::person_names, subject::id(who), who));
+        for (const db::Row& row : rows) names.push_back({row.instant(0), row.text(1), is_post ? row.integer(2) : 0});
+    }
+    if (names.empty()) return nullptr;
+    if (!at) return &names.back();
+    const auto then = std::ranges::find_if(names, [&](const Called& each) { return *at < each.until; });
+    return then == names.end() ? &names.back() : &*then;
 }
-Result<std::string> Shown::unit(std::int64_t id) {
-    return look_up("unit", id, store::unit_name);
+
+Result<const Shown::Version*> Shown::version(std::int64_t unit, std::optional<Instant> at) {
+    auto [found, fresh] = versions_.try_emplace(unit);
+    std::vector<Version>& versions = found->second;
+    if (fresh) {
+        const db::Rows rows = TRY(reader_.rows(store::unit_names, unit));
+        for (const db::Row& row : rows)
+            versions.push_back({row.date(0).value_or(LocalDate{}), row.text(1), row.text(2)});
+    }
+    if (versions.empty()) return nullptr;
+    const LocalDate day = at ? local_date(*at) : scope_.today;
+    const auto later = std::ranges::find_if(versions, [&](const Version& each) { return each.from > day; });
+    return later == versions.begin() ? &versions.front() : &*std::prev(later);
 }
-Result<std::string> Shown::post(std::int64_t id) {
-    return look_up("post", id, store::post_name);
+
+namespace {
+
+std::string unnamed(std::int64_t id) {
+    return "#" + std::to_string(id);
+}
+
+}  // namespace
+
+Result<std::string> Shown::person(std::int64_t id, std::optional<Instant> at) {
+    const Called* person = TRY(called(subject::person({id}), at));
+    return person ? person->name : unnamed(id);
+}
+Result<std::string> Shown::unit(std::int64_t id, std::optional<Instant> at) {
+    const Version* unit = TRY(version(id, at));
+    return unit ? unit->name : unnamed(id);
+}
+Result<std::string> Shown::post(std::int64_t id, std::optional<Instant> at) {
+    const Called* post = TRY(called(subject::post({id}), at));
+    const Version* unit = post ? TRY(version(post->unit, at)) : nullptr;
+    return unit ? post->name + " – " + unit->short_name : unnamed(id);
 }
 Result<std::string> Shown::record(std::int64_t id) {
     if (!TRY(rights::can_see(scope_, reader_, {id}))) return messages::text(scope_.language, "records.hidden");
@@ -333,7 +375,7 @@ Result<std::string> Shown::choice(std::string_view list, std::string_view code) 
     return at->second;
 }
 
-Result<std::string> Shown::text(const Field& field, const db::Value& value) {
+Result<std::string> Shown::text(const Field& field, const db::Value& value, std::optional<Instant> at) {
     if (value.is_null()) return std::string();
     const std::int64_t number = value.integer() ? *value.integer() : 0;
     switch (type_in_column(field)) {
@@ -352,12 +394,12 @@ Result<std::string> Shown::text(const Field& field, const db::Value& value) {
             return date ? to_vietnamese(*date) : std::string();
         }
         case FieldType::person:
-            return person(number);
+            return person(number, at);
         case FieldType::post:
-            return post(number);
+            return post(number, at);
         case FieldType::unit:
         case FieldType::agency:
-            return unit(number);
+            return unit(number, at);
         case FieldType::record:
             return record(number);
         case FieldType::file:

@@ -32,23 +32,37 @@ db::Value sort_key(const db::Value& text);
 /// The folded form beside a searched text; null for null.
 db::Value folded(const db::Value& text);
 
-/// Shows values as people read them, looking names up once a page. The title of a record the scope may not see is not
-/// shown.
+/// Shows values as people read them, looking names up once a page: what was done `at` a moment with the names of then,
+/// else with today's. The title of a record the scope may not see is not shown.
 class Shown {
   public:
     Shown(const Scope& scope, db::Reader& reader) : scope_(scope), reader_(reader) {}
-    Result<std::string> text(const registers::Field&, const db::Value&);
-    Result<std::string> person(std::int64_t id);
-    Result<std::string> unit(std::int64_t id);
-    Result<std::string> post(std::int64_t id);
+    Result<std::string> text(const registers::Field&, const db::Value&, std::optional<Instant> at = {});
+    Result<std::string> person(std::int64_t id, std::optional<Instant> at = {});
+    Result<std::string> unit(std::int64_t id, std::optional<Instant> at = {});
+    Result<std::string> post(std::int64_t id, std::optional<Instant> at = {});
     Result<std::string> choice(std::string_view list, std::string_view code);
     Result<std::string> record(std::int64_t id);
 
   private:
+    struct Called {
+        Instant until;
+        std::string name;
+        std::int64_t unit = 0;  ///< a post's
+    };
+    struct Version {
+        LocalDate from;
+        std::string name;
+        std::string short_name;
+    };
     Result<std::string> look_up(std::string_view kind, std::int64_t id, const db::Sql& sql);
+    Result<const Called*> called(SubjectId, std::optional<Instant> at);
+    Result<const Version*> version(std::int64_t unit, std::optional<Instant> at);
     const Scope& scope_;
     db::Reader& reader_;
     std::map<std::pair<std::string, std::int64_t>, std::string> names_;
+    std::map<SubjectId, std::vector<Called>> called_;
+    std::map<std::int64_t, std::vector<Version>> versions_;
     std::map<std::pair<std::string, std::string>, std::string> choices_;
 };
 

@@ -16,16 +16,18 @@ constexpr db::Sql file_exists{"records.file_exists", R"(select 1 from file where
 constexpr db::Sql record_of_register{"records.record_of_register", R"(
     select 1 from record c join register r on r.id = c.register_id where c.id = ?1 and (?2 = '' or r.code = ?2) and c.erased_at is null)"};
 
-/// Names take (id, day): what it was called then.
-constexpr db::Sql person_name{"records.person_name",
-                              R"(select full_name from person where id = ?1 and ?2 is not null)"};
-constexpr db::Sql unit_name{"records.unit_name", R"(
-    select name from unit_version where unit_id = ?1 order by (valid_from <= ?2 and (valid_to is null or valid_to > ?2)) desc, valid_from desc limit 1)"};
-constexpr db::Sql post_name{"records.post_name", R"(
-    select p.title || ' – ' || v.short_name from post p join unit_version v on v.unit_id = p.unit_id
-    where p.id = ?1 order by (v.valid_from <= ?2 and (v.valid_to is null or v.valid_to > ?2)) desc, v.valid_from desc limit 1)"};
-constexpr db::Sql record_title{"records.record_title", R"(select title from record where id = ?1 and ?2 is not null)"};
-constexpr db::Sql file_name{"records.file_name", R"(select name from file where id = ?1 and ?2 is not null)"};
+/// All that somebody was called, the oldest first: until when, and the name; ?2 is the subject. A post's unit beside
+/// it.
+constexpr db::Sql person_names{"records.person_names", R"(
+    select until, name from former_name where subject_id = ?2
+    union all select 9223372036854775807, full_name from person where id = ?1 order by 1)"};
+constexpr db::Sql post_names{"records.post_names", R"(
+    select f.until, f.name, p.unit_id from former_name f join post p on p.id = ?1 where f.subject_id = ?2
+    union all select 9223372036854775807, title, unit_id from post where id = ?1 order by 1)"};
+constexpr db::Sql unit_names{"records.unit_names", R"(
+    select valid_from, name, short_name from unit_version where unit_id = ?1 order by valid_from)"};
+constexpr db::Sql record_title{"records.record_title", R"(select title from record where id = ?1)"};
+constexpr db::Sql file_name{"records.file_name", R"(select name from file where id = ?1)"};
 
 constexpr db::Sql insert_record{"records.insert", R"(
     insert into record (uuid, register_id, agency_id, unit_id, form_version, state, title, secrecy, created_at, created_by_person_id, created_by_post_id, updated_at)

@@ -44,9 +44,9 @@ Result<Listing> entries(const Scope& scope, db::Reader& reader, const records::E
         boost::json::object item{{"entry", entry.id.value},  {"at", to_string(entry.at)},
                                  {"action", entry.action},   {"action_label", action_label(scope, engine, entry)},
                                  {"details", entry.details}, {"changes", boost::json::array()}};
-        if (entry.person) item["person"] = TRY(shown.person(entry.person.value));
-        if (entry.post) item["post"] = TRY(shown.post(entry.post.value));
-        if (entry.on_behalf_of) item["on_behalf_of"] = TRY(shown.person(entry.on_behalf_of.value));
+        if (entry.person) item["person"] = TRY(shown.person(entry.person.value, entry.at));
+        if (entry.post) item["post"] = TRY(shown.post(entry.post.value, entry.at));
+        if (entry.on_behalf_of) item["on_behalf_of"] = TRY(shown.person(entry.on_behalf_of.value, entry.at));
         if (entry.record) {
             boost::json::object record{{"id", entry.record.value}, {"title", TRY(shown.record(entry.record.value))}};
             if (const auto declaration = engine.catalogue.find(entry.register_id))

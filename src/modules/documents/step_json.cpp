@@ -22,7 +22,7 @@ Result<boost::json::object> step_json(const Scope& scope, db::Reader& reader, co
     boost::json::object json{{"id", step.id.value},
                              {"role", name_of(step.role)},
                              {"role_label", label(scope, "role", name_of(step.role))},
-                             {"to", TRY(party_json(shown, step.to))},
+                             {"to", TRY(party_json(shown, step.to, step.closed_at))},
                              {"instruction", step.instruction},
                              {"opened_at", to_string(step.opened_at)},
                              {"state", name_of(step.state)},
@@ -30,10 +30,11 @@ Result<boost::json::object> step_json(const Scope& scope, db::Reader& reader, co
                              {"waiting_book", step.waiting_book},
                              {"seen", step.seen_at.has_value()}};
     if (step.from_post || step.from_person) {
-        boost::json::object from =
-            TRY(party_json(shown, step.from_post ? subject::post(step.from_post) : subject::person(step.from_person)));
-        if (step.from_person) from["person"] = TRY(shown.person(step.from_person.value));
-        if (step.on_behalf_of) from["on_behalf_of"] = TRY(shown.person(step.on_behalf_of.value));
+        const Instant at = step.opened_at;
+        const SubjectId giver = step.from_post ? subject::post(step.from_post) : subject::person(step.from_person);
+        boost::json::object from = TRY(party_json(shown, giver, at));
+        if (step.from_person) from["person"] = TRY(shown.person(step.from_person.value, at));
+        if (step.on_behalf_of) from["on_behalf_of"] = TRY(shown.person(step.on_behalf_of.value, at));
         json["from"] = std::move(from);
     }
     if (step.due) json["due"] = to_string(*step.due);
@@ -41,7 +42,7 @@ Result<boost::json::object> step_json(const Scope& scope, db::Reader& reader, co
     json["due_state"] = is_open ? name_of(calendar::due_state(*engine.calendar(), scope.today, step.due)) : "none";
     if (step.seen_at) json["seen_at"] = to_string(*step.seen_at);
     if (step.closed_at) json["closed_at"] = to_string(*step.closed_at);
-    if (step.closed_by) json["closed_by"] = TRY(shown.person(step.closed_by.value));
+    if (step.closed_by) json["closed_by"] = TRY(shown.person(step.closed_by.value, step.closed_at));
     if (step.outcome) json["outcome"] = label(scope, "outcome", *step.outcome);
     if (step.reason) json["reason"] = *step.reason;
     if (step.opinion) json["opinion"] = *step.opinion;
@@ -59,8 +60,9 @@ Result<boost::json::object> step_json(const Scope& scope, db::Reader& reader, co
             json["proposal"] = TRY(parse_json(proposal->text(0)));
     boost::json::array urged;
     for (const steps::Urging& each : TRY(steps::urgings(reader, step.id)))
-        urged.push_back(
-            {{"text", each.text}, {"at", to_string(each.at)}, {"person", TRY(shown.person(each.person.value))}});
+        urged.push_back({{"text", each.text},
+                         {"at", to_string(each.at)},
+                         {"person", TRY(shown.person(each.person.value, each.at))}});
     if (!urged.empty()) json["urgings"] = std::move(urged);
     if (const auto book = TRY(unit_book(scope, reader, engine, step))) {
         boost::json::object shown_book{
@@ -81,15 +83,15 @@ Result<boost::json::object> step_json(const Scope& scope, db::Reader& reader, co
 
 }  // namespace
 
-Result<boost::json::object> party_json(records::Shown& shown, SubjectId who) {
+Result<boost::json::object> party_json(records::Shown& shown, SubjectId who, std::optional<Instant> at) {
     const std::int64_t id = subject::id(who);
     switch (subject::kind(who)) {
         case subject::Kind::person:
             return boost::json::object{
-                {"kind", "person"}, {"id", id}, {"label", TRY(shown.person(id))}, {"detail", ""}};
+                {"kind", "person"}, {"id", id}, {"label", TRY(shown.person(id, at))}, {"detail", ""}};
         case subject::Kind::post: {
             // "Title – unit" as Shown gives it, apart again.
-            const std::string whole = TRY(shown.post(id));
+            const std::string whole = TRY(shown.post(id, at));
             const std::size_t dash = whole.find(" – ");
             return boost::json::object{{"kind", "post"},
                                        {"id", id},
@@ -97,7 +99,8 @@ Result<boost::json::object> party_json(records::Shown& shown, SubjectId who) {
                                        {"detail", dash == std::string::npos ? "" : whole.substr(dash + 5)}};
         }
         case subject::Kind::unit:
-            return boost::json::object{{"kind", "unit"}, {"id", id}, {"label", TRY(shown.unit(id))}, {"detail", ""}};
+            return boost::json::object{
+                {"kind", "unit"}, {"id", id}, {"label", TRY(shown.unit(id, at))}, {"detail", ""}};
         default:
             return boost::json::object{{"kind", "unit"}, {"id", id}, {"label", ""}, {"detail", ""}};
     }

@@ -26,11 +26,12 @@ std::string name_of(Enum value) {
 }
 
 /// Opens the object of a party and leaves it open.
-Result<void> open_party(JsonWriter& json, records::Shown& shown, SubjectId who) {
+Result<void> open_party(JsonWriter& json, records::Shown& shown, SubjectId who, std::optional<Instant> at = {}) {
     const std::int64_t id = subject::id(who);
     const bool is_person = subject::kind(who) == subject::Kind::person;
     const bool is_post = subject::kind(who) == subject::Kind::post;
-    const std::string label = is_person ? TRY(shown.person(id)) : (is_post ? TRY(shown.post(id)) : TRY(shown.unit(id)));
+    const std::string label =
+        is_person ? TRY(shown.person(id, at)) : (is_post ? TRY(shown.post(id, at)) : TRY(shown.unit(id, at)));
     json.open_object().key("kind").text(is_person ? "person" : is_post ? "post" : "unit");
     json.key("id").number(id).key("label").text(label);
     return {};
@@ -57,9 +58,10 @@ Result<void> write_row(JsonWriter& json, const Asking& asking, const Engine& eng
     }
     if (row.from_person || row.from_post) {
         json.key("from");
-        TRY(open_party(json, shown, row.from_post ? subject::post(row.from_post) : subject::person(row.from_person)));
+        const SubjectId giver = row.from_post ? subject::post(row.from_post) : subject::person(row.from_person);
+        TRY(open_party(json, shown, giver, row.opened_at));
         if (row.from_person) {
-            const std::string person = TRY(shown.person(row.from_person.value));
+            const std::string person = TRY(shown.person(row.from_person.value, row.opened_at));
             json.key("person").text(person);
         }
         json.close_object();

@@ -34,7 +34,7 @@ Result<boost::json::array> numbers(const Scope& scope, db::Reader& reader, const
         Object item{{"number", row.number}, {"at", to_string(row.changed_at)}};
         if (row.reason) item["reason"] = *row.reason;
         if (std::ranges::find(seen, row.record) != seen.end()) item["record"] = row.record.value;
-        if (row.person) item["by"] = shown.person(row.person.value).value_or("");
+        if (row.person) item["by"] = shown.person(row.person.value, row.changed_at).value_or("");
         list.push_back(std::move(item));
     }
     return list;
@@ -55,7 +55,7 @@ Result<Object> book_json(const Scope& scope, db::Reader& reader, const numbering
         gaps.push_back({{"number", fault.number}, {"kind", fault.kind}});
     json["gaps"] = std::move(gaps);
     if (book.closed_at) json["closed_at"] = to_string(*book.closed_at);
-    if (book.closed_by) json["closed_by"] = TRY(shown.person(book.closed_by.value));
+    if (book.closed_by) json["closed_by"] = TRY(shown.person(book.closed_by.value, book.closed_at));
     return json;
 }
 

@@ -29,9 +29,10 @@ db::Value column_of(const registers::Field& field, const boost::json::value& val
 
 /// A value of the journal as people read it. What a change says beside the fields are dates, codes and words.
 Result<std::string> text_of(const Scope& scope, records::Shown& shown, const registers::Declaration& declaration,
-                            const std::string& code, const boost::json::value& value) {
+                            const std::string& code, const boost::json::value& value, Instant at) {
     if (value.is_null()) return std::string();
-    if (const registers::Field* field = declaration.field(code)) return shown.text(*field, column_of(*field, value));
+    if (const registers::Field* field = declaration.field(code))
+        return shown.text(*field, column_of(*field, value), at);
     const std::string plain = value.is_string() ? std::string(value.as_string()) : boost::json::serialize(value);
     if (const registers::State* state = declaration.state(plain); state && code == "state")
         return state->label.in(scope.language);
@@ -41,13 +42,13 @@ Result<std::string> text_of(const Scope& scope, records::Shown& shown, const reg
 }
 
 Result<object> change_json(const Scope& scope, records::Shown& shown, const registers::Declaration& declaration,
-                           const journal::Change& change) {
+                           const journal::Change& change, Instant at) {
     const registers::Field* field = declaration.field(change.field);
     object json{
         {"field", change.field},
         {"label", field ? field->label.in(scope.language) : messages::text(scope.language, "history." + change.field)}};
-    json["before"] = TRY(text_of(scope, shown, declaration, change.field, change.before));
-    json["after"] = TRY(text_of(scope, shown, declaration, change.field, change.after));
+    json["before"] = TRY(text_of(scope, shown, declaration, change.field, change.before, at));
+    json["after"] = TRY(text_of(scope, shown, declaration, change.field, change.after, at));
     return json;
 }
 
@@ -89,13 +90,13 @@ Result<Listing> history(const records::Engine& engine, service::Asking& asking) 
             if (const registers::Action* action = record.declaration->action(std::string_view(code->as_string())))
                 label = action->label.in(scope.language);
         item["action_label"] = label;
-        if (entry.person) item["person"] = TRY(shown.person(entry.person.value));
-        if (entry.post) item["post"] = TRY(shown.post(entry.post.value));
-        if (entry.on_behalf_of) item["on_behalf_of"] = TRY(shown.person(entry.on_behalf_of.value));
+        if (entry.person) item["person"] = TRY(shown.person(entry.person.value, entry.at));
+        if (entry.post) item["post"] = TRY(shown.post(entry.post.value, entry.at));
+        if (entry.on_behalf_of) item["on_behalf_of"] = TRY(shown.person(entry.on_behalf_of.value, entry.at));
         boost::json::array changes;
         for (const journal::Change& change : entry.changes)
             if (is_readable(readable, *record.declaration, change.field))
-                changes.push_back(TRY(change_json(scope, shown, *record.declaration, change)));
+                changes.push_back(TRY(change_json(scope, shown, *record.declaration, change, entry.at)));
         item["changes"] = std::move(changes);
         listing.items.push_back(std::move(item));
     }

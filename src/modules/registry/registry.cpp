@@ -125,6 +125,9 @@ Result<boost::json::object> record_json(const Scope& scope, db::Reader& reader, 
                                         const records::Record& record) {
     const Declaration& declaration = *record.declaration;
     records::Shown shown(scope, reader);
+    // Whose it is and who made it are called as they were when it was made.
+    boost::json::object agency{{"id", record.agency.value}};
+    agency["name"] = TRY(shown.unit(record.agency.value, record.created_at));
     boost::json::object json{{"id", record.id.value},
                              {"uuid", record.uuid},
                              {"register", declaration.code},
@@ -134,11 +137,14 @@ Result<boost::json::object> record_json(const Scope& scope, db::Reader& reader, 
                              {"state", state_json(scope, declaration, record.state)},
                              {"title", record.title},
                              {"secrecy", static_cast<int>(record.secrecy)},
-                             {"agency", {{"id", record.agency.value}, {"name", TRY(shown.unit(record.agency.value))}}},
+                             {"agency", std::move(agency)},
                              {"created_at", to_string(record.created_at)},
                              {"updated_at", to_string(record.updated_at)}};
-    if (record.unit) json["unit"] = {{"id", record.unit.value}, {"name", TRY(shown.unit(record.unit.value))}};
-    if (record.created_by) json["created_by"] = TRY(shown.person(record.created_by.value));
+    if (record.unit) {
+        const std::string name = TRY(shown.unit(record.unit.value, record.created_at));
+        json["unit"] = {{"id", record.unit.value}, {"name", name}};
+    }
+    if (record.created_by) json["created_by"] = TRY(shown.person(record.created_by.value, record.created_at));
     TRY(add_values(records::readable_fields(scope, declaration), record.columns, shown, json));
 
     boost::json::array actions;
