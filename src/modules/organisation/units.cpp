@@ -4,7 +4,6 @@
 #include "core/records/fields.h"
 #include "core/registers/choices.h"
 #include "core/scope/subject.h"
-#include "modules/organisation/describe.h"
 #include "modules/organisation/right_changes.h"
 #include "modules/organisation/store.h"
 
@@ -73,13 +72,16 @@ Result<void> require_kind(db::Reader& reader, const std::string& kind, LocalDate
 }
 
 /// Work belongs to the unit and its posts: they end only when it went elsewhere.
-Result<void> require_no_work(const Scope& scope, db::Reader& reader, const org::Tree& tree, UnitId id) {
+Result<void> require_no_work(const Scope& scope, db::Reader& reader, UnitId id) {
     std::vector<std::string> places;
     std::int64_t whole = 0;
     for (const store::Waiting& each : TRY(store::open_steps(reader, id))) {
         std::string name = messages::text(scope.language, "organisation.unit_itself");
-        if (subject::kind(each.at) == subject::Kind::post)
-            name = TRY(party_of(reader, tree, PostId{subject::id(each.at)}, scope.today)).label;
+        if (subject::kind(each.at) == subject::Kind::post) {
+            // Posts of a unit are often called the same: who fills it tells them apart.
+            const auto post = TRY(org::find_post(reader, {subject::id(each.at)}, scope.today));
+            name = post->holders.empty() ? post->title : post->title + " " + post->holders.front().full_name;
+        }
         places.push_back(name + ": " + std::to_string(each.steps));
         whole += each.steps;
     }
@@ -174,7 +176,7 @@ Result<void> note_succession(const Scope& scope, db::Transaction& tx, UnitId id,
     TRY(reach.require(id));
     if (id.value == scope.agency.value) return fail(ErrorCode::forbidden, "organisation.own_agency");
     for (const UnitId to : succession.to) TRY(reach.require(to, "to"));
-    if (org::ends(succession)) TRY(require_no_work(scope, tx, reach.tree(), id));
+    if (org::ends(succession)) TRY(require_no_work(scope, tx, id));
     return org::succeed(scope, tx, id, succession);
 }
 

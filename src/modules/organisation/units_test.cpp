@@ -82,7 +82,7 @@ TEST_P(Units, with_open_work_one_does_not_end) {
         const Answer refused = as("admin").post(path(roads, "/successions"), how);
         EXPECT_THAT(refused, Refused(409, "organisation.unit_has_work"));
         EXPECT_THAT(refused.string("/error/message"), HasSubstr("còn 3 việc"));
-        EXPECT_THAT(refused.string("/error/message"), HasSubstr("Chuyên viên Cục Hạ tầng: 1"));
+        EXPECT_THAT(refused.string("/error/message"), HasSubstr("Chuyên viên Cục Hạ tầng Tạ Quang Thái: 1"));
         EXPECT_THAT(refused.string("/error/message"), HasSubstr("gửi chung cho đơn vị: 1"));
     }
     EXPECT_EQ(journalled("unit.succeeded"), 0);
