@@ -147,7 +147,13 @@ async function document(walk) {
     await walk.visit(`/records/${record.id}`);
     await walk.shot("document");
     await walk.opened("document-add-file", () => walk.button("Thêm tệp").click());
-    if (record.files.length > 0) await walk.opened("document-detach", () => page.getByRole("button", { name: "Gỡ tệp" }).click());
+    if (record.files.length > 0) {
+        await walk.opened("document-detach", async () => {
+            await page.getByRole("button", { name: "Gỡ tệp" }).click();
+            // The document is registered: nothing comes off it without a reason.
+            await dialog(page).getByLabel("Lý do").waitFor();
+        });
+    }
     await walk.opened("document-ask", () => walk.act("Xin ý kiến"));
     await walk.visit(`/records/${record.id}?tab=links`);
     await walk.opened("document-link", () => walk.button("Thêm liên kết").click());

@@ -127,10 +127,15 @@ Result<void> refuse(const Scope& scope, db::Transaction& tx, RecordId record, Fi
     return destroy(scope, tx, file, reason);
 }
 
-Result<void> detach(const Scope& scope, db::Transaction& tx, RecordId record, AttachmentId attachment) {
+Result<void> detach(const Scope& scope, db::Transaction& tx, RecordId record, AttachmentId attachment,
+                    std::string_view reason) {
     const auto file = TRY(store::remove_attachment(scope, tx, record, attachment));
     if (!file) return fail(ErrorCode::not_found, "files.not_attached");
-    TRY(journal::write(scope, tx, {.action = "file.removed", .record = record, .details = {{"file", file->value}}}));
+    std::vector<journal::Change> said;
+    if (!reason.empty()) said.push_back({"reason", nullptr, boost::json::value(reason)});
+    TRY(journal::write(
+        scope, tx,
+        {.action = "file.removed", .record = record, .changes = std::move(said), .details = {{"file", file->value}}}));
     return {};
 }
 

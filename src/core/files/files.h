@@ -84,8 +84,9 @@ Result<AttachmentId> attach(const Scope&, db::Transaction&, RecordId, FileId, co
 /// A file that may not be on this server, or not on that record: journals file.refused, and destroys it where it stands
 /// on no record and was this scope's to give. The refusing itself is the caller's; `record` may be none.
 Result<void> refuse(const Scope&, db::Transaction&, RecordId, FileId, std::string_view reason);
-/// The trace stays. Journal: file.removed. Errors: not_found "files.not_attached".
-Result<void> detach(const Scope&, db::Transaction&, RecordId, AttachmentId);
+/// The trace and the bytes stay. Journal: file.removed, with the reason where one was given.
+/// Errors: not_found "files.not_attached".
+Result<void> detach(const Scope&, db::Transaction&, RecordId, AttachmentId, std::string_view reason = {});
 /// The files on a record, by position; the caller has checked that it may be seen.
 Result<std::vector<RecordFile>> on(db::Reader&, RecordId);
 /// The records a file is attached to now.

@@ -131,6 +131,11 @@ Result<bool> may_edit(const Scope& scope, db::Reader& reader, const Record& reco
     return false;
 }
 
+bool is_registered(const Record& record) {
+    const auto& book = record.declaration->book;
+    return record.state != record.declaration->initial_state().code || (book && !record.value(book->field).is_null());
+}
+
 bool in_state(const Record& record, const std::vector<std::string>& states) {
     if (!states.empty()) return std::ranges::find(states, record.state) != states.end();
     const registers::State* state = record.declaration->state(record.state);

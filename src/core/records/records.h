@@ -150,6 +150,8 @@ bool in_state(const Record&, const std::vector<std::string>& states);
 /// The actions this scope may do now.
 Result<std::vector<const registers::Action*>> actions_of(const Scope&, db::Reader&, const Record&);
 Result<bool> may_edit(const Scope&, db::Reader&, const Record&);
+/// It has a number of its book or has left its first state: what comes off it now leaves with a reason.
+bool is_registered(const Record&);
 /// Fields of the declaration this scope may read.
 std::vector<const registers::Field*> readable_fields(const Scope&, const registers::Declaration&);
 

@@ -139,7 +139,8 @@ Result<boost::json::object> record_json(const Scope& scope, db::Reader& reader, 
                              {"secrecy", static_cast<int>(record.secrecy)},
                              {"agency", std::move(agency)},
                              {"created_at", to_string(record.created_at)},
-                             {"updated_at", to_string(record.updated_at)}};
+                             {"updated_at", to_string(record.updated_at)},
+                             {"registered", records::is_registered(record)}};
     if (record.unit) {
         const std::string name = TRY(shown.unit(record.unit.value, record.created_at));
         json["unit"] = {{"id", record.unit.value}, {"name", name}};

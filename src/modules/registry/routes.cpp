@@ -25,6 +25,11 @@ struct Attach {
 };
 BOOST_DESCRIBE_STRUCT(Attach, (), (file, role, title))
 
+struct Removal {
+    std::optional<std::string> reason;
+};
+BOOST_DESCRIBE_STRUCT(Removal, (), (reason))
+
 struct LinkTo {
     RecordId to;
     std::string kind;
@@ -113,6 +118,26 @@ Result<void> attach(Changing& changing, const Engine& engine, const records::Rec
     as.position = static_cast<int>(standing.size());
     TRY(files::attach(changing.scope, changing.tx, record.id, file.file, as));
     return {};
+}
+
+/// Until the record is registered its files are its maker's to change; afterwards whoever takes one off says why.
+Result<void> remove_file(const Engine& engine, Changing& changing, const Removal& sent) {
+    constexpr std::size_t longest_reason = 500;
+    const auto record = TRY(records::open(changing.scope, changing.tx, engine, TRY(changing.id<RecordId>("record"))));
+    if (!TRY(records::may_edit(changing.scope, changing.tx, record)))
+        return fail(ErrorCode::forbidden, "records.may_not_edit");
+    auto reason = clean_text(sent.reason.value_or(""));
+    if (!reason) {
+        reason.error().field = "reason";
+        return std::unexpected(reason.error());
+    }
+    if (reason->empty() && records::is_registered(record))
+        return fail(ErrorCode::invalid, "registry.removal_needs_reason", "reason");
+    if (length(*reason) > longest_reason)
+        return fail(ErrorCode::invalid, "registry.reason_too_long", "reason",
+                    {{"limit", std::to_string(longest_reason)}});
+    const auto attachment = TRY(changing.id<files::AttachmentId>("attachment"));
+    return files::detach(changing.scope, changing.tx, record.id, attachment, *reason);
 }
 
 Result<RecordId> create(const Engine& engine, Changing& changing, const NewRecord& sent) {
@@ -340,15 +365,10 @@ void routes(service::Routes& routes, const Engine& engine) {
             return record_json(c.scope, c.tx, engine, record);
         },
         "Attach an uploaded file to a record");
-    routes.del<void>(
-        "/api/records/{record}/files/{attachment}", use,
-        [&engine](Changing& c, const service::Nothing&) -> Result<void> {
-            const auto record = TRY(records::open(c.scope, c.tx, engine, TRY(c.id<RecordId>("record"))));
-            if (!TRY(records::may_edit(c.scope, c.tx, record)))
-                return fail(ErrorCode::forbidden, "records.may_not_edit");
-            return files::detach(c.scope, c.tx, record.id, TRY(c.id<files::AttachmentId>("attachment")));
-        },
-        "Take a file off a record");
+    routes.post<Removal, void>(
+        "/api/records/{record}/files/{attachment}/removal", use,
+        [&engine](Changing& c, const Removal& sent) { return remove_file(engine, c, sent); },
+        "Take a file off a record, with the reason once that is registered");
     filter_routes(routes, engine);
     book_routes(routes, engine);
     describe(routes);

@@ -220,6 +220,7 @@ struct RecordView {
     UnitName agency;
     std::optional<UnitName> unit;
     Instant created_at, updated_at;
+    bool registered = false;  ///< a file is then taken off with a reason
     std::optional<std::string> created_by;
     FieldValues values;
     FieldTexts shown;
@@ -231,7 +232,7 @@ struct RecordView {
 };
 BOOST_DESCRIBE_STRUCT(RecordView, (),
                       (id, uuid, register_, register_label, form_version, version, state, title, secrecy, agency, unit,
-                       created_at, updated_at, created_by, values, shown, may, actions, links, files, warnings))
+                       created_at, updated_at, registered, created_by, values, shown, may, actions, links, files, warnings))
 
 struct FieldFault {
     std::string field, message;

@@ -878,6 +878,7 @@ export interface RegistryRecordView {
   unit?: RegistryUnitName;
   created_at: Instant;
   updated_at: Instant;
+  registered: boolean;
   created_by?: string;
   values: Record<string, unknown>;
   shown: Record<string, string>;
@@ -921,6 +922,10 @@ export interface RegistryRegisterSummary {
   group_label: string;
   icon: string;
   may: RegistryRegisterMay;
+}
+
+export interface RegistryRemoval {
+  reason?: string;
 }
 
 export interface RegistryReserve {

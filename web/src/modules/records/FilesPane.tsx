@@ -6,7 +6,7 @@ import { showSize } from "@/base/numbers";
 import { t } from "@/texts";
 import { Badge } from "@/ui/Badge";
 import { Button, Checkbox, IconButton } from "@/ui/controls";
-import { Confirm } from "@/ui/Confirm";
+import { Confirm, ReasonDialog } from "@/ui/Confirm";
 import { Dialog } from "@/ui/Dialog";
 import { FieldBox } from "@/ui/FieldBox";
 import { FileDrop } from "@/ui/FileDrop";
@@ -26,11 +26,12 @@ export function FilesPane({ record, register }: { record: RecordView; register: 
   const [dropping, setDropping] = useState<RecordFile | null>(null);
   const file = record.files.find((each) => each.attachment === chosen) ?? record.files.find((each) => each.role === "main") ?? record.files[0];
   const after = () => cache.invalidate(`/records/${record.id}`);
-  const drop = useDo(() => detach(record.id, dropping!.attachment), () => {
+  const drop = useDo((reason?: string) => detach(record.id, dropping!.attachment, reason), () => {
     setDropping(null);
     setChosen(null);
     after();
   });
+  const asking = { title: t("files.detach"), actLabel: t("files.detach"), danger: true, running: drop.running, error: drop.error, close: () => setDropping(null) };
   const stampable = register.code === "incoming" && file?.role === "main" && file.media_type === "application/pdf" && record.values.arrival_number != null;
 
   return (
@@ -66,7 +67,8 @@ export function FilesPane({ record, register }: { record: RecordView; register: 
         <Empty title={t("files.none")}>{record.may.attach ? t("files.none_may") : t("files.none_may_not")}</Empty>
       )}
       {adding && <AddDialog record={record} close={() => setAdding(false)} after={after} />}
-      {dropping && <Confirm title={t("files.detach")} text={t("files.detach_text", { file: dropping.name })} actLabel={t("files.detach")} danger running={drop.running} error={drop.error} close={() => setDropping(null)} act={() => void drop.run()} />}
+      {dropping && !record.registered && <Confirm {...asking} text={t("files.detach_text", { file: dropping.name })} act={() => void drop.run()} />}
+      {dropping && record.registered && <ReasonDialog {...asking} text={t("files.detach_registered", { file: dropping.name })} act={(reason) => void drop.run(reason)} />}
     </>
   );
 }

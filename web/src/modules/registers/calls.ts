@@ -34,4 +34,4 @@ export const bulk = (register: string, action: string, records: { id: Id; versio
 export const link = (record: Id, to: Id, kind: string) => post<RecordLink>(`/records/${record}/links`, { to, kind });
 export const unlink = (record: Id, linked: Id) => remove(`/records/${record}/links/${linked}`);
 export const attach = (record: Id, file: NewFile) => post(`/records/${record}/files`, file);
-export const detach = (record: Id, attachment: Id) => remove(`/records/${record}/files/${attachment}`);
+export const detach = (record: Id, attachment: Id, reason?: string) => post<void>(`/records/${record}/files/${attachment}/removal`, { reason });
