@@ -279,10 +279,11 @@ void Connection::refused_by_workers(std::unique_ptr<Exchange> exchange) {
 }
 
 Connection::Progress Connection::refuse(gate::Refusal refusal) {
-    logging::info("http.refused", {{"reason", gate::to_string(refusal)}, {"peer", peer_}});
-    const int status = gate::status_of(refusal);
-    return refuse(status,
-                  {ErrorCode::invalid, "http.bad_request", {}, {{"reason", std::string(gate::to_string(refusal))}}});
+    const std::string_view reason = gate::code_of(refusal);
+    logging::info("http.refused", {{"reason", reason}, {"peer", peer_}});
+    Error error{ErrorCode::invalid, "http.bad_request"};
+    messages::add_text(error.arguments, "reason", reason);
+    return refuse(gate::status_of(refusal), error);
 }
 
 /// Answers and closes: where the next request would begin is no longer certain.

@@ -69,6 +69,25 @@ INSTANTIATE_TEST_SUITE_P(Cases, Framing, testing::ValuesIn(test::framing_cases()
     return name;
 });
 
+TEST(FramingRefusal, GivesItsReasonInTheLanguageAsked) {
+    Router router;
+    router.add({.method = Method::post,
+                .pattern = "/echo",
+                .handler = answering([](Request&& request) { return text(std::move(request.body)); }),
+                .body = BodyKind::small});
+    const auto server = test::serve(std::move(router));
+    const auto refused = [&](std::string_view language) {
+        RawSocket socket(server->port());
+        socket.send("POST /echo HTTP/1.1\r\nHost: a\r\nAccept-Language: " + std::string(language) +
+                    "\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n\r\n");
+        return socket.until_closed();
+    };
+    constexpr std::string_view code = "http.refused.bad_chunk";
+    const std::string vi = messages::text(Language::vi, code), en = messages::text(Language::en, code);
+    EXPECT_THAT(refused("vi"), testing::AllOf(testing::HasSubstr(vi), testing::Not(testing::HasSubstr(en))));
+    EXPECT_THAT(refused("en"), testing::AllOf(testing::HasSubstr(en), testing::Not(testing::HasSubstr(vi))));
+}
+
 TEST(FramingCases, AreAllThere) {
     const std::vector<Case> cases = test::framing_cases();
     ASSERT_GE(cases.size(), 21U);

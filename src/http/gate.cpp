@@ -175,50 +175,50 @@ std::expected<Verdict, Refusal> judge(std::string_view head, std::size_t most_he
     return verdict;
 }
 
-std::string_view to_string(Refusal refusal) {
+std::string_view code_of(Refusal refusal) {
     switch (refusal) {
         case Refusal::bare_line_feed:
-            return "bare line feed";
+            return "http.refused.bare_line_feed";
         case Refusal::bare_carriage_return:
-            return "bare carriage return";
+            return "http.refused.bare_carriage_return";
         case Refusal::control_character:
-            return "control character";
+            return "http.refused.control_character";
         case Refusal::bad_request_line:
-            return "request line";
+            return "http.refused.bad_request_line";
         case Refusal::bad_header_name:
-            return "header name";
+            return "http.refused.bad_header_name";
         case Refusal::folded_header:
-            return "folded header";
+            return "http.refused.folded_header";
         case Refusal::repeated_length:
-            return "repeated length";
+            return "http.refused.repeated_length";
         case Refusal::bad_length:
-            return "length";
+            return "http.refused.bad_length";
         case Refusal::repeated_coding:
-            return "repeated coding";
+            return "http.refused.repeated_coding";
         case Refusal::length_and_coding:
-            return "length and coding";
+            return "http.refused.length_and_coding";
         case Refusal::bad_coding:
-            return "coding";
+            return "http.refused.bad_coding";
         case Refusal::coding_before_1_1:
-            return "coding before 1.1";
+            return "http.refused.coding_before";
         case Refusal::host_count:
-            return "count of Host";
+            return "http.refused.host_count";
         case Refusal::bad_host:
-            return "host";
+            return "http.refused.bad_host";
         case Refusal::bad_connection:
-            return "connection";
+            return "http.refused.bad_connection";
         case Refusal::bad_chunk:
-            return "chunk";
+            return "http.refused.bad_chunk";
         case Refusal::chunk_extension:
-            return "chunk extension";
+            return "http.refused.chunk_extension";
         case Refusal::trailer:
-            return "trailer";
+            return "http.refused.trailer";
         case Refusal::unknown_method:
-            return "unknown method";
+            return "http.refused.unknown_method";
         case Refusal::bad_version:
-            return "version";
+            return "http.refused.bad_version";
         case Refusal::too_many_headers:
-            return "too many headers";
+            return "http.refused.too_many_headers";
     }
     return "";
 }

@@ -33,7 +33,8 @@ enum class Refusal {
     bad_version,       ///< 505
     too_many_headers,  ///< 431
 };
-std::string_view to_string(Refusal);
+/// The code of its text: "http.refused.bad_host".
+std::string_view code_of(Refusal);
 int status_of(Refusal);
 
 enum class BodyFraming { none, length, chunked };

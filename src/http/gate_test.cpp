@@ -1,5 +1,7 @@
 #include "http/gate.h"
 
+#include <set>
+
 #include <gtest/gtest.h>
 
 #include "http/framing_case.h"
@@ -48,7 +50,7 @@ TEST(Gate, GivesTheReason) {
     for (const auto& [head, refusal] : cases) {
         const auto verdict = judge(head);
         ASSERT_FALSE(verdict) << head;
-        EXPECT_EQ(to_string(verdict.error()), to_string(refusal)) << head;
+        EXPECT_EQ(code_of(verdict.error()), code_of(refusal)) << head;
         EXPECT_EQ(disagreement(head), "") << head;
         EXPECT_GE(status_of(refusal), 400);
     }
@@ -150,6 +152,19 @@ TEST(Gate, AgreesWithItsTwinAndWithBeastOnEveryCaseAndItsNeighbours) {
                 }
             }
             ASSERT_EQ(disagreement(changed), "") << testing::PrintToString(changed);
+        }
+    }
+}
+
+TEST(Gate, TellsEveryReasonInBothLanguages) {
+    std::set<std::string> told;
+    const int last = static_cast<int>(Refusal::too_many_headers);
+    for (int each = 0; each <= last; ++each) {
+        const std::string code(code_of(static_cast<Refusal>(each)));
+        for (const Language language : {Language::vi, Language::en}) {
+            const std::string text = messages::text(language, code);
+            EXPECT_NE(text, code) << "it has no text";
+            EXPECT_TRUE(told.insert(text).second) << code << ": " << text;
         }
     }
 }

@@ -113,7 +113,7 @@ inline std::string disagreement(std::string_view bytes) {
         return {};
     }
     if (verdict.has_value() != other.has_value())
-        return verdict ? "the twin refuses" : "the gate refuses: " + std::string(to_string(verdict.error()));
+        return verdict ? "the twin refuses" : "the gate refuses: " + std::string(code_of(verdict.error()));
     if (!verdict) return {};
     if (verdict->body != other->body || verdict->length != other->length) return "two framings";
     if (verdict->keep_alive != other->keep_alive) return "two opinions on closing";
