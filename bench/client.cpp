@@ -1,6 +1,7 @@
 #include "bench/client.h"
 
 #include <arpa/inet.h>
+#include <atomic>
 #include <charconv>
 #include <deque>
 #include <fcntl.h>
@@ -82,6 +83,9 @@ std::string request(std::string_view method, std::string_view target, std::strin
     std::string text = fmt::format("{} {} HTTP/1.1\r\nHost: 127.0.0.1\r\n", method, target);
     if (!cookie.empty()) text += fmt::format("Cookie: {}\r\n", cookie);
     if (!csrf.empty()) text += fmt::format("X-CSRF-Token: {}\r\n", csrf);
+    // As the web does; each is asked once.
+    static std::atomic<std::uint64_t> keys = static_cast<std::uint64_t>(Time::clock::now().time_since_epoch().count());
+    if (method == "POST") text += fmt::format("Idempotency-Key: {:016x}\r\n", ++keys);
     if (!body.empty() || method != "GET")
         text += fmt::format("Content-Type: application/json\r\nContent-Length: {}\r\n", body.size());
     return text + "\r\n" + std::string(body);

@@ -10,6 +10,7 @@
 #include "core/jobs/jobs.h"
 #include "core/search/upkeep.h"
 #include "core/steps/inbox.h"
+#include "service/repeat.h"
 
 namespace commands {
 
@@ -60,7 +61,11 @@ Result<void> serve_until_stopped(const Line& line) {
     http::Settings settings = TRY(settings_of(line, *office));
     settings.admit = [&serving](const http::Request& request,
                                 const http::Route& route) -> std::optional<http::Response> {
-        const auto known = serving.host.admit(request, route.permission);
+        const auto admitted = [&]() -> Result<void> {
+            TRY(serving.host.admit(request, route.permission));
+            return route.repeat_key == http::RepeatKey::required ? service::require_key(request) : Result<void>();
+        };
+        const auto known = admitted();
         return known ? std::nullopt : std::optional(http::failure(known.error(), request.language(), request.number));
     };
     steps::on_inbox_change([&serving](const std::vector<SubjectId>& subjects) {

@@ -16,6 +16,9 @@ enum class BodyKind { none, small, file };
 
 constexpr std::uint64_t mebibyte = 1024 * 1024;
 
+/// required: the request carries an Idempotency-Key, so that repeated it does nothing twice.
+enum class RepeatKey { none, required };
+
 /// A line of the table of routes.
 struct Route {
     Method method = Method::get;
@@ -24,7 +27,8 @@ struct Route {
     std::string summary = {};     ///< a sentence for OpenAPI
     Handler handler = {};
     BodyKind body = BodyKind::none;
-    std::uint64_t limit = mebibyte;    ///< bytes of the body
+    std::uint64_t limit = mebibyte;  ///< bytes of the body
+    RepeatKey repeat_key = RepeatKey::none;
     boost::json::object request = {};  ///< schema of the body, opaque here
     boost::json::object answer = {};   ///< schema of the answer, opaque here
 };

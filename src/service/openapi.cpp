@@ -32,6 +32,14 @@ boost::json::array parameters(const http::Route& route) {
                         {"required", true},
                         {"schema", {{"type", "string"}}}});
     }
+    if (route.repeat_key == http::RepeatKey::required)
+        list.push_back({{"name", "Idempotency-Key"},
+                        {"in", "header"},
+                        {"required", true},
+                        {"description",
+                         "Of one's own making, a new one for each request; repeated with it, the first "
+                         "answer comes again"},
+                        {"schema", {{"type", "string"}, {"minLength", 1}, {"maxLength", 100}}}});
     return list;
 }
 

@@ -15,6 +15,11 @@ constexpr db::Sql keep_answer{"service.keep_answer", R"(
 
 }  // namespace
 
+Result<void> require_key(const http::Request& request) {
+    if (!request.headers.value("Idempotency-Key").empty()) return {};
+    return fail(ErrorCode::invalid, "service.key_required", "Idempotency-Key");
+}
+
 Result<Repeat> Repeat::of(const http::Request& request, std::string_view content) {
     Repeat repeat;
     if (request.method != http::Method::post) return repeat;

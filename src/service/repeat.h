@@ -29,4 +29,7 @@ class Repeat {
     std::string hash_;
 };
 
+/// Errors: invalid "service.key_required".
+Result<void> require_key(const http::Request&);
+
 }  // namespace service

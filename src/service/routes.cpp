@@ -157,14 +157,15 @@ void Routes::add_writer(http::Method method, std::string_view pattern, Permissio
                         boost::json::object body, boost::json::object answer,
                         std::function<Result<void>(const boost::json::value&)> check, Change change, Later later) {
     const auto shared = std::make_shared<const Change>(std::move(change));
+    const auto repeat_key = method == http::Method::post ? http::RepeatKey::required : http::RepeatKey::none;
     const auto read_later = later ? std::make_shared<const Later>(std::move(later)) : nullptr;
     router_.add({.method = method,
                  .pattern = std::string(pattern),
                  .permission = std::string(permission.code),
                  .summary = std::string(summary),
                  .handler =
-                     [&host = host_, shared, read_later, check = std::move(check), code = std::string(permission.code)](
-                         http::Request&& request, http::Responder respond) {
+                     [&host = host_, shared, read_later, check = std::move(check), code = std::string(permission.code),
+                      repeat_key](http::Request&& request, http::Responder respond) {
                          auto pending = std::make_shared<Pending>();
                          pending->scope.language = request.language();
                          pending->request = std::move(request);
@@ -172,6 +173,7 @@ void Routes::add_writer(http::Method method, std::string_view pattern, Permissio
                          const auto prepare = [&]() -> Result<void> {
                              const auto known = TRY(host.admit(kept, code));
                              pending->scope = scope_now(*known, kept, host.clock.now());
+                             if (repeat_key == http::RepeatKey::required) TRY(require_key(kept));
                              if (!kept.body.empty()) pending->sent = TRY(parse_json(kept.body));
                              TRY(check(pending->sent));
                              pending->repeat = TRY(Repeat::of(kept, kept.body));
@@ -192,20 +194,21 @@ void Routes::add_writer(http::Method method, std::string_view pattern, Permissio
                              });
                      },
                  .body = http::BodyKind::small,
+                 .repeat_key = repeat_key,
                  .request = std::move(body),
                  .answer = std::move(answer)});
 }
 
 void Routes::raw(http::Method method, std::string_view pattern, Permission permission, Raw handler,
-                 std::string_view summary, http::BodyKind body, std::uint64_t limit) {
+                 std::string_view summary, http::BodyKind body, std::uint64_t limit, http::RepeatKey repeat_key) {
     const bool is_open = permission.code == "open";
     router_.add({.method = method,
                  .pattern = std::string(pattern),
                  .permission = std::string(permission.code),
                  .summary = std::string(summary),
                  .handler =
-                     [&host = host_, handler = std::move(handler), is_open, code = std::string(permission.code)](
-                         http::Request&& request, http::Responder respond) {
+                     [&host = host_, handler = std::move(handler), is_open, code = std::string(permission.code),
+                      repeat_key](http::Request&& request, http::Responder respond) {
                          Scope scope;
                          scope.language = request.language();
                          scope.now = host.clock.now();
@@ -219,10 +222,14 @@ void Routes::raw(http::Method method, std::string_view pattern, Permission permi
                              if (!known) return respond(http::failure(known.error(), scope.language, request.number));
                              scope = scope_now(**known, request, host.clock.now());
                          }
+                         if (repeat_key == http::RepeatKey::required)
+                             if (const auto given = require_key(request); !given)
+                                 return respond(http::failure(given.error(), scope.language, request.number));
                          handler(scope, std::move(request), std::move(respond));
                      },
                  .body = body,
-                 .limit = limit});
+                 .limit = limit,
+                 .repeat_key = repeat_key});
 }
 
 }  // namespace service

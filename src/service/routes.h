@@ -99,6 +99,7 @@ class Routes {
                          return http::json_text(TRY(question(asking)));
                      });
     }
+    /// A POST that changes something: it carries an Idempotency-Key.
     template <class Body, class Answer>
     void post(std::string_view pattern, Permission permission,
               std::function<Result<Answer>(Changing&, const Body&)> change, std::string_view summary,
@@ -132,7 +133,7 @@ class Routes {
              std::function<Result<Answer>(Changing&, const Nothing&)> change, std::string_view summary) {
         add_change<Nothing, Answer>(http::Method::del, pattern, permission, std::move(change), summary, 200);
     }
-    /// A question with a body (a form being checked).
+    /// A question with a body (a form being checked); it changes nothing and needs no key.
     template <class Body, class Answer>
     void ask(std::string_view pattern, Permission permission,
              std::function<Result<Answer>(Asking&, const Body&)> question, std::string_view summary) {
@@ -146,11 +147,12 @@ class Routes {
             },
             http::Method::post, body_schema<Body>());
     }
-    /// A handler of its own (sign-in, uploads, event streams): it gets the scope, or an empty one on an open route.
+    /// A handler of its own (sign-in, uploads, event streams): it gets the scope, or an empty one on an open route. One
+    /// that asks for the key keeps its answer under it (Repeat).
     using Raw = std::function<void(const Scope&, http::Request&&, http::Responder)>;
     void raw(http::Method method, std::string_view pattern, Permission permission, Raw handler,
-             std::string_view summary, http::BodyKind body = http::BodyKind::none,
-             std::uint64_t limit = http::mebibyte);
+             std::string_view summary, http::BodyKind body = http::BodyKind::none, std::uint64_t limit = http::mebibyte,
+             http::RepeatKey repeat_key = http::RepeatKey::none);
 
     /// What the answer of a line has the shape of, where its code puts it together by hand or writes it itself: for
     /// OpenAPI and the web's types. The web's tests hold every answer they meet against it.

@@ -15,6 +15,7 @@
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
 
+#include "base/uuid.h"
 #include "http/client.h"
 #include "tests/support/databases.h"
 
@@ -155,6 +156,8 @@ class Visitor {
         if (method != http::Method::get) request.headers.add("X-CSRF-Token", session_.csrf);
         for (const auto& [name, value] : headers)
             if (!value.empty()) request.headers.add(name, value);
+        if (method == http::Method::post && !request.headers.find("Idempotency-Key"))
+            request.headers.add("Idempotency-Key", new_uuid(SystemClock().now()));
         const auto answer = client_->send(request);
         Reply reply;
         if (!answer) return reply;

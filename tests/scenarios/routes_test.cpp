@@ -21,14 +21,14 @@ class RouteTable : public testing::Test {
         commands::add_routes(*serving_);
         const auto made = office_->database->write_now([&](db::Transaction& tx) { return furnish(tx); });
         ASSERT_TRUE(made) << told(made);
-        for (const char* login : {"quantri", "khach"}) {
+        for (const char* login : {"quantri", "vanthu", "khach"}) {
             const auto signed_in = accounts::sign_in(*office_->database, serving_->host.policy, login, password,
                                                      "10.0.0.7", "test", office_->clock->now());
             ASSERT_TRUE(signed_in) << told(signed_in);
             sessions_[login] = {signed_in->token, signed_in->session.csrf};
         }
     }
-    /// An administrator, and somebody with an account and no post.
+    /// An administrator, somebody of the office, and somebody with an account and no post.
     Result<void> furnish(db::Transaction& tx) {
         const Scope server = system_scope(tx.now());
         const UnitId agency = TRY(org::add_unit(server, tx,
@@ -42,9 +42,17 @@ class RouteTable : public testing::Test {
         const PostId post = TRY(org::add_post(
             server, tx, {.unit = agency, .title = "Quản trị", .roles = {"administrator"}, .valid_from = server.today}));
         TRY(org::fill_post(server, tx, {.post = post, .person = admin, .valid_from = server.today}));
+        const PersonId clerk = TRY(org::add_person(server, tx, {.full_name = "Vũ Khánh Hòa"}));
+        const PostId desk = TRY(org::add_post(server, tx,
+                                              {.unit = agency,
+                                               .title = "Văn thư kiêm Chánh Văn phòng",
+                                               .roles = {"clerk", "chief_of_office", "leader"},
+                                               .valid_from = server.today}));
+        TRY(org::fill_post(server, tx, {.post = desk, .person = clerk, .valid_from = server.today}));
         const PersonId guest = TRY(org::add_person(server, tx, {.full_name = "Lê Văn Khách"}));
         const std::string hash = TRY(crypto::hash_password(password, crypto::PasswordCost::least()));
         TRY(accounts::create_with(server, tx, serving_->host.policy, admin, "quantri", hash));
+        TRY(accounts::create_with(server, tx, serving_->host.policy, clerk, "vanthu", hash));
         TRY(accounts::create_with(server, tx, serving_->host.policy, guest, "khach", hash));
         return {};
     }
@@ -115,6 +123,32 @@ TEST_F(RouteTable, AChangeNeedsTheTokenOfTheSession) {
             EXPECT_EQ(asked.code, "service.bad_csrf") << what;
         }
     });
+}
+
+TEST_F(RouteTable, APostThatChangesSomethingNeedsAKeyOfItsOwn) {
+    std::set<std::string> without, reached;
+    each_route([&](const http::Route& route, const std::string& what) {
+        EXPECT_TRUE(route.method == http::Method::post || route.repeat_key == http::RepeatKey::none) << what;
+        if (route.method != http::Method::post) return;
+        if (route.repeat_key == http::RepeatKey::none) {
+            without.insert(what);
+            return;
+        }
+        for (const std::string& login : {std::string("quantri"), std::string("vanthu")}) {
+            const Asked asked = ask(route, login, {{"X-CSRF-Token", sessions_[login].csrf}});
+            if (asked.code == "service.may_not") continue;
+            EXPECT_EQ(asked.status, 422) << what;
+            EXPECT_EQ(asked.code, "service.key_required") << what;
+            const Asked with_key =
+                ask(route, login, {{"X-CSRF-Token", sessions_[login].csrf}, {"Idempotency-Key", "k"}});
+            EXPECT_NE(with_key.code, "service.key_required") << what;
+            reached.insert(what);
+        }
+        EXPECT_TRUE(reached.contains(what)) << what;
+    });
+    // Questions, signing in, and first passwords: they are told once, so no answer of theirs is kept to come again.
+    EXPECT_THAT(without, testing::ElementsAre("POST /api/accounts", "POST /api/accounts/{account}/password-reset",
+                                              "POST /api/registers/{register}/check", "POST /api/session"));
 }
 
 TEST_F(RouteTable, AnotherSitesPageChangesNothingEvenWithTheToken) {

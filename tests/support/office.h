@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <fstream>
 #include <gmock/gmock.h>
 #include <map>
@@ -79,6 +80,12 @@ class Client {
         return ask(http::Method::put, target, body);
     }
     Answer del(std::string_view target) const { return ask(http::Method::del, target, {}); }
+    /// The same without the key of a POST.
+    Client without_key() const {
+        Client other = *this;
+        other.has_key_ = false;
+        return other;
+    }
     /// The same without the token of the session, as another site's page would send it.
     Client without_csrf() const { return {router_, token_, ""}; }
     Client in_english() const {
@@ -99,11 +106,18 @@ class Client {
         EXPECT_TRUE(read) << target;
         if (!token_.empty()) request.headers.add("Cookie", std::string(service::cookie_name) + "=" + token_);
         if (method != http::Method::get) request.headers.add("X-CSRF-Token", csrf_);
-        if (!key.empty()) request.headers.add("Idempotency-Key", key);
+        if (!key.empty())
+            request.headers.add("Idempotency-Key", key);
+        else if (method == http::Method::post && has_key_)
+            request.headers.add("Idempotency-Key", "test-" + std::to_string(++keys()));
         if (!language_.empty()) request.headers.add("Accept-Language", language_);
         if (!body.is_null()) request.body = boost::json::serialize(body);
         request.peer = "10.0.0.7";
         return read_answer(http::call(router_, std::move(request)));
+    }
+    static std::atomic<int>& keys() {
+        static std::atomic<int> given = 0;
+        return given;
     }
     static Answer read_answer(const http::Response& response) {
         Answer answer{response.status, response.headers, {}, {}};
@@ -121,6 +135,7 @@ class Client {
     std::string token_;
     std::string csrf_;
     std::string language_;
+    bool has_key_ = true;
 };
 
 /// Where somebody sits.

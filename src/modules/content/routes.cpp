@@ -190,7 +190,8 @@ void routes(service::Routes& routes, const Tools& tools) {
         [&tools](const Scope& scope, http::Request&& r, http::Responder respond) {
             upload(tools, scope, std::move(r), std::move(respond));
         },
-        "Upload a file; it is attached to a record afterwards", http::BodyKind::file, tools.largest_upload);
+        "Upload a file; it is attached to a record afterwards", http::BodyKind::file, tools.largest_upload,
+        http::RepeatKey::required);
     routes.answers<Uploaded>(http::Method::post, "/api/files");
     routes.get<http::Response>(
         "/api/files/{file}/content", use, [&tools](Asking& a) { return give(tools, a); },
