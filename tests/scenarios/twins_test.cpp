@@ -73,6 +73,23 @@ TEST_P(Twins, AreNamedOnlyToWhoMaySeeThem) {
     EXPECT_EQ(read.size("/warnings"), 0u);
 }
 
+TEST_P(Twins, AreFoundBehindManyThatAreHidden) {
+    add_desk("keeper", unit("office"), "Nhân viên bảo mật", {"security_keeper", "clerk"}, "Ninh Thị Kín");
+    const object same = letter("Bộ Quốc phòng Mẫu", "9/PA", "2026-08-24");
+    object secret = same;
+    secret["secrecy"] = "secret";
+    secret["book"] = "secret";
+    for (int i = 0; i < 130; ++i)
+        ASSERT_THAT(as("keeper").post("/api/registers/incoming/records", {{"values", secret}}), Status(201));
+    EXPECT_EQ(check("clerk", same).size("/warnings"), 0u);
+    const Answer seen = receive(same);
+    ASSERT_THAT(seen, Status(201));
+    const Answer told = check("clerk", same);
+    ASSERT_EQ(told.size("/warnings/0/records"), 1u);
+    EXPECT_EQ(told.number("/warnings/0/records/0"), seen.number("/id"));
+    EXPECT_EQ(check("keeper", same).size("/warnings/0/records"), 20u) << "as many as one can look through";
+}
+
 TEST_P(Twins, AreSoughtOnlyForWhoMayKeepARecord) {
     const object values = letter("Bộ Tài chính Mẫu", "310/TTr-BTC", "2026-08-24");
     const Answer made = receive(values);

@@ -192,15 +192,30 @@ Result<Record> act(const Scope& scope, db::Transaction& tx, const Engine& engine
     return after;
 }
 
+namespace {
+
+/// The first of the records that the scope may see; those hidden from it don't stand in their way.
+Result<std::vector<RecordId>> first_visible(const Scope& scope, db::Reader& reader, std::span<const RecordId> records,
+                                            std::size_t most) {
+    constexpr std::size_t batch = 100;
+    std::vector<RecordId> seen;
+    for (std::size_t begin = 0; begin < records.size() && seen.size() < most; begin += batch)
+        for (const RecordId each :
+             TRY(rights::filter(scope, reader, records.subspan(begin, std::min(batch, records.size() - begin)))))
+            if (seen.size() < most) seen.push_back(each);
+    return seen;
+}
+
+}  // namespace
+
 Result<std::vector<Checked::Warned>> warnings(const Scope& scope, db::Reader& reader, const Record& record) {
     std::vector<Checked::Warned> result;
     const auto names = record.names(scope);
     for (const registers::Warning& warning : record.declaration->warn) {
         const auto parsed = TRY(record.declaration->parsed(warning.when));
         if (!expression::truth(TRY(expression::evaluate(*parsed, names, reader)))) continue;
-        constexpr int most = 20;
-        const auto found = TRY(expression::found(reader, *parsed, names, most));
-        std::vector<RecordId> seen = TRY(rights::filter(scope, reader, found));
+        const auto found = TRY(expression::found(reader, *parsed, names, Checked::Warned::looked_at));
+        std::vector<RecordId> seen = TRY(first_visible(scope, reader, found, Checked::Warned::named));
         // That there are such records at all is not told to who sees none of them.
         if (!found.empty() && seen.empty()) continue;
         result.push_back({warning.label.in(scope.language), std::move(seen)});

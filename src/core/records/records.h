@@ -123,6 +123,8 @@ Result<void> carry_over(const Scope&, db::Transaction&, Record&);
 struct Checked {
     std::vector<Error> errors;
     struct Warned {
+        static constexpr int looked_at = 1'000;   ///< of the records a condition finds, seen or not
+        static constexpr std::size_t named = 20;  ///< of those the scope may see
         std::string message;
         std::vector<RecordId> records;  ///< those it speaks of that the scope may see
     };
