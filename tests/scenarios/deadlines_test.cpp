@@ -127,6 +127,59 @@ TEST_P(Deadlines, WhatIsSplitStaysWithinOnesOwn) {
     EXPECT_THAT(as("head").put(extension + "/decision", {{"granted", true}, {"due", "2026-09-04"}}), Status(200));
 }
 
+TEST_P(Deadlines, MoreTimeGrantedMovesTheRecordsOwn) {
+    auto [record, step] = led("2026-09-04");
+    const auto own = [&] { return as("leader").get(at(record)).string("/values/due"); };
+    const auto more_time = [&](const std::string& who, const std::string& giver, std::int64_t of,
+                               std::string_view due) {
+        const std::string extension = "/api/steps/" + std::to_string(of) + "/extension";
+        EXPECT_THAT(as(who).put(extension, {{"due", due}, {"reason", "Chờ số liệu"}}), Status(200));
+        EXPECT_THAT(as(giver).put(extension + "/decision", {{"granted", true}}), Status(200));
+    };
+    EXPECT_EQ(own(), "2026-09-04");
+    more_time("head", "leader", step, "2026-09-10");
+    EXPECT_EQ(own(), "2026-09-10");
+    EXPECT_THAT(as("leader").get(at(record, "/history")).text, HasSubstr("Hạn của hồ sơ theo hạn được gia hạn"));
+    // What is given further down stays within it and moves nothing.
+    ASSERT_THAT(split("head", record, step, {{"due", "2026-09-07"}, {"lead", {post_of("handler")}}}), Status(200));
+    const std::int64_t inner = as("handler").get("/api/inbox").number("/items/0/step");
+    more_time("handler", "head", inner, "2026-09-09");
+    EXPECT_EQ(own(), "2026-09-10");
+    // Nor is a later deadline of the record drawn nearer; with none of its own it goes by the day the sender asks for.
+    const auto put = [&](object values) {
+        const std::int64_t version = as("chief").get(at(record)).number("/version");
+        ASSERT_THAT(as("chief").put(at(record), {{"version", version}, {"values", std::move(values)}}), Status(200));
+    };
+    put({{"due", "2026-09-25"}});
+    more_time("head", "leader", step, "2026-09-14");
+    EXPECT_EQ(own(), "2026-09-25");
+    put({{"due", nullptr}});
+    more_time("head", "leader", step, "2026-09-15");
+    EXPECT_EQ(own(), "") << "it follows its steps";
+    put({{"reply_by", "2026-09-04"}});
+    more_time("head", "leader", step, "2026-09-16");
+    EXPECT_EQ(own(), "2026-09-16");
+    // The late figure agrees.
+    later(std::chrono::hours(24 * 20));
+    const auto late = [&] {
+        for (const char* who : {"leader", "clerk"}) forget(who);
+        return as("leader").get("/api/registers/incoming/records?queue=late").size("/items");
+    };
+    EXPECT_EQ(late(), 0u) << "14/09/2026";
+    later(std::chrono::hours(24 * 3));
+    EXPECT_EQ(late(), 1u) << "17/09/2026";
+}
+
+TEST_P(Deadlines, WorkingDaysGiveTheRecordItsDeadlineToo) {
+    const Answer made = make("clerk", "incoming", {{"sender", "Bộ Tài chính Mẫu"}, {"subject", "V/v dự toán"}});
+    const Answer entered = act("clerk", made, "register");
+    ASSERT_THAT(
+        as("leader").post(at(made, "/assignments"),
+                          {{"version", entered.number("/version")}, {"working_days", 3}, {"lead", {post_of("head")}}}),
+        Status(200));
+    EXPECT_EQ(as("leader").get(at(made)).string("/values/due"), "2026-08-28");
+}
+
 TEST_P(Deadlines, NobodySupportsOneself) {
     const auto [record, step] = led("");
     for (const char* role : {"support", "inform"}) {

@@ -114,6 +114,11 @@ Result<Record> act(const Scope&, db::Transaction&, const Engine&, RecordId, cons
 Result<void> set(const Scope&, db::Transaction&, Record&, const std::map<std::string, db::Value>& columns,
                  std::string_view state, std::string_view action);
 
+/// More time was granted until that day on a step of the role, given from the record itself: the record's own deadline
+/// follows where it would pass before (`deadline:` of its declaration). Journal: record.deadline_moved.
+Result<void> move_deadline(const Scope&, db::Transaction&, const Engine&, RecordId, std::string_view role,
+                           LocalDate granted);
+
 /// Writes a record as another system or a pattern kept it: its agency, unit, state, maker and moments stand as given,
 /// the number too when its field has one. No right is asked and nothing is checked; one entry, record.carried_over,
 /// tells of it. Gives it a uuid when it has none, its id and its title.

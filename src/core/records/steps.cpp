@@ -134,6 +134,18 @@ Result<void> move_steps(const Scope& scope, db::Transaction& tx, const Record& r
     return {};
 }
 
+Result<void> move_deadline(const Scope& scope, db::Transaction& tx, const Engine& engine, RecordId id,
+                           std::string_view role, LocalDate granted) {
+    Record record = TRY(read_row(tx, engine, id));
+    const auto& deadline = record.declaration->deadline;
+    if (!deadline || deadline->follows != role) return {};
+    auto now = parse_date(record.text(deadline->field));
+    if (!now && !deadline->otherwise.empty()) now = parse_date(record.text(deadline->otherwise));
+    // Without a deadline of its own the record is asked for by its steps' alone.
+    if (!now || *now >= granted) return {};
+    return set(scope, tx, record, {{deadline->field, db::Value(to_string(granted))}}, {}, "record.deadline_moved");
+}
+
 Result<void> show_in_inbox(db::Transaction& tx, const Record& record) {
     static const std::map<std::string, int, std::less<>> urgencies{{"urgent", 1}, {"very_urgent", 2}, {"express", 3}};
     steps::Shown shown;

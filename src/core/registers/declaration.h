@@ -164,6 +164,14 @@ struct Check {
     Label label;
 };
 
+/// The day the record itself is to be done by: more time granted on a step of the role, given from the record itself,
+/// moves it along.
+struct Deadline {
+    std::string field;
+    std::string otherwise;  ///< the date that counts while the field is empty
+    std::string follows;    ///< lead …
+};
+
 /// While the condition holds, the content stays outside: no file comes to the record.
 struct Sealed {
     std::string when;
@@ -191,6 +199,7 @@ struct Declaration {
     std::vector<Check> checks;
     std::vector<Warning> warn;
     std::optional<Sealed> sealed;
+    std::optional<Deadline> deadline;
     std::vector<std::string> list;                    ///< columns: field codes, or state, created_at, holder, due
     std::string title_expression;                     ///< the record's title; default: the first required text
     std::vector<std::pair<std::string, bool>> order;  ///< field, descending

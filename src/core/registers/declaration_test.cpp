@@ -103,6 +103,7 @@ TEST(Declaration, ReadsEveryKey) {
 TEST(Declaration, ReadsWhatAnActionDoesToSteps) {
     std::string text(test::small);
     text += "sealed: {when: owner == null, field: owner, vi: Chưa giao}\n";
+    text += "deadline: {field: due, follows: support}\n";
     text.replace(text.find("type: person,"), 13, "type: person, changed_in: [],");
     text.replace(text.find("type: text, required: true"), 26, "type: text, required: true, search: true, index: alike");
     text +=
@@ -117,6 +118,10 @@ TEST(Declaration, ReadsWhatAnActionDoesToSteps) {
     EXPECT_EQ(go.moves[0].role, "lead");
     EXPECT_EQ(go.moves[0].due_field, "due");
     EXPECT_EQ(go.opens[0].when, "owner != null");
+    ASSERT_TRUE(read->deadline);
+    EXPECT_EQ(read->deadline->field, "due");
+    EXPECT_EQ(read->deadline->otherwise, "");
+    EXPECT_EQ(read->deadline->follows, "support");
     EXPECT_TRUE(go.opens[0].notice);
     EXPECT_EQ(read->field("owner")->changed_in, std::vector<std::string>{}) << "only actions";
     EXPECT_EQ(read->field("due")->changed_in, std::nullopt);
@@ -327,6 +332,10 @@ const std::vector<Wrong>& wrong_ones() {
         {"see: everyone",
          "see: everyone\nactions: {go: {vi: Đi, from: any, by: clerk, moves: [{role: lead, due: name}]}}",
          {"registers.due_is_no_date 10 actions.go.moves.due"}},
+        {"see: everyone",
+         "see: everyone\ndeadline: {otherwise: name, follows: leed}",
+         {"registers.deadline_of_nothing 10 deadline.field", "registers.due_is_no_date 10 deadline.otherwise",
+          "registers.unknown_step_role_near 10 deadline.follows"}},
         {"see: everyone",
          "see: everyone\nactions: {go: {vi: Đi, from: any, by: clerk, moves: [{role: leed}]}}",
          {"registers.unknown_step_role_near 10 actions.go.moves.role",

@@ -39,6 +39,7 @@ void read_access(Draft&, const Block& top);
 void read_checks(Draft&, const yaml::Node*);
 void read_warnings(Draft&, const yaml::Node*);
 void read_sealed(Draft&, const yaml::Node*);
+void read_deadline(Draft&, const yaml::Node*);
 /// The states named in `changed_in` are the register's.
 void check_changed_in(Draft&, const yaml::Node* fields);
 void read_counted(Draft&, const yaml::Node*, std::string_view key);

@@ -82,7 +82,7 @@ Result<Declaration> read_declaration(std::string_view text, const Surroundings& 
     const Block top(draft.faults, root, "",
                     {"register", "title",  "basis",   "group",  "icon",     "called", "fields", "form",
                      "book",     "states", "actions", "create", "edit",     "see",    "checks", "warn",
-                     "sealed",   "list",   "order",   "queues", "counters", "print",  "keep"});
+                     "sealed",   "list",   "order",   "queues", "counters", "print",  "keep",   "deadline"});
     read_head(draft, top);
     read_fields(draft, top.find("fields"));
     read_list(draft, top.find("list"));
@@ -99,6 +99,7 @@ Result<Declaration> read_declaration(std::string_view text, const Surroundings& 
     read_checks(draft, top.find("checks"));
     read_warnings(draft, top.find("warn"));
     read_sealed(draft, top.find("sealed"));
+    read_deadline(draft, top.find("deadline"));
     check_changed_in(draft, top.find("fields"));
     read_counted(draft, top.find("queues"), "queues");
     read_counted(draft, top.find("counters"), "counters");

@@ -65,13 +65,13 @@ void require_step_role(Draft& draft, const std::string& role, int line, const st
         add_unknown(draft.faults, line, "registers.unknown_step_role", path, role, step_roles());
 }
 
-/// The date field a deadline follows; empty when none is named.
-std::string read_due(Draft& draft, const Block& block) {
-    std::string code = block.text("due", 30);
+/// The date field named there; empty when none is.
+std::string read_date(Draft& draft, const Block& block, std::string_view key) {
+    std::string code = block.text(key, 30);
     if (code.empty()) return code;
-    const Field* due = require_field(draft, code, block.line("due"), block.path("due"));
-    if (due != nullptr && due->type != FieldType::date)
-        block.fault("due", "registers.due_is_no_date", {{"field", code}});
+    const Field* date = require_field(draft, code, block.line(key), block.path(key));
+    if (date != nullptr && date->type != FieldType::date)
+        block.fault(key, "registers.due_is_no_date", {{"field", code}});
     return code;
 }
 
@@ -89,7 +89,7 @@ OpenedStep read_step(Draft& draft, const yaml::Node& node, const std::string& pa
     if (const auto days = block.integer("days", 0, 1'000)) step.working_days = static_cast<int>(*days);
     step.when = read_expression(draft, block, "when", environment);
     step.notice = block.flag("notice");
-    step.due_field = read_due(draft, block);
+    step.due_field = read_date(draft, block, "due");
     return step;
 }
 
@@ -98,7 +98,7 @@ MovedSteps read_moved(Draft& draft, const yaml::Node& node, const std::string& p
     MovedSteps moved;
     moved.role = block.text("role", 20);
     require_step_role(draft, moved.role, block.line("role"), block.path("role"));
-    moved.due_field = read_due(draft, block);
+    moved.due_field = read_date(draft, block, "due");
     if (!block.has("due")) draft.faults.add(node.line, "registers.moved_to_nothing", block.path("due"));
     return moved;
 }
@@ -175,6 +175,18 @@ Action read_action(Draft& draft, const yaml::Entry& entry) {
 }
 
 }  // namespace
+
+void read_deadline(Draft& draft, const yaml::Node* node) {
+    if (node == nullptr) return;
+    const Block block(draft.faults, *node, "deadline", {"field", "otherwise", "follows"});
+    Deadline& deadline = draft.declaration.deadline.emplace();
+    deadline.field = read_date(draft, block, "field");
+    if (!block.has("field")) draft.faults.add(node->line, "registers.deadline_of_nothing", block.path("field"));
+    deadline.otherwise = read_date(draft, block, "otherwise");
+    deadline.follows = block.has("follows") ? block.text("follows", 20) : "lead";
+    require_step_role(draft, deadline.follows, block.has("follows") ? block.line("follows") : node->line,
+                      block.path("follows"));
+}
 
 void read_actions(Draft& draft, const yaml::Node* node) {
     if (node == nullptr) return;

@@ -295,6 +295,14 @@ Result<void> finish(const Scope& scope, db::Transaction& tx, const Engine& engin
     return {};
 }
 
+Result<void> decide_extension(const Scope& scope, db::Transaction& tx, const Engine& engine, StepId id,
+                              const steps::Decision& decision) {
+    TRY(steps::decide_extension(scope, tx, id, decision));
+    const steps::Step step = TRY(steps::find(scope, tx, id));
+    if (!decision.granted || step.parent || !step.due) return {};
+    return records::move_deadline(scope, tx, engine, step.record, enum_name(step.role), *step.due);
+}
+
 void handlers(Engine& engine) {
     engine.handle("documents.assign",
                   [](const Scope& scope, db::Transaction& tx, const Engine& with, Record& record,
@@ -311,8 +319,10 @@ void handlers(Engine& engine) {
                       if (!is_led) record.state = TRY(records::open(scope, tx, with, record.id)).state;
                       TRY(steps::open(scope, tx, opening));
                       if (is_led) TRY(end_waiting(scope, tx, record.id));
-                      const registers::Field* due = record.declaration->field("due");
-                      if (due && asked.due && asked.lead) record.columns["due"] = *asked.due;
+                      const auto& deadline = record.declaration->deadline;
+                      const auto lead = std::ranges::find(opening.steps, steps::Role::lead, &steps::NewStep::role);
+                      if (deadline && lead != opening.steps.end() && lead->due)
+                          record.columns[deadline->field] = *lead->due;
                       return {};
                   });
 }

@@ -65,6 +65,10 @@ BOOST_DESCRIBE_STRUCT(Finish, (), (outcome, record, file, reason, despite_open))
 /// steps::finish.
 Result<void> finish(const Scope&, db::Transaction&, const records::Engine&, StepId, const Finish&);
 
+/// Decides about more time for a step one gave; what is granted from the record itself moves the record's own deadline
+/// along. Errors: those of steps::decide_extension.
+Result<void> decide_extension(const Scope&, db::Transaction&, const records::Engine&, StepId, const steps::Decision&);
+
 /// The book of a unit that has a clerk of its own: its numbers, gap-free by year, beside those of the agency.
 struct UnitBook {
     std::string label;

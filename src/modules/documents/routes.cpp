@@ -186,7 +186,7 @@ void routes(service::Routes& routes, const Engine& engine) {
         "/api/steps/{step}/extension/decision", use,
         [&engine](Changing& c, const Decision& sent) -> Result<Tree> {
             const auto id = TRY(step(c));
-            TRY(steps::decide_extension(c.scope, c.tx, id, {sent.granted, sent.due, sent.reason.value_or("")}));
+            TRY(decide_extension(c.scope, c.tx, engine, id, {sent.granted, sent.due, sent.reason.value_or("")}));
             return tree_of(c, engine, id);
         },
         "Decide about more time");
