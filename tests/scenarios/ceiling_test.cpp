@@ -169,7 +169,10 @@ TEST_P(Ceiling, InstructionsAndOpinionsAreContentToo) {
     for (const char* part : {"", "/history", "/steps"})
         EXPECT_THAT(as("keeper").get(at(made, part)).text, Not(HasSubstr("tác chiến"))) << part;
     EXPECT_EQ(journalled("step.opened"), 1) << "nothing came of them";
-    // Without words it goes its way.
+    // Without words it goes its way, and the page asks none.
+    EXPECT_FALSE(as("boss").get(at(made)).at("/may/text").as_bool());
+    EXPECT_TRUE(as("keeper").get(at(receive("ordinary"))).at("/may/text").as_bool());
+    EXPECT_THAT(as("boss").post(at(made, "/proposal"), {{"to", to_handler}}), Status(200));
     EXPECT_THAT(as("boss").post(at(made, "/assignments"), {{"version", version}, {"lead", handler}}), Status(200));
 }
 

@@ -172,13 +172,13 @@ Result<void> propose(const Scope& scope, db::Transaction& tx, const Engine& engi
     const Record record = TRY(records::open(scope, tx, engine, id));
     TRY(require_assignable(scope, record));
     if (!TRY(may_route(scope, tx, record))) return fail(ErrorCode::forbidden, "documents.may_not_route");
-    TRY(records::refuse_text(engine, record, "text", asked.text));
-    if (record.secrecy <= engine.ceiling && trim(asked.text).empty())
+    const std::string text = asked.text.value_or("");
+    TRY(records::refuse_text(engine, record, "text", text));
+    if (record.secrecy <= engine.ceiling && trim(text).empty())
         return fail(ErrorCode::invalid, "documents.needs_text", "text");
     TRY(end_waiting(scope, tx, id));
     const auto opened = TRY(steps::open(
-        scope, tx,
-        {id, {{steps::Role::approve, TRY(subject_of(asked.to, "to")), asked.text, {}}}, {}, steps::Leads::one}));
+        scope, tx, {id, {{steps::Role::approve, TRY(subject_of(asked.to, "to")), text, {}}}, {}, steps::Leads::one}));
     TRY(tx.execute(keep_proposal, opened.front(), boost::json::serialize(encode(asked)), tx.now()));
     TRY(journal::write(scope, tx,
                        {.action = "document.proposed",

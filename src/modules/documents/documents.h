@@ -35,8 +35,8 @@ BOOST_DESCRIBE_STRUCT(Assignment, (), (version, step, instruction, due, working_
 Result<void> assign(const Scope&, db::Transaction&, const records::Engine&, RecordId, const Assignment&);
 
 struct Proposal {
-    PartyRef to;  ///< the leader who decides
-    std::string text;
+    PartyRef to;                      ///< the leader who decides
+    std::optional<std::string> text;  ///< none above the server's ceiling, where it would be content
     std::optional<std::vector<PartyRef>> lead, support, inform;
     std::optional<LocalDate> due;
 };

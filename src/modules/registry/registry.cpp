@@ -155,11 +155,9 @@ Result<boost::json::object> record_json(const Scope& scope, db::Reader& reader, 
     const bool sealed = TRY(records::is_sealed(scope, record));
     const bool may_assign = TRY(may_route(scope, reader, record));
     const bool may_link = TRY(records::may_link(scope, reader, record));
-    json["may"] = {{"edit", may_edit},
-                   {"attach", may_edit && !sealed && record.secrecy <= engine.ceiling},
-                   {"link", may_link},
-                   {"assign", may_assign},
-                   {"propose", may_assign}};
+    json["may"] = {{"edit", may_edit},      {"attach", may_edit && !sealed && record.secrecy <= engine.ceiling},
+                   {"link", may_link},      {"assign", may_assign},
+                   {"propose", may_assign}, {"text", record.secrecy <= engine.ceiling}};
     json["actions"] = std::move(actions);
     json["links"] = TRY(links_json(scope, reader, engine, record));
     boost::json::array attached;

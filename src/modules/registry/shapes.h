@@ -168,8 +168,9 @@ BOOST_DESCRIBE_STRUCT(RecordAction, (), (code, label, needs, danger, handled_by)
 
 struct RecordMay {
     bool edit = false, attach = false, link = false, assign = false, propose = false;
+    bool text = false;  ///< instructions and opinions may stand on this server
 };
-BOOST_DESCRIBE_STRUCT(RecordMay, (), (edit, attach, link, assign, propose))
+BOOST_DESCRIBE_STRUCT(RecordMay, (), (edit, attach, link, assign, propose, text))
 
 struct RecordFile {
     std::int64_t attachment = 0;
@@ -232,7 +233,8 @@ struct RecordView {
 };
 BOOST_DESCRIBE_STRUCT(RecordView, (),
                       (id, uuid, register_, register_label, form_version, version, state, title, secrecy, agency, unit,
-                       created_at, updated_at, registered, created_by, values, shown, may, actions, links, files, warnings))
+                       created_at, updated_at, registered, created_by, values, shown, may, actions, links, files,
+                       warnings))
 
 struct FieldFault {
     std::string field, message;

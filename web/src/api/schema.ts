@@ -127,7 +127,7 @@ export interface DocumentsPartyRef {
 
 export interface DocumentsProposal {
   to: DocumentsPartyRef;
-  text: string;
+  text?: string;
   lead?: DocumentsPartyRef[];
   support?: DocumentsPartyRef[];
   inform?: DocumentsPartyRef[];
@@ -862,6 +862,7 @@ export interface RegistryRecordMay {
   link: boolean;
   assign: boolean;
   propose: boolean;
+  text: boolean;
 }
 
 export interface RegistryRecordView {

@@ -24,7 +24,7 @@ export function RecordActs({ record, register }: { record: RecordView; register:
   const [doing, setDoing] = useState<RecordAction | null>(null);
   const [extra, setExtra] = useState<Extra | null>(null);
   const narrow = useNarrow();
-  const extras: Extra[] = [...(mayAssign(record) ? (["assign"] as const) : []), ...(mayAssign(record) && record.may.propose ? (["propose"] as const) : []), ...(record.may.assign || record.may.edit ? (["ask"] as const) : [])];
+  const extras: Extra[] = [...(mayAssign(record) ? (["assign"] as const) : []), ...(mayAssign(record) && record.may.propose ? (["propose"] as const) : []), ...(record.may.text && (record.may.assign || record.may.edit) ? (["ask"] as const) : [])];
   const declared = record.actions.filter((action) => !isAssign(action));
   // The declaration says which act comes first; where it doesn't, the first that does no harm, after assigning.
   const primary = declared.find((action) => register.actions.find((each) => each.code === action.code)?.primary) ?? (extras.includes("assign") ? undefined : declared.find((action) => !action.danger));
@@ -56,8 +56,8 @@ export function RecordActs({ record, register }: { record: RecordView; register:
         </Button>
       )}
       {doing && <ActionDialog key={doing.code} record={record} register={register} action={doing} close={() => setDoing(null)} />}
-      {extra === "assign" && <AssignDialog record={record.id} version={record.version} title={record.title} close={() => setExtra(null)} />}
-      {extra === "propose" && <AssignDialog proposal record={record.id} version={record.version} title={record.title} close={() => setExtra(null)} />}
+      {extra === "assign" && <AssignDialog record={record.id} version={record.version} title={record.title} words={record.may.text} close={() => setExtra(null)} />}
+      {extra === "propose" && <AssignDialog proposal record={record.id} version={record.version} title={record.title} words={record.may.text} close={() => setExtra(null)} />}
       {extra === "ask" && <AskOpinionDialog record={record.id} close={() => setExtra(null)} />}
     </div>
   );

@@ -24,11 +24,13 @@ interface Props {
   first?: "text" | "lead";
   /** The chief of office proposes and another decides. */
   proposal?: boolean;
+  /** Words may stand on this server; a document above its ceiling goes without them. */
+  words?: boolean;
   close: () => void;
 }
 
 /** Bút phê, phân công, chuyển xử lý: one sheet with the words, who leads, supports and is told, and until when. */
-export function AssignDialog({ record, version, title, step, within = null, first = "text", proposal, close }: Props) {
+export function AssignDialog({ record, version, title, step, within = null, first = "text", proposal, words = true, close }: Props) {
   const [text, setText] = useState("");
   const [lead, setLead] = useState<Party[]>([]);
   const [support, setSupport] = useState<Party[]>([]);
@@ -40,8 +42,8 @@ export function AssignDialog({ record, version, title, step, within = null, firs
   const give = useDo(
     async () => {
       const to = { lead: lead.map(ref), support: support.map(ref), inform: inform.map(ref) };
-      if (proposal) await propose(record, { to: ref(decider!), text, due, ...to });
-      else await assign(record, { version, instruction: text, due: due ?? undefined, step, mass, ...to });
+      if (proposal) await propose(record, { to: ref(decider!), text: words ? text : undefined, due, ...to });
+      else await assign(record, { version, instruction: words ? text : undefined, due: due ?? undefined, step, mass, ...to });
     },
     () => {
       stepsChanged(record);
@@ -51,7 +53,7 @@ export function AssignDialog({ record, version, title, step, within = null, firs
   );
   const faults = give.error?.fields ?? {};
   const nobody = lead.length + support.length + inform.length === 0;
-  const blocked = proposal ? !decider || !text.trim() : nobody;
+  const blocked = proposal ? !decider || (words && !text.trim()) : nobody;
 
   return (
     <Dialog
@@ -70,10 +72,16 @@ export function AssignDialog({ record, version, title, step, within = null, firs
           {(id) => <PartyPicker id={id} kinds="post" value={decider} onChange={setDecider} />}
         </FieldBox>
       )}
-      <FieldBox label={proposal ? t("step.proposal_text") : t("step.instruction")} error={faults.instruction ?? faults.text}>
-        {(id) => <LongTextInput id={id} value={text} onChange={setText} rows={2} autoFocus={first === "text"} maxLength={2000} />}
-      </FieldBox>
-      <Phrases text={text} onText={setText} />
+      {words ? (
+        <>
+          <FieldBox label={proposal ? t("step.proposal_text") : t("step.instruction")} error={faults.instruction ?? faults.text}>
+            {(id) => <LongTextInput id={id} value={text} onChange={setText} rows={2} autoFocus={first === "text"} maxLength={2000} />}
+          </FieldBox>
+          <Phrases text={text} onText={setText} />
+        </>
+      ) : (
+        <div className="notice">{t("step.no_words")}</div>
+      )}
       <FieldBox label={t("role.lead")} error={faults.lead} help={mass ? t("step.mass_help") : lead.length > 1 ? t("step.many_leads") : undefined}>
         {(id) => <PartiesPicker id={id} value={lead} onChange={setLead} autoFocus={first === "lead"} />}
       </FieldBox>

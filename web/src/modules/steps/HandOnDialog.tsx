@@ -10,7 +10,7 @@ import { toast } from "@/ui/toast";
 import { handOn, ref, stepsChanged } from "./calls";
 
 /** One's own step goes to another, whole. */
-export function HandOnDialog({ record, step, close }: { record: Id; step: Step; close: () => void }) {
+export function HandOnDialog({ record, step, words, close }: { record: Id; step: Step; words: boolean; close: () => void }) {
   const [to, setTo] = useState<Party | null>(null);
   const [text, setText] = useState("");
   const run = useDo(() => handOn(step.id, ref(to!), text.trim()), () => {
@@ -24,9 +24,11 @@ export function HandOnDialog({ record, step, close }: { record: Id; step: Step; 
       <FieldBox label={t("step.hand_on_to")} required error={faults.to}>
         {(id) => <PartyPicker id={id} value={to} onChange={setTo} autoFocus />}
       </FieldBox>
-      <FieldBox label={t("step.instruction")} error={faults.instruction}>
-        {(id) => <LongTextInput id={id} value={text} onChange={setText} rows={2} />}
-      </FieldBox>
+      {words && (
+        <FieldBox label={t("step.instruction")} error={faults.instruction}>
+          {(id) => <LongTextInput id={id} value={text} onChange={setText} rows={2} />}
+        </FieldBox>
+      )}
     </Dialog>
   );
 }

@@ -18,14 +18,21 @@ export interface OfRecord {
   id: Id;
   version: number;
   title: string;
+  may: { text: boolean };
 }
 
 export const order: StepMay[] = ["assign", "opinion", "finish", "enter_in_book", "hand_on", "extend", "decide_extension", "urge", "take_back", "return"];
 
+const wordy: StepMay[] = ["opinion", "urge"];
+
+/** What may be done with a step now; where no words may stand, nothing that is words alone. */
+export const mayOn = (step: Step, record?: OfRecord) => step.may.filter((each) => record?.may.text !== false || !wordy.includes(each));
+
 /** The buttons of what may be done with a step now. */
 export function StepActs({ record, step }: { record: OfRecord; step: Step }) {
   const [doing, setDoing] = useState<StepMay | null>(null);
-  const may = order.filter((each) => step.may.includes(each));
+  const offered = mayOn(step, record);
+  const may = order.filter((each) => offered.includes(each));
   if (may.length === 0) return null;
   return (
     <div className="acts">
@@ -51,7 +58,7 @@ export function StepDialog({ record, step, doing, first, close }: DialogProps) {
   const of = { record: record.id, step, close };
   switch (doing) {
     case "assign":
-      return <AssignDialog record={record.id} version={record.version} title={record.title} step={step.id} within={step.due} first={first ?? "lead"} close={close} />;
+      return <AssignDialog record={record.id} version={record.version} title={record.title} words={record.may.text} step={step.id} within={step.due} first={first ?? "lead"} close={close} />;
     case "finish":
       return <FinishDialog {...of} />;
     case "extend":
@@ -67,7 +74,7 @@ export function StepDialog({ record, step, doing, first, close }: DialogProps) {
     case "take_back":
       return <TakeBackDialog {...of} />;
     case "hand_on":
-      return <HandOnDialog {...of} />;
+      return <HandOnDialog {...of} words={record.may.text} />;
     case "enter_in_book":
       return <EnterInBookDialog {...of} />;
   }

@@ -15,7 +15,7 @@ export interface Finish {
 }
 
 export const assign = (record: Id, assignment: Assignment) => post<Step[]>(`/records/${record}/assignments`, assignment);
-export const propose = (record: Id, proposal: { to: PartyRef; text: string; lead: PartyRef[]; support: PartyRef[]; inform: PartyRef[]; due?: Day | null }) => post(`/records/${record}/proposal`, proposal);
+export const propose = (record: Id, proposal: { to: PartyRef; text?: string; lead: PartyRef[]; support: PartyRef[]; inform: PartyRef[]; due?: Day | null }) => post(`/records/${record}/proposal`, proposal);
 export const askOpinions = (record: Id, question: { to: PartyRef[]; text: string; due?: Day | null }) => post(`/records/${record}/opinions`, question);
 export const giveOpinion = (step: Id, text: string) => put(`/steps/${step}/opinion`, { text });
 export const giveBack = (step: Id, reason: string) => put(`/steps/${step}/return`, { reason });

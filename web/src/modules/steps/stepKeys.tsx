@@ -5,7 +5,7 @@ import { t } from "@/texts";
 import { toast } from "@/ui/toast";
 import { mayAssign } from "@/modules/records/may";
 import { AssignDialog } from "./AssignDialog";
-import { StepDialog } from "./StepActs";
+import { mayOn, StepDialog } from "./StepActs";
 
 type First = "text" | "lead";
 
@@ -19,7 +19,7 @@ export interface StepDoing {
 /** What can be done at once with one's step on a record, also from the keyboard: B instructs, C passes on, R gives back, H shows what belongs with it. */
 export function useStepKeys(record: RecordView | undefined, step: Step | undefined, showLinks: () => void): StepDoing {
   const [doing, setDoing] = useState<{ what: StepMay; first?: First } | null>(null);
-  const may = (what: StepMay) => Boolean(step?.may.includes(what));
+  const may = (what: StepMay) => Boolean(step && mayOn(step, record).includes(what));
   const mayGive = may("assign") || Boolean(record && mayAssign(record));
   const begin = (what: StepMay, first?: First) => () => {
     if (what === "assign" ? mayGive : may(what)) setDoing({ what, first });
@@ -30,7 +30,7 @@ export function useStepKeys(record: RecordView | undefined, step: Step | undefin
   const dialog = record && doing && (
     <>
       {step && doing.what !== "assign" && <StepDialog record={record} step={step} doing={doing.what} close={close} />}
-      {doing.what === "assign" && <AssignDialog record={record.id} version={record.version} title={record.title} step={may("assign") ? step?.id : undefined} within={may("assign") ? step?.due : undefined} first={doing.first} close={close} />}
+      {doing.what === "assign" && <AssignDialog record={record.id} version={record.version} title={record.title} words={record.may.text} step={may("assign") ? step?.id : undefined} within={may("assign") ? step?.due : undefined} first={doing.first} close={close} />}
     </>
   );
   return { may, mayGive, begin, dialog };
