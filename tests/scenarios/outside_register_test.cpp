@@ -60,6 +60,35 @@ class OutsideRegister : public congvu::test::WholeOfficeTest {
 };
 CONGVU_BOTH_ENGINES(OutsideRegister);
 
+TEST_P(OutsideRegister, SaysWhichOfItsBooksIsSecret) {
+    const std::string marked =
+        congvu::test::replaced(congvu::test::driving_orders, "per: [agency, year], at: action",
+                               "per: [agency, year, car], at: action, secrecy: {bus: confidential}");
+    congvu::test::write_register(folder(), marked);
+    const auto added = registers::add_folder(db(), folder());
+    ASSERT_TRUE(added) << told(added);
+    const auto reader = db().read();
+    ASSERT_TRUE(engine().catalogue.load(**reader));
+    add_desk("keeper", unit("office"), "Nhân viên bảo mật", {"security_keeper", "clerk"}, "Ninh Thị Kín");
+    for (const char* car : {"seven", "bus"}) {
+        const Answer asked = ask_for("handler", order("Đi khảo sát", car));
+        ASSERT_THAT(asked, Status(201));
+        ASSERT_THAT(act("leader", asked, "approve"), Status(200));
+    }
+    const std::string books = std::string(path) + "/books";
+    EXPECT_EQ(as("keeper").get(books).size(), 2u);
+    const Answer seen = as("clerk").get(books);
+    ASSERT_EQ(seen.size(), 1u);
+    EXPECT_THAT(seen.string("/0/label"), HasSubstr("Xe 7 chỗ"));
+    // How far it has come is not told while a form is filled either.
+    const auto next = [&](const char* who, const char* car) {
+        return as(who).post(std::string(path) + "/check", {{"values", order("Đi họp", car)}}).string("/next_number");
+    };
+    EXPECT_EQ(next("clerk", "seven"), "002/2026/LĐX");
+    EXPECT_EQ(next("clerk", "bus"), "");
+    EXPECT_EQ(next("keeper", "bus"), "002/2026/LĐX");
+}
+
 TEST_P(OutsideRegister, IsCheckedAsTheCommandDoes) {
     const auto told_of = registers::check_folder(folder());
     // An office may leave English out; the program's own registers may not.

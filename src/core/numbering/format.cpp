@@ -91,11 +91,4 @@ Result<std::vector<std::string>> names(std::string_view pattern) {
     return all;
 }
 
-Secrecy secrecy_of(const BookKey& key) {
-    Secrecy highest = Secrecy::ordinary;
-    for (const std::string& part : split(key.part, ','))
-        highest = std::max(highest, enum_value<Secrecy>(part.substr(part.find('=') + 1)).value_or(highest));
-    return highest;
-}
-
 }  // namespace numbering

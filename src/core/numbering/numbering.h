@@ -24,9 +24,6 @@ struct BookKey {
     std::string label = {};  ///< "Sổ quyết định": kept when the book is opened, no part of the key
 };
 
-/// A part of the key that is called as a label of secrecy makes it a book of such documents ("book=secret").
-Secrecy secrecy_of(const BookKey&);
-
 struct Number {
     BookId book;
     std::int64_t number = 0;

@@ -66,6 +66,11 @@ Result<void> take_number(const Scope& scope, db::Transaction& tx, Record& record
     return {};
 }
 
+Secrecy secrecy_of_book(const Engine& engine, const numbering::BookKey& key) {
+    const auto declaration = engine.catalogue.find(key.register_id);
+    return declaration && declaration->book ? declaration->book->secrecy_of(key.part) : Secrecy::ordinary;
+}
+
 Result<void> cancel_number(const Scope& scope, db::Transaction& tx, const Engine& engine, numbering::Number number,
                            std::string_view reason) {
     const auto found = TRY(numbering::rows(scope, tx, number.book, number.number - 1, 1));

@@ -204,6 +204,8 @@ struct Counter {
 Result<std::vector<Counter>> counters(const Scope&, db::Reader&, const Engine&, std::string_view register_code,
                                       LocalDate on);
 
+/// The label of the documents a book is for (`secrecy:` of the register's book, as it is declared now).
+Secrecy secrecy_of_book(const Engine&, const numbering::BookKey&);
 /// Cancels a number, with the reason that is printed; that of a record only once its state says that it is withdrawn.
 /// Errors: conflict "records.number_in_use" and those of numbering::cancel.
 Result<void> cancel_number(const Scope&, db::Transaction&, const Engine&, numbering::Number, std::string_view reason);

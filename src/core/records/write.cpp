@@ -228,7 +228,7 @@ Result<Checked> check(const Scope& scope, db::Reader& reader, const Engine& engi
     checked.warnings = TRY(warnings(scope, reader, record));
     const bool is_waiting = record.declaration->book && record.value(record.declaration->book->field).is_null();
     // How far a secret book has come is for its keeper alone.
-    if (is_waiting && numbering::secrecy_of(book_key(scope, record)) <= scope.clearance) {
+    if (is_waiting && secrecy_of_book(engine, book_key(scope, record)) <= scope.clearance) {
         checked.next_number = TRY(next_number(scope, reader, record));
         checked.reserved = TRY(reserved_numbers(scope, reader, record));
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.h"
 #include "core/expression/arithmetic.h"
 
 namespace registers {
@@ -88,6 +89,14 @@ std::optional<FieldType> field_type(std::string_view name) {
 
 bool is_number(FieldType type) {
     return type == FieldType::integer || type == FieldType::decimal || type == FieldType::money;
+}
+
+Secrecy Book::secrecy_of(std::string_view part) const {
+    Secrecy highest = Secrecy::ordinary;
+    for (const std::string& each : split(part, ','))
+        for (const auto& [choice, label] : secrecy)
+            if (std::string_view(each).substr(each.find('=') + 1) == choice) highest = std::max(highest, label);
+    return highest;
 }
 
 const Field* Declaration::field(std::string_view wanted) const {

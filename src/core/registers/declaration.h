@@ -91,6 +91,11 @@ struct Book {
     std::string pattern = "{n}";
     std::vector<std::string> per;  ///< agency, unit, year, or a choice field
     bool at_create = false;        ///< number taken when made; else by an action with `number: true`
+    /// Choices of a part whose book is of documents with that label: how far it has come is for who is cleared.
+    std::vector<std::pair<std::string, Secrecy>> secrecy;
+
+    /// Of the book with this part of its key, "book=secret": the highest of its choices.
+    Secrecy secrecy_of(std::string_view part) const;
 };
 
 /// Who: a role code, or one of creator, holder, lead, support, inform, participant; with an optional place.

@@ -62,6 +62,9 @@ TEST(Declaration, ReadsEveryKey) {
     EXPECT_EQ(task.book->pattern, "{n:02}/{year}-{urgency.abbreviation}");
     EXPECT_EQ(task.book->per, (std::vector<std::string>{"agency", "year", "urgency"}));
     EXPECT_FALSE(task.book->at_create);
+    EXPECT_EQ(task.book->secrecy_of("urgency=express"), Secrecy::secret);
+    EXPECT_EQ(task.book->secrecy_of("unit=17,urgency=urgent"), Secrecy::ordinary);
+    EXPECT_EQ(task.book->secrecy_of("urgency=secret"), Secrecy::ordinary) << "a code alone marks nothing";
 
     ASSERT_EQ(task.form.size(), 2U);
     EXPECT_EQ(task.form[0].columns, 3);
@@ -277,6 +280,9 @@ const std::vector<Wrong>& wrong_ones() {
         {"see: everyone",
          "see: everyone\nbook: {field: name, per: [year, name], at: create}",
          {"registers.book_part 10 book.per"}},
+        {"see: everyone",
+         "see: everyone\nbook: {field: name, at: create, secrecy: {kin: confidental}}",
+         {"registers.secrecy_of_no_part 10 book.secrecy.kin", "registers.unknown_secrecy_near 10 book.secrecy.kin"}},
         {"see: everyone",
          "see: everyone\nbook: {field: name, at: creation}",
          {"registers.unknown_moment_near 10 book.at"}},

@@ -77,9 +77,37 @@ void read_form(Draft& draft, const yaml::Node* node) {
     add_the_rest(declaration, placed);
 }
 
+namespace {
+
+/// secrecy: {choice: label}, of the choices that part the book.
+void read_secrecy(Draft& draft, const Block& block, Book& book) {
+    const yaml::Node* marks = block.find("secrecy");
+    if (marks == nullptr) return;
+    if (!marks->is_map()) return block.fault("secrecy", "registers.not_a_map");
+    std::vector<std::string> labels;
+    for (const auto& [name, label] : enum_names<Secrecy>()) labels.push_back(name);
+    std::vector<const Field*> parts;
+    for (const std::string& part : book.per)
+        if (const Field* field = draft.declaration.field(part); field && field->type == FieldType::choice)
+            parts.push_back(field);
+    for (const yaml::Entry& mark : marks->entries) {
+        const std::string path = block.path("secrecy") + "." + mark.key;
+        const bool is_choice = std::ranges::any_of(parts, [&](const Field* part) {
+            return !part->choices_of.empty() ||
+                   std::ranges::any_of(part->choices, [&](const auto& choice) { return choice.first == mark.key; });
+        });
+        if (!is_choice) draft.faults.add(mark.line, "registers.secrecy_of_no_part", path, {{"word", mark.key}});
+        const auto label = enum_value<Secrecy>(mark.value.text);
+        if (!label) add_unknown(draft.faults, mark.line, "registers.unknown_secrecy", path, mark.value.text, labels);
+        book.secrecy.emplace_back(mark.key, label.value_or(Secrecy::top_secret));
+    }
+}
+
+}  // namespace
+
 void read_book(Draft& draft, const yaml::Node* node) {
     if (node == nullptr) return;
-    const Block block(draft.faults, *node, "book", {"field", "pattern", "per", "at"});
+    const Block block(draft.faults, *node, "book", {"field", "pattern", "per", "at", "secrecy"});
     Book& book = draft.declaration.book.emplace();
     book.field = block.text("field", 30);
     if (!block.has("field"))
@@ -97,6 +125,7 @@ void read_book(Draft& draft, const yaml::Node* node) {
             block.fault("per", "registers.book_part", {{"field", part}});
     }
     if (!block.has("per")) book.per = {"agency", "year"};
+    read_secrecy(draft, block, book);
     const std::string at = block.has("at") ? block.text("at", 20) : "action";
     book.at_create = at == "create";
     if (at != "create" && at != "action")

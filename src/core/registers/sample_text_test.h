@@ -62,7 +62,7 @@ fields:
   result: {type: text, vi: Kết quả}
 form:
   main: {columns: 3, fields: [number, name, detail, owner, due]}
-book: {field: number, pattern: "{n:02}/{year}-{urgency.abbreviation}", per: [agency, year, urgency]}
+book: {field: number, pattern: "{n:02}/{year}-{urgency.abbreviation}", per: [agency, year, urgency], secrecy: {express: secret}}
 states:
   draft: {kind: initial, draft: true}
   open: {vi: Đang làm, en: Open, colour: cyan}

@@ -69,7 +69,7 @@ Result<std::vector<Object>> list(const Engine& engine, Asking& asking) {
     std::vector<Object> items;
     const auto books = TRY(numbering::books(asking.scope, asking.reader, declaration->id, year));
     for (const numbering::Book& book : books)
-        if (numbering::secrecy_of(book.key) <= asking.scope.clearance)
+        if (records::secrecy_of_book(engine, book.key) <= asking.scope.clearance)
             items.push_back(TRY(book_json(asking.scope, asking.reader, book)));
     return items;
 }
@@ -81,7 +81,7 @@ Result<numbering::Book> book(const Engine& engine, Changing& changing) {
     const auto found = TRY(numbering::book(changing.scope, changing.tx, id));
     const auto declaration = engine.catalogue.find(changing.place("register"));
     if (!declaration || declaration->id != found.key.register_id ||
-        numbering::secrecy_of(found.key) > changing.scope.clearance)
+        records::secrecy_of_book(engine, found.key) > changing.scope.clearance)
         return fail(ErrorCode::not_found, "numbering.not_found");
     const auto books = TRY(numbering::books(changing.scope, changing.tx, declaration->id, found.key.year));
     const auto whole = std::ranges::find(books, id, &numbering::Book::id);
