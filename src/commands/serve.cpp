@@ -77,7 +77,12 @@ Result<void> serve_until_stopped(const Line& line) {
     ::journal::Sequencer sequencer(*office->database, *office->clock, TRY(office->signer()));
     search::Merger merger(*office->database);
     Housekeeping housekeeping(*office);
-    const auto server = TRY(http::Server::create(settings, std::move(serving.router)));
+    auto created = http::Server::create(settings, std::move(serving.router));
+    // Whoever starts it knows the option, not the setting behind it.
+    if (!created && created.error().message == "http.tls_required")
+        return fail(ErrorCode::invalid, "commands.listen_needs_tls", {},
+                    {{"listen", line.option("listen")}, {"port", std::to_string(settings.port)}});
+    const auto server = TRY(std::move(created));
     sequencer.start();
     runner.start();
     server->start();

@@ -21,6 +21,15 @@ Scope scope_now(const Host::Known& known, const http::Request& request, Instant 
     return scope;
 }
 
+/// What is the server's own fault is for the administrator, who reads the log.
+void log_own_fault(const http::Request& request, const Error& error) {
+    if (error.code != ErrorCode::internal) return;
+    logging::error("service.failed", {{"request", std::to_string(request.number)},
+                                      {"path", request.path},
+                                      {"message", error.message},
+                                      {"detail", error.detail}});
+}
+
 /// Everything one change needs until its commit is durable.
 struct Pending {
     Scope scope;
@@ -63,8 +72,7 @@ http::Response refusal(const Pending& pending, const Error& error) {
 }
 
 void refuse(const std::shared_ptr<Pending>& pending, const Error& error) {
-    if (error.code == ErrorCode::internal)
-        logging::error("service.failed", {{"path", pending->request.path}, {"detail", error.detail}});
+    log_own_fault(pending->request, error);
     pending->respond(refusal(*pending, error));
 }
 
@@ -145,7 +153,10 @@ void Routes::add_question(std::string_view pattern, Permission permission, std::
                              return question(asking);
                          };
                          Result<http::Response> given = answer_it();
-                         if (!given) return respond(http::failure(given.error(), scope.language, request.number));
+                         if (!given) {
+                             log_own_fault(request, given.error());
+                             return respond(http::failure(given.error(), scope.language, request.number));
+                         }
                          respond(std::move(given));
                      },
                  .body = method == http::Method::get ? http::BodyKind::none : http::BodyKind::small,

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <unistd.h>
 
+#include "base/log.h"
 #include "tests/support/databases.h"
 
 // The command line as somebody at a terminal sees it.
@@ -52,6 +53,17 @@ TEST_F(CommandLine, InitRefusesABadNameBeforeAnythingIsMade) {
         EXPECT_FALSE(fs::exists(data())) << name;
     }
     EXPECT_EQ(run(commands::init, {"--data", data().string(), "--admin", "quantri"}).code, 0);
+}
+
+TEST_F(CommandLine, ServeNamesTheOptionThatNeedsTls) {
+    ASSERT_EQ(run(commands::init, {"--data", data().string(), "--admin", "quantri"}).code, 0);
+    const Said said = run(commands::serve, {"--data", data().string(), "--listen", "0.0.0.0:8443"});
+    EXPECT_EQ(said.code, 2);
+    EXPECT_THAT(said.err, HasSubstr("--listen 0.0.0.0:8443"));
+    EXPECT_THAT(said.err, HasSubstr("--tls-certificate"));
+    EXPECT_THAT(said.err, HasSubstr("--listen 127.0.0.1:8443"));
+    EXPECT_THAT(said.err, Not(HasSubstr("cấu hình")));
+    logging::set_form(logging::Form::words);
 }
 
 TEST_F(CommandLine, EndsAsEverWhereNobodyReadsWhatItSays) {

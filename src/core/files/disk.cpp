@@ -21,6 +21,12 @@ std::unexpected<Error> disk_error(std::string_view call, const std::filesystem::
     return failure;
 }
 
+std::unexpected<Error> not_as_kept(std::string_view message, std::string detail) {
+    auto failure = fail(ErrorCode::internal, message);
+    failure.error().detail = std::move(detail);
+    return failure;
+}
+
 Result<Descriptor> Disk::create(const std::filesystem::path& path) {
     Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
     if (!file) return disk_error("create", path);

@@ -24,6 +24,9 @@ class Descriptor {
     int number_ = -1;
 };
 
+/// What the server keeps is not as it was kept, which is nobody's request's fault: internal, `detail` for the log.
+std::unexpected<Error> not_as_kept(std::string_view message, std::string detail);
+
 /// Everything the vault changes on disk goes through here, so that tests can stop it between any two steps.
 /// Errors: unavailable "files.disk"; `detail` says which call failed and why.
 class Disk {

@@ -7,18 +7,16 @@
 namespace files {
 namespace {
 
-std::unexpected<Error> damaged(std::string detail) {
-    auto failure = fail(ErrorCode::corrupt, "files.damaged");
-    failure.error().detail = std::move(detail);
-    return failure;
+std::unexpected<Error> damaged(std::string_view what, const std::string& path) {
+    return not_as_kept("files.damaged", std::string(what) + ": " + path);
 }
 
-Result<void> read_exactly(int file, std::uint64_t offset, std::span<std::byte> into) {
+Result<void> read_exactly(int file, const std::string& path, std::uint64_t offset, std::span<std::byte> into) {
     while (!into.empty()) {
         const ssize_t count = ::pread(file, into.data(), into.size(), static_cast<off_t>(offset));
         if (count < 0 && errno == EINTR) continue;
-        if (count < 0) return disk_error("pread", {});
-        if (count == 0) return damaged("a content's file is too short");
+        if (count < 0) return disk_error("pread", path);
+        if (count == 0) return damaged("a content's file is too short", path);
         into = into.subspan(static_cast<std::size_t>(count));
         offset += static_cast<std::uint64_t>(count);
     }
@@ -27,15 +25,17 @@ Result<void> read_exactly(int file, std::uint64_t offset, std::span<std::byte> i
 
 }  // namespace
 
-Result<void> FileReader::append(Descriptor file, const crypto::ContentKey& key, std::uint64_t size) {
+Result<void> FileReader::append(Descriptor file, const std::string& path, const crypto::ContentKey& key,
+                                std::uint64_t size) {
     struct stat state{};
-    if (::fstat(file.number(), &state) != 0) return disk_error("fstat", {});
+    if (::fstat(file.number(), &state) != 0) return disk_error("fstat", path);
     if (static_cast<std::uint64_t>(state.st_size) != crypto::sealed_size(size))
-        return damaged("a content's file has another size than it should");
+        return damaged("a content's file has another size than it should", path);
     auto shared = std::make_shared<Descriptor>(std::move(file));
-    segments_.push_back({size_, crypto::Opener(key, size, [shared](std::uint64_t offset, std::span<std::byte> into) {
-                             return read_exactly(shared->number(), offset, into);
-                         })});
+    const auto source = [shared, path](std::uint64_t offset, std::span<std::byte> into) {
+        return read_exactly(shared->number(), path, offset, into);
+    };
+    segments_.push_back({size_, crypto::Opener(key, size, source), path});
     size_ += size;
     return {};
 }
@@ -47,7 +47,8 @@ Result<std::size_t> FileReader::read(std::uint64_t offset, std::span<std::byte> 
         const bool empty = size_ == 0;  // an empty content is opened all the same, to see that it is whole
         if (!empty && (done == into.size() || offset < segment.begin || offset >= end)) continue;
         auto count = segment.opener.read(offset - segment.begin, into.subspan(done));
-        if (!count && count.error().message == "crypto.not_authentic") return damaged("a content doesn't open");
+        if (!count && count.error().message == "crypto.not_authentic")
+            return damaged("a content doesn't open", segment.path);
         const std::size_t read = TRY(std::move(count));
         done += read;
         offset += read;

@@ -9,7 +9,8 @@
 
 namespace files {
 
-/// Reads a content from any place. Bytes that were changed on disk are never given: corrupt "files.damaged".
+/// Reads a content from any place. Bytes that were changed on disk are never given: internal "files.damaged", its
+/// detail names the file on disk.
 /// Not for several threads at once.
 class FileReader {
   public:
@@ -26,9 +27,10 @@ class FileReader {
     struct Segment {
         std::uint64_t begin = 0;  ///< where in the content it begins
         crypto::Opener opener;
+        std::string path;  ///< of the file on disk, for the log
     };
     /// `size` bytes of content after what is there already, sealed in this file.
-    Result<void> append(Descriptor, const crypto::ContentKey&, std::uint64_t size);
+    Result<void> append(Descriptor, const std::string& path, const crypto::ContentKey&, std::uint64_t size);
 
     std::vector<Segment> segments_;
     std::uint64_t size_ = 0;

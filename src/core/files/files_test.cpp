@@ -1,6 +1,7 @@
 #include "core/files/files.h"
 
 #include <fstream>
+#include <gmock/gmock.h>
 #include <sys/stat.h>
 
 #include "base/hex.h"
@@ -121,9 +122,11 @@ TEST_P(FilesTest, changed_bytes_are_an_error_and_never_given) {
     const auto damaged = [&](const std::string& bytes) {
         std::ofstream(path, std::ios::trunc) << bytes;
         auto open = vault->open(*reader(), file);
-        if (!open) return open.error().message;
-        const auto read = open->read_all(content.size());
-        return read ? std::string("read it") : read.error().message;
+        const auto read = open ? open->read_all(content.size()) : std::unexpected(open.error());
+        if (read) return std::string("read it");
+        EXPECT_EQ(read.error().code, ErrorCode::internal);
+        EXPECT_THAT(read.error().detail, testing::HasSubstr(path.string())) << "the log says which";
+        return read.error().message;
     };
     for (const std::size_t at : {std::size_t{0}, std::size_t{8}, good.size() / 2, good.size() - 1}) {
         std::string changed = good;
@@ -137,7 +140,8 @@ TEST_P(FilesTest, changed_bytes_are_an_error_and_never_given) {
     std::filesystem::remove(path);
     const auto missing = vault->open(*reader(), file);
     ASSERT_FALSE(missing);
-    EXPECT_EQ(missing.error().code, ErrorCode::not_found) << "a question about it is answered 404";
+    EXPECT_EQ(missing.error().code, ErrorCode::internal) << "the server's fault, not the question's";
+    EXPECT_THAT(missing.error().detail, testing::HasSubstr(path.string()));
     EXPECT_EQ(missing.error().message, "files.missing");
 }
 

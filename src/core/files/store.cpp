@@ -106,7 +106,7 @@ Result<Blob> read_blob(const db::Row& row) {
               .hash_state = row.blob(4),
               .wrapped_key = row.blob(5),
               .tag = row.text(6)};
-    if (row.blob(1).size() != blob.sha256.size()) return fail(ErrorCode::corrupt, "files.damaged");
+    if (row.blob(1).size() != blob.sha256.size()) return not_as_kept("files.damaged", "no hash in file_blob");
     std::ranges::copy(row.blob(1), blob.sha256.begin());
     return blob;
 }

@@ -156,7 +156,7 @@ Result<FileReader> Vault::open_blob(db::Reader& reader, std::int64_t id) {
         auto blob = TRY(store::blob(reader, next));
         // A content is longer than what it goes on from: the chain ends.
         if (!blob || (!chain.empty() && blob->size >= chain.back().size))
-            return fail(ErrorCode::corrupt, "files.damaged");
+            return not_as_kept("files.damaged", "no whole chain of contents from file_blob " + std::to_string(id));
         if (blob->destroyed()) return fail(ErrorCode::not_found, "files.destroyed");
         chain.push_back(std::move(*blob));
     }
@@ -164,14 +164,11 @@ Result<FileReader> Vault::open_blob(db::Reader& reader, std::int64_t id) {
     for (auto blob = chain.rbegin(); blob != chain.rend(); ++blob) {
         const auto path = path_of(blobs_, blob->sha256, blob->tag);
         Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-        if (!file && errno == ENOENT) {
-            auto failure = fail(ErrorCode::not_found, "files.missing");
-            failure.error().detail = "no file " + path.string();
-            return failure;
-        }
+        if (!file && errno == ENOENT) return not_as_kept("files.missing", "no file " + path.string());
         if (!file) return disk_error("open", path);
-        const auto key = TRY(crypto::unwrap_key(master_, blob->wrapped_key, blob->sha256));
-        TRY(content.append(std::move(file), key, blob->size - content.size()));
+        const auto key = crypto::unwrap_key(master_, blob->wrapped_key, blob->sha256);
+        if (!key) return not_as_kept("files.damaged", "the key of a content doesn't open: " + path.string());
+        TRY(content.append(std::move(file), path.string(), *key, blob->size - content.size()));
     }
     return content;
 }

@@ -61,8 +61,8 @@ class Vault {
     /// The content of `base` with `tail` after it, as a signature makes it: costs what the tail costs.
     Result<StoredBlob> extend(FileId base, const std::filesystem::path& tail);
 
-    /// For the scope that asks. Errors: not_found "files.not_found" (or not to be read), "files.destroyed",
-    /// "files.missing" (not on the disk any more).
+    /// For the scope that asks. Errors: not_found "files.not_found" (or not to be read), "files.destroyed";
+    /// internal "files.missing" (not on the disk any more), "files.damaged".
     Result<FileReader> open_for(const Scope&, db::Reader&, FileId);
     /// For jobs and for callers who have decided themselves.
     Result<FileReader> open(db::Reader&, FileId);
