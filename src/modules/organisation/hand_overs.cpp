@@ -104,15 +104,21 @@ Result<HandOver> shown(const Scope& scope, db::Reader& reader, const store::Hand
     const Content content = TRY(content_of(row));
     HandOver json;
     json.id = row.id;
-    json.from = TRY(party_of(reader, row.from));
-    json.to = TRY(party_of(reader, row.to));
+    const bool done = row.given_at && row.taken_at;
+    // What is done is done under the names of then, as its minutes are.
+    records::Shown names(scope, reader);
+    const auto party = [&](PersonId who, std::optional<Instant> at) -> Result<Party> {
+        return Party{"person", who.value, TRY(names.person(who.value, at)), std::nullopt};
+    };
+    const auto at = done ? std::optional(std::max(*row.given_at, *row.taken_at)) : std::nullopt;
+    json.from = TRY(party(row.from, at));
+    json.to = TRY(party(row.to, at));
     json.steps = static_cast<std::int64_t>(content.steps.size());
     json.created_at = row.created_at;
     json.given_at = row.given_at;
     json.taken_at = row.taken_at;
-    const bool done = row.given_at && row.taken_at;
     json.state = done ? "done" : "waiting";
-    if (content.given_by) json.given_by = TRY(party_of(reader, *content.given_by));
+    if (content.given_by) json.given_by = TRY(party(*content.given_by, row.given_at));
     json.in_stead = !done && TRY(stands_in(scope, reader, row));
     const bool gives = scope.person == row.from || json.in_stead;
     json.may_confirm = (gives && !row.given_at) || (scope.person == row.to && !row.taken_at);

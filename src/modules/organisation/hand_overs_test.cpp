@@ -99,6 +99,11 @@ TEST_P(HandOvers, both_confirm_and_the_named_work_goes_over) {
     EXPECT_TRUE(sees("handler", report)) << "the post still has a step on it";
     constexpr db::Sql preview{"test.preview", "select count(*) from record_grant where (rule & 3) = 2"};
     EXPECT_EQ(read([&](db::Reader& reader) { return reader.row(preview); }).value()->integer(0), 0);
+    later(std::chrono::hours(1));
+    ASSERT_TRUE(write([&](const Scope& scope, db::Transaction& tx) {
+        return org::change_person(scope, tx, desk("handler").person, {.full_name = "Lý Gia Phúc Mới"});
+    }));
+    EXPECT_EQ(as("legal").get(path(made)).string("/from/label"), "Lý Gia Phúc") << "what is done keeps its names";
     EXPECT_THAT(as("legal").put(path(made, "/confirmation")), Refused(409, "organisation.confirmed_already"));
     EXPECT_THAT(as("handler").del(path(made)), Refused(409, "organisation.handed_over"));
     for (const char* action : {"hand_over.proposed", "hand_over.given", "hand_over.taken", "hand_over.done"})

@@ -180,12 +180,12 @@ std::string in_stead(const std::string& who, Instant at) {
            to_vietnamese(local_date(at)) + ")";
 }
 
-Result<Side> side_of(db::Reader& reader, PersonId id, const std::optional<Instant>& confirmed, const org::Tree& tree,
-                     LocalDate on) {
+Result<Side> side_of(db::Reader& reader, const Party& who, const std::optional<Instant>& confirmed,
+                     const org::Tree& tree, LocalDate on) {
     Side side;
-    const auto person = TRY(org::find_person(reader, id, on));
+    side.name = who.label;
+    const auto person = TRY(org::find_person(reader, {who.id}, on));
     if (!person) return side;
-    side.name = person->full_name;
     std::vector<std::string> posts;
     for (const org::Place& place : person->places) {
         if (place.acting) continue;
@@ -222,9 +222,9 @@ Result<std::string> minutes(const Scope& scope, db::Reader& reader, std::int64_t
             minutes.superior = above->name;
         minutes.place = TRY(org::setting(reader, {agency->id.value}, "agency_place")).value_or("");
     }
-    minutes.giver = TRY(side_of(reader, {shown.from.id}, shown.given_at, *tree, minutes.date));
+    minutes.giver = TRY(side_of(reader, shown.from, shown.given_at, *tree, minutes.date));
     if (shown.given_by && shown.given_at) minutes.giver.confirmed = in_stead(shown.given_by->label, *shown.given_at);
-    minutes.taker = TRY(side_of(reader, {shown.to.id}, shown.taken_at, *tree, minutes.date));
+    minutes.taker = TRY(side_of(reader, shown.to, shown.taken_at, *tree, minutes.date));
     const bool done = shown.state == "done";
     for (const HandedStep& step : *shown.work)
         if (!done || step.moved) minutes.work.push_back(step);

@@ -4,6 +4,7 @@
 #include "core/accounts/accounts.h"
 #include "core/journal/journal.h"
 #include "core/org/settings.h"
+#include "core/records/fields.h"
 #include "core/steps/notices.h"
 #include "modules/organisation/describe.h"
 #include "modules/organisation/store.h"
@@ -121,11 +122,12 @@ Result<RightChange> shown(const Scope& scope, db::Reader& reader, const org::Tre
     json.kind_label = messages::text(scope.language, "organisation.kind." + change.kind);
     const auto kind = enum_value<Kind>(change.kind);
     if (kind) json.description = TRY(describe(scope, reader, tree, *kind, TRY(content_of(change))));
-    json.proposed_by = TRY(person_name(reader, change.proposer));
+    records::Shown names(scope, reader);
+    json.proposed_by = TRY(names.person(change.proposer.value, change.proposed_at));
     json.proposed_at = change.proposed_at;
     json.state = change.state;
     json.state_label = messages::text(scope.language, "organisation.state." + change.state);
-    if (change.decider) json.decided_by = TRY(person_name(reader, change.decider));
+    if (change.decider) json.decided_by = TRY(names.person(change.decider.value, change.decided_at));
     if (!change.reason.empty()) json.reason = change.reason;
     if (change.state == waiting && scope.may("confirm_rights") && change.proposed_by != scope.account) {
         const auto another = require_another(reader, change.proposed_by, scope.account);

@@ -72,6 +72,14 @@ TEST_P(RightChanges, a_change_waits_for_a_second_person) {
     EXPECT_THAT(roles("handler"), testing::UnorderedElementsAre("handler", "clerk"));
     EXPECT_THAT(notices("admin"), testing::ElementsAre(HasSubstr("Bùi Thanh Mai đã xác nhận")));
     EXPECT_EQ(journalled("right_change.confirmed"), 1);
+    later(std::chrono::hours(1));
+    ASSERT_TRUE(write([&](const Scope& scope, db::Transaction& tx) -> Result<void> {
+        TRY(org::change_person(scope, tx, desk("auditor").person, {.full_name = "Bùi Thanh Mai Mới"}));
+        return org::change_person(scope, tx, desk("admin").person, {.full_name = "Hoàng Gia Khiêm Mới"});
+    }));
+    const Answer kept = as("second_admin").get("/api/right-changes");
+    EXPECT_EQ(kept.string("/0/proposed_by"), "Hoàng Gia Khiêm") << "as they were called then";
+    EXPECT_EQ(kept.string("/0/decided_by"), "Bùi Thanh Mai");
     EXPECT_THAT(decide("second_admin", change, false, "muộn"), Refused(409, "organisation.decided_already"));
     EXPECT_EQ(as("admin").get("/api/right-changes?state=waiting").size(), 0u);
 }

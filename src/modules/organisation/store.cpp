@@ -18,7 +18,8 @@ constexpr db::Sql insert_change_sql{"organisation.insert_change", R"(
     insert into right_change (agency_id, kind, content, proposed_by_account_id, proposed_at, state)
     values (?1, ?2, ?3, ?4, ?5, 'waiting') returning id)"};
 constexpr db::Sql change_sql{"organisation.change", R"(
-    select c.id, c.agency_id, c.kind, c.content, c.proposed_by_account_id, p.person_id, c.proposed_at, c.state, d.person_id, c.reason
+    select c.id, c.agency_id, c.kind, c.content, c.proposed_by_account_id, p.person_id, c.proposed_at, c.state, d.person_id, c.reason,
+        c.decided_at
     from right_change c left join account p on p.id = c.proposed_by_account_id
     left join account d on d.id = c.decided_by_account_id where c.id = ?1)"};
 constexpr db::Sql decide_sql{"organisation.decide_change", R"(
@@ -56,6 +57,7 @@ Change read_change(const db::Row& row) {
             .proposed_at = row.instant(6),
             .state = row.text(7),
             .decider = row.id<struct PersonNoun>(8),
+            .decided_at = row.is_null(10) ? std::nullopt : std::optional(row.instant(10)),
             .reason = row.text(9)};
 }
 
@@ -111,7 +113,7 @@ Result<std::vector<Change>> changes(db::Reader& reader, const std::vector<Agency
     db::Query sql("organisation.changes");
     sql.add(R"(
         select c.id, c.agency_id, c.kind, c.content, c.proposed_by_account_id, p.person_id, c.proposed_at, c.state,
-            d.person_id, c.reason
+            d.person_id, c.reason, c.decided_at
         from right_change c left join account p on p.id = c.proposed_by_account_id
         left join account d on d.id = c.decided_by_account_id where c.agency_id in )");
     sql.list(std::vector<db::Value>(agencies.begin(), agencies.end()));

@@ -26,6 +26,7 @@ struct Change {
     Instant proposed_at;
     std::string state;  ///< waiting, confirmed, refused
     PersonId decider;
+    std::optional<Instant> decided_at;
     std::string reason;
 };
 Result<std::int64_t> insert_change(db::Transaction&, AgencyId, std::string_view kind, std::string_view content,
