@@ -98,6 +98,13 @@ Result<bool> may_route(const Scope& scope, db::Reader& reader, const Record& rec
     return works_on(scope, reader, record.id);
 }
 
+/// A leader's secretary prepares the instruction and signs nothing: proposes, and assigns not.
+bool may_prepare(const Scope& scope, const Record& record) {
+    const registers::Action* assigning = record.declaration->action("assign");
+    return assigning && scope.has_role("secretary") && record.agency == scope.agency &&
+           records::in_state(record, assigning->from);
+}
+
 /// An opinion may be asked by who edits the record as well.
 Result<bool> may_consult(const Scope& scope, db::Reader& reader, const Record& record) {
     if (TRY(records::may_edit(scope, reader, record)) || TRY(works_on(scope, reader, record.id))) return true;
@@ -171,7 +178,8 @@ Result<void> propose(const Scope& scope, db::Transaction& tx, const Engine& engi
                      const Proposal& asked) {
     const Record record = TRY(records::open(scope, tx, engine, id));
     TRY(require_assignable(scope, record));
-    if (!TRY(may_route(scope, tx, record))) return fail(ErrorCode::forbidden, "documents.may_not_route");
+    if (!may_prepare(scope, record) && !TRY(may_route(scope, tx, record)))
+        return fail(ErrorCode::forbidden, "documents.may_not_route");
     const std::string text = asked.text.value_or("");
     TRY(records::refuse_text(engine, record, "text", text));
     if (record.secrecy <= engine.ceiling && trim(text).empty())

@@ -57,8 +57,9 @@ Result<void> add_registers(Menu& menu) {
     std::map<std::string, boost::json::array> groups;
     for (const auto& declaration : menu.engine.catalogue.all()) {
         auto& items = groups[declaration->group];
-        if (declaration->code == "incoming" && (menu.scope.has_role("clerk") || menu.scope.has_role("unit_clerk")))
-            items.push_back(menu.item("desk", "/desk"));
+        const bool receives =
+            menu.scope.has_role("clerk") || menu.scope.has_role("unit_clerk") || menu.scope.has_role("security_keeper");
+        if (declaration->code == "incoming" && receives) items.push_back(menu.item("desk", "/desk"));
         const std::string path = "/registers/" + declaration->code;
         items.push_back({{"code", declaration->code},
                          {"label", declaration->title.in(menu.scope.language)},
@@ -103,6 +104,10 @@ Result<std::vector<object>> menu(const Scope& scope, db::Reader& reader, const r
     look_up.push_back(made.item("search", "/search"));
     look_up.push_back(made.item("calendar", "/calendar"));
     made.group("look_up", std::move(look_up));
+    boost::json::array duties;
+    duties.push_back(made.item("acting", "/organisation/acting"));
+    duties.push_back(made.item("hand_overs", "/organisation/hand-overs"));
+    made.group("duties", std::move(duties));
     boost::json::array administration;
     if (scope.may("administer")) {
         administration.push_back(made.item("units", "/organisation/units"));

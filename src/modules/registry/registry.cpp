@@ -154,10 +154,16 @@ Result<boost::json::object> record_json(const Scope& scope, db::Reader& reader, 
     const bool may_edit = TRY(records::may_edit(scope, reader, record));
     const bool sealed = TRY(records::is_sealed(scope, record));
     const bool may_assign = TRY(may_route(scope, reader, record));
+    const registers::Action* assigning = declaration.action("assign");
+    const bool may_prepare = assigning && scope.has_role("secretary") && record.agency == scope.agency &&
+                             records::in_state(record, assigning->from);
     const bool may_link = TRY(records::may_link(scope, reader, record));
-    json["may"] = {{"edit", may_edit},      {"attach", may_edit && !sealed && record.secrecy <= engine.ceiling},
-                   {"link", may_link},      {"assign", may_assign},
-                   {"propose", may_assign}, {"text", record.secrecy <= engine.ceiling}};
+    json["may"] = {{"edit", may_edit},
+                   {"attach", may_edit && !sealed && record.secrecy <= engine.ceiling},
+                   {"link", may_link},
+                   {"assign", may_assign},
+                   {"propose", may_assign || may_prepare},
+                   {"text", record.secrecy <= engine.ceiling}};
     json["actions"] = std::move(actions);
     json["links"] = TRY(links_json(scope, reader, engine, record));
     boost::json::array attached;

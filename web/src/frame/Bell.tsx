@@ -14,6 +14,10 @@ interface Notices {
   unseen: number;
 }
 
+/** Where one does something about it: the record, or the page that waits for one's confirmation. */
+const pages: Record<string, string> = { right_change: "/organisation/right-changes", hand_over: "/organisation/hand-overs" };
+const placeOf = (notice: Notice): string | undefined => (notice.record ? `/records/${notice.record}` : pages[notice.kind]);
+
 export function Bell() {
   const notices = useGet<Notices>("/notices");
   const [open, setOpen] = useState(false);
@@ -36,7 +40,7 @@ export function Bell() {
             <ul className="notices">
               {data.items.map((notice) => (
                 <li key={notice.id} className={notice.seen ? undefined : "unseen"}>
-                  <div>{notice.record ? <Link to={`/records/${notice.record}`} onClick={() => show(false)}>{notice.text}</Link> : notice.text}</div>
+                  <div>{placeOf(notice) ? <Link to={placeOf(notice)!} onClick={() => show(false)}>{notice.text}</Link> : notice.text}</div>
                   <div className="small quiet number">{showInstant(notice.at)}</div>
                 </li>
               ))}

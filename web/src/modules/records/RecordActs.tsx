@@ -24,7 +24,7 @@ export function RecordActs({ record, register }: { record: RecordView; register:
   const [doing, setDoing] = useState<RecordAction | null>(null);
   const [extra, setExtra] = useState<Extra | null>(null);
   const narrow = useNarrow();
-  const extras: Extra[] = [...(mayAssign(record) ? (["assign"] as const) : []), ...(mayAssign(record) && record.may.propose ? (["propose"] as const) : []), ...(record.may.text && (record.may.assign || record.may.edit) ? (["ask"] as const) : [])];
+  const extras: Extra[] = [...(mayAssign(record) ? (["assign"] as const) : []), ...(record.may.propose && (mayAssign(record) || !record.may.assign) ? (["propose"] as const) : []), ...(record.may.text && (record.may.assign || record.may.edit) ? (["ask"] as const) : [])];
   const declared = record.actions.filter((action) => !isAssign(action));
   // The declaration says which act comes first; where it doesn't, the first that does no harm, after assigning.
   const primary = declared.find((action) => register.actions.find((each) => each.code === action.code)?.primary) ?? (extras.includes("assign") ? undefined : declared.find((action) => !action.danger));

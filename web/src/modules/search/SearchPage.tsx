@@ -1,10 +1,10 @@
 import { useEffect, useState } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router-dom";
 import { withQuery } from "@/api/client";
-import { usePages } from "@/api/hooks";
+import { useGet, usePages } from "@/api/hooks";
 import { useRegisters } from "@/api/registers";
 import { useSigned } from "@/api/session";
-import type { SearchHit } from "@/api/types";
+import type { Party, SearchHit } from "@/api/types";
 import { addDays, showDay } from "@/base/dates";
 import { useKeys } from "@/base/keys";
 import { showCount } from "@/base/numbers";
@@ -56,6 +56,7 @@ export function SearchPage() {
       <div className="search">
         <Facets register={register} from={from} to={to} go={go} />
         <div>
+          {q && !register && <People q={q} />}
           {!q && <Empty title={t("search.begin")}>{t("search.begin_help")}</Empty>}
           {q && (
             <State of={hits} empty={<Empty title={t("search.none", { q })}>{t("search.none_help")}</Empty>}>
@@ -106,6 +107,24 @@ function Hit({ hit }: { hit: SearchHit }) {
         {hit.file && <span>{t("search.in_file")}</span>}
       </div>
     </>
+  );
+}
+
+/** The people, posts and units the words name: who holds what, where. */
+function People({ q }: { q: string }) {
+  const found = useGet<Party[]>(withQuery("/directory", { q, kinds: "person,unit" }));
+  if (!found.data?.length) return null;
+  return (
+    <section className="people" aria-label={t("search.people")}>
+      <h2>{t("search.people")}</h2>
+      <ul>
+        {found.data.slice(0, 6).map((each) => (
+          <li key={`${each.kind}-${each.id}`}>
+            <span className="strong">{each.label}</span> <span className="small quiet">{each.detail}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
