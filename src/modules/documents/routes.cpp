@@ -99,7 +99,7 @@ void routes(service::Routes& routes, const Engine& engine) {
         },
         "Assign, or split one's own step further");
     routes.post<Proposal, Tree>(
-        "/api/records/{record}/proposal", service::may("assign"),
+        "/api/records/{record}/proposal", use,
         [&engine](Changing& c, const Proposal& sent) -> Result<Tree> {
             const auto id = TRY(record(c));
             TRY(traced(c, id, propose(c.scope, c.tx, engine, id, sent)));
