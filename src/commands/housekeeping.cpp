@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "core/jobs/jobs.h"
+#include "core/registers/changed_type.h"
 #include "core/scope/system_scope.h"
 #include "core/steps/notices.h"
 
@@ -60,6 +61,7 @@ Result<bool> Housekeeping::take_published() {
     }
     if (published == published_) return false;
     TRY(refresh(office_));
+    TRY(::registers::carry_over_late(*office_.database));
     published_ = published;
     return true;
 }

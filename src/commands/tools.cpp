@@ -30,9 +30,11 @@ constexpr db::Sql account_of_login{"commands.account_of_login", R"(select id fro
 
 Result<int> add_register(const Line& line, const std::string& folder) {
     const auto office = TRY(open_office(line.option("data"), Opening::existing));
-    const int published = TRY(::registers::add_folder(*office->database, folder));
-    return done(line, published > 0 ? "Đã công bố phiên bản mới." : "Không có gì thay đổi.",
-                {{"published", published}});
+    const auto published = TRY(::registers::add_folder(*office->database, folder));
+    std::vector<std::string> lines{published.registers > 0 ? "Đã công bố phiên bản mới." : "Không có gì thay đổi."};
+    lines.insert(lines.end(), published.says.begin(), published.says.end());
+    return done(line, join(lines, "\n"),
+                {{"published", published.registers}, {"says", boost::json::value_from(published.says)}});
 }
 
 }  // namespace

@@ -76,10 +76,27 @@ inline std::string driving_orders_later() {
     return replaced(text, "  praised: {vi: Có nhận xét, when: remark != null && leaves_on <= today}\n", "");
 }
 
-inline void write_register(const std::filesystem::path& folder, std::string_view yaml) {
+/// The same, where distances are text and a car is one of others: types that changed, and a state that is no more.
+inline std::string driving_orders_retyped() {
+    std::string text = replaced(driving_orders, "passengers: {type: integer, required: true, min: 1, max: 29",
+                                "passengers: {type: decimal, scale: 1, required: true, min: 1, max: 29");
+    text = replaced(text, "purpose: {type: text, required: true, search: true, max: 80",
+                    "purpose: {type: text, required: true, search: true, max: 90");
+    text = replaced(text, "remark: {type: text,", "remark: {type: integer,");
+    text = replaced(text, ", bus: {vi: Xe 29 chỗ}", "");
+    text = replaced(text, "  approved: {vi: Đã duyệt, colour: green}\n", "");
+    text = replaced(text, "from: asked, to: approved, by: leader, when: car == \"bus\" || passengers <= 7",
+                    "from: asked, by: leader, when: passengers <= 7");
+    text = replaced(text, "from: approved, to: over", "from: asked, to: over");
+    return replaced(text, "to_approve: {vi: Chờ duyệt, when: state == \"asked\"}",
+                    "many: {vi: Đông người, when: passengers >= 4.5}");
+}
+
+inline void write_register(const std::filesystem::path& folder, std::string_view yaml,
+                           std::string_view samples = driving_samples) {
     std::filesystem::create_directories(folder);
     std::ofstream(folder / "register.yaml") << yaml;
-    std::ofstream(folder / "samples.yaml") << driving_samples;
+    std::ofstream(folder / "samples.yaml") << samples;
     std::ofstream(folder / "README.md") << "# Lệnh điều xe\n\nMỗi chuyến xe một lệnh.\n";
 }
 

@@ -186,31 +186,9 @@ Result<db::Value> to_column(db::Reader& reader, const Field& field, const boost:
     return fail_internal("unknown field type");
 }
 
-namespace {
-
-FieldType type_in_column(const Field& field) {
-    if (field.type != FieldType::computed) return field.type;
-    switch (field.computed_type) {
-        case expression::Type::boolean:
-            return FieldType::yes_no;
-        case expression::Type::integer:
-            return FieldType::integer;
-        case expression::Type::decimal:
-            return FieldType::decimal;
-        case expression::Type::date:
-            return FieldType::date;
-        case expression::Type::list_of_text:
-            return FieldType::choices;
-        default:
-            return FieldType::text;
-    }
-}
-
-}  // namespace
-
 boost::json::value to_json(const Field& field, const db::Value& value) {
     if (value.is_null()) return nullptr;
-    switch (type_in_column(field)) {
+    switch (kept_as(field)) {
         case FieldType::decimal:
             return boost::json::value(to_string(Decimal{value.integer() ? *value.integer() : 0, field.scale}));
         case FieldType::money:
@@ -232,7 +210,7 @@ boost::json::value to_json(const Field& field, const db::Value& value) {
 
 expression::Value to_expression(const Field& field, const db::Value& value) {
     if (value.is_null()) return std::monostate();
-    switch (type_in_column(field)) {
+    switch (kept_as(field)) {
         case FieldType::decimal:
             return Decimal{value.integer() ? *value.integer() : 0, field.scale};
         case FieldType::yes_no:
@@ -259,7 +237,7 @@ expression::Value to_expression(const Field& field, const db::Value& value) {
 
 Result<db::Value> from_expression(const Field& field, const expression::Value& value) {
     if (std::holds_alternative<std::monostate>(value)) return db::Value();
-    const FieldType type = type_in_column(field);
+    const FieldType type = kept_as(field);
     if (const auto* number = std::get_if<Decimal>(&value)) {
         if (type == FieldType::text || type == FieldType::long_text) return db::Value(to_string(*number));
         const auto exact = rescale(*number, type == FieldType::decimal ? field.scale : 0);
@@ -278,17 +256,6 @@ Result<db::Value> from_expression(const Field& field, const expression::Value& v
         return db::Value(boost::json::serialize(codes));
     }
     return wrong(field, "records.wrong_type");
-}
-
-db::Value sort_key(const db::Value& text) {
-    if (!text.text()) return {};
-    const std::string key = collation_key(*text.text());
-    const auto* bytes = reinterpret_cast<const std::byte*>(key.data());
-    return db::Blob(bytes, bytes + key.size());
-}
-
-db::Value folded(const db::Value& text) {
-    return text.text() ? db::Value(folded_form(*text.text())) : db::Value();
 }
 
 namespace {
@@ -375,10 +342,17 @@ Result<std::string> Shown::choice(std::string_view list, std::string_view code) 
     return at->second;
 }
 
+Result<std::string> Shown::choice(const Field& field, const std::string& code) {
+    for (const auto* choices : {&field.choices, &field.former_choices})
+        for (const auto& [own, label] : *choices)
+            if (own == code) return label.in(scope_.language);
+    return choice(field.choices_of, code);
+}
+
 Result<std::string> Shown::text(const Field& field, const db::Value& value, std::optional<Instant> at) {
     if (value.is_null()) return std::string();
     const std::int64_t number = value.integer() ? *value.integer() : 0;
-    switch (type_in_column(field)) {
+    switch (kept_as(field)) {
         case FieldType::integer:
             // A year is never worked out; a sum is, and reads badly without its groups.
             if (field.type != FieldType::computed || std::abs(number) < 10'000) return std::to_string(number);
@@ -388,7 +362,7 @@ Result<std::string> Shown::text(const Field& field, const db::Value& value, std:
         case FieldType::decimal:
             return to_vietnamese(Decimal{number, field.scale});
         case FieldType::yes_no:
-            return messages::text(scope_.language, number != 0 ? "records.yes" : "records.no");
+            return messages::text(scope_.language, number != 0 ? "registers.yes" : "registers.no");
         case FieldType::date: {
             const auto date = parse_date(value.text() ? *value.text() : "");
             return date ? to_vietnamese(*date) : std::string();
@@ -407,19 +381,14 @@ Result<std::string> Shown::text(const Field& field, const db::Value& value, std:
         case FieldType::choice:
         case FieldType::choices: {
             std::vector<std::string> codes;
-            if (type_in_column(field) == FieldType::choice) {
+            if (kept_as(field) == FieldType::choice) {
                 codes.push_back(value.text() ? *value.text() : "");
             } else {
                 const auto list = to_expression(field, value);
                 if (const auto* several = std::get_if<std::vector<std::string>>(&list)) codes = *several;
             }
             std::vector<std::string> labels;
-            for (const std::string& code : codes) {
-                const auto own =
-                    std::ranges::find_if(field.choices, [&](const auto& each) { return each.first == code; });
-                labels.push_back(own != field.choices.end() ? own->second.in(scope_.language)
-                                                            : TRY(choice(field.choices_of, code)));
-            }
+            for (const std::string& code : codes) labels.push_back(TRY(choice(field, code)));
             return join(labels, ", ");
         }
         default:

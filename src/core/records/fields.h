@@ -26,12 +26,6 @@ expression::Value to_expression(const registers::Field&, const db::Value&);
 /// What an expression gave, as the column of that field. Errors: invalid "records.wrong_type".
 Result<db::Value> from_expression(const registers::Field&, const expression::Value&);
 
-/// The stored ICU key beside a listed text; null for null.
-db::Value sort_key(const db::Value& text);
-
-/// The folded form beside a searched text; null for null.
-db::Value folded(const db::Value& text);
-
 /// Shows values as people read them, looking names up once a page: what was done `at` a moment with the names of then,
 /// else with today's. The title of a record the scope may not see is not shown.
 class Shown {
@@ -45,6 +39,7 @@ class Shown {
     Result<std::string> record(std::int64_t id);
 
   private:
+    Result<std::string> choice(const registers::Field&, const std::string& code);
     struct Called {
         Instant until;
         std::string name;

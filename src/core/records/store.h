@@ -1,20 +1,17 @@
 #pragma once
-#include "db/sql.h"
+#include "core/registers/names.h"
 
 /// All fixed SQL of records; what depends on a register's table is a db::Query.
 namespace records::store {
 
+using namespace registers::names;
+
 constexpr db::Sql choice_exists{"records.choice_exists", R"(
     select 1 from choice where list = ?1 and code = ?2 and (valid_from is null or valid_from <= ?3) and (valid_to is null or valid_to > ?3))"};
-constexpr db::Sql choice_title{"records.choice_title",
-                               R"(select title_vi, title_en from choice where list = ?1 and code = ?2)"};
 constexpr db::Sql person_exists{"records.person_exists", R"(select 1 from person where id = ?1)"};
 constexpr db::Sql post_exists{"records.post_exists", R"(select 1 from post where id = ?1)"};
 constexpr db::Sql unit_exists{"records.unit_exists", R"(select 1 from unit where id = ?1)"};
-constexpr db::Sql agency_exists{"records.agency_exists", R"(select 1 from unit where id = ?1 and is_agency = 1)"};
 constexpr db::Sql file_exists{"records.file_exists", R"(select 1 from file where id = ?1)"};
-constexpr db::Sql record_of_register{"records.record_of_register", R"(
-    select 1 from record c join register r on r.id = c.register_id where c.id = ?1 and (?2 = '' or r.code = ?2) and c.erased_at is null)"};
 
 /// All that somebody was called, the oldest first: until when, and the name; ?2 is the subject. A post's unit beside
 /// it.
@@ -27,7 +24,6 @@ constexpr db::Sql post_names{"records.post_names", R"(
 constexpr db::Sql unit_names{"records.unit_names", R"(
     select valid_from, name, short_name from unit_version where unit_id = ?1 order by valid_from)"};
 constexpr db::Sql record_title{"records.record_title", R"(select title from record where id = ?1)"};
-constexpr db::Sql file_name{"records.file_name", R"(select name from file where id = ?1)"};
 
 constexpr db::Sql insert_record{"records.insert", R"(
     insert into record (uuid, register_id, agency_id, unit_id, form_version, state, title, secrecy, created_at, created_by_person_id, created_by_post_id, updated_at)

@@ -5,6 +5,7 @@
 #include "core/files/files.h"
 #include "core/records/row.h"
 #include "core/records/store.h"
+#include "core/registers/convert.h"
 #include "core/rights/rights.h"
 
 namespace records {
@@ -143,7 +144,12 @@ namespace {
 
 /// Is there another record of the agency with this value? Whether the asker may see it makes no difference: it is
 /// unique or not.
-Result<bool> is_taken(db::Reader& reader, const Record& record, const Field& field) {
+Result<bool> is_taken(db::Reader& reader, const Record& record, const Field& own, LocalDate today) {
+    // All records of the register hold what stands in the current version's column.
+    const Field& field = own.successor ? *own.successor : own;
+    db::Value value = record.value(own.code);
+    if (own.successor) value = TRY(registers::converted(reader, own, field, value, today));
+    if (value.is_null()) return false;
     db::Query query("records.is_taken");
     query.add("select 1 from ")
         .identifier(record.declaration->table)
@@ -152,7 +158,7 @@ Result<bool> is_taken(db::Reader& reader, const Record& record, const Field& fie
         .add(" and record.erased_at is null and r.")
         .identifier(field.column)
         .add(" = ")
-        .value(record.value(field.code));
+        .value(value);
     query.add(" and record.id <> ").value(record.id.value).add(" limit 1");
     return TRY(reader.row(query)).has_value();
 }
@@ -214,7 +220,7 @@ Result<std::vector<Error>> faults(const Scope& scope, db::Reader& reader, const 
             }
             if (shown) errors.push_back({ErrorCode::invalid, "records.required", field.code, named(field)});
         }
-        if (field.unique && !value.is_null() && TRY(is_taken(reader, record, field)))
+        if (field.unique && TRY(is_taken(reader, record, field, scope.today)))
             errors.push_back({ErrorCode::invalid, "records.not_unique", field.code, named(field)});
     }
     if (record.secrecy > engine.ceiling) TRY(refuse_content(reader, record, errors));

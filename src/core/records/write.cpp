@@ -6,6 +6,7 @@
 #include "core/org/org.h"
 #include "core/records/row.h"
 #include "core/records/store.h"
+#include "core/registers/convert.h"
 #include "core/search/search.h"
 
 namespace records {
@@ -14,7 +15,7 @@ using registers::Field;
 
 namespace {
 
-/// Columns whose value differs, with the stored key of a text that has one.
+/// Columns whose value differs; of a field whose type has changed since, the column lists read as well.
 Result<void> write_columns(db::Transaction& tx, const Record& before, const Record& after) {
     const registers::Declaration& declaration = *after.declaration;
     db::Query query("records.update_row");
@@ -23,10 +24,11 @@ Result<void> write_columns(db::Transaction& tx, const Record& before, const Reco
     for (const Field& field : declaration.fields) {
         const db::Value& value = after.value(field.code);
         if (value == before.value(field.code)) continue;
-        query.add(", ").identifier(field.column).add(" = ").value(value);
-        if (!field.key_column.empty()) query.add(", ").identifier(field.key_column).add(" = ").value(sort_key(value));
-        if (!field.folded_column.empty())
-            query.add(", ").identifier(field.folded_column).add(" = ").value(folded(value));
+        registers::set_column(query, field, value);
+        if (field.successor) {
+            const auto later = TRY(registers::converted(tx, field, *field.successor, value, local_date(tx.now())));
+            registers::set_column(query, *field.successor, later);
+        }
         changed = true;
     }
     if (!changed) return {};
@@ -104,11 +106,11 @@ Result<void> insert_row(db::Transaction& tx, const Record& record) {
         values.add(", ").value(value);
         if (!field.key_column.empty()) {
             query.add(", ").identifier(field.key_column);
-            values.add(", ").value(sort_key(value));
+            values.add(", ").value(registers::sort_key(value));
         }
         if (!field.folded_column.empty()) {
             query.add(", ").identifier(field.folded_column);
-            values.add(", ").value(folded(value));
+            values.add(", ").value(registers::folded(value));
         }
     }
     query.append(values).add(")");

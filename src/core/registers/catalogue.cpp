@@ -2,6 +2,7 @@
 #include <map>
 #include <mutex>
 
+#include "core/registers/changed_type.h"
 #include "core/registers/columns.h"
 #include "core/registers/registers.h"
 
@@ -12,6 +13,21 @@ struct Catalogue::State {
     std::map<std::pair<std::int64_t, int>, DeclarationPointer> versions;
 };
 
+namespace {
+
+using Sources = std::shared_ptr<const std::map<std::string, expression::Source, std::less<>>>;
+
+/// An older version compares its fields with those of its own types, not with what they have become.
+Sources with_own_form(const Declaration& declaration, const Sources& sources) {
+    if (std::ranges::none_of(declaration.fields, [](const Field& field) { return field.successor != nullptr; }))
+        return sources;
+    auto own = std::make_shared<std::map<std::string, expression::Source, std::less<>>>(*sources);
+    own->insert_or_assign(declaration.code, sources_of({&declaration})->at(declaration.code));
+    return own;
+}
+
+}  // namespace
+
 Result<void> Catalogue::load(db::Reader& reader) {
     std::vector<std::vector<Declaration>> loaded;
     std::vector<const Declaration*> latest;
@@ -21,11 +37,12 @@ Result<void> Catalogue::load(db::Reader& reader) {
     }
     for (const auto& versions : loaded) latest.push_back(&versions.back());
     const auto sources = sources_of(latest);
+    for (auto& versions : loaded) tie_versions(versions);
 
     auto state = std::make_shared<State>();
     for (auto& versions : loaded) {
         for (Declaration& declaration : versions) {
-            declaration.sources = sources;
+            declaration.sources = with_own_form(declaration, sources);
             prepare(declaration);
             const auto key = std::pair(declaration.id.value, declaration.version);
             state->versions[key] = std::make_shared<const Declaration>(std::move(declaration));

@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "base/resources.h"
+#include "base/text.h"
 #include "core/registers/draft.h"
 #include "core/registers/files.h"
 #include "core/registers/samples.h"
@@ -25,30 +26,37 @@ std::map<std::string, Declaration, std::less<>> read_neighbours(const std::files
     return found;
 }
 
-/// A shipped text stands in both languages; what an office adds for itself may be in its own only.
-void require_english(Faults& faults, const Declaration& declaration) {
-    const auto ask = [&](const Label& label, std::string_view where) {
-        if (!label.vi.empty() && label.en.empty()) faults.add(1, "registers.no_english", where, {{"text", label.vi}});
-    };
-    ask(declaration.title, "title");
-    for (const Field& field : declaration.fields) {
-        ask(field.label, "fields." + field.code);
-        ask(field.help, "fields." + field.code + ".help");
-        ask(field.pattern_message, "fields." + field.code + ".pattern_says");
-        for (const auto& [code, label] : field.choices) ask(label, "fields." + field.code + ".choices." + code);
+/// Texts that stand in Vietnamese only, with their places.
+class WithoutEnglish {
+  public:
+    explicit WithoutEnglish(const Declaration& declaration) {
+        ask(declaration.title);
+        for (const Field& field : declaration.fields) {
+            ask(field.label);
+            ask(field.help);
+            ask(field.pattern_message);
+            for (const auto& [code, label] : field.choices) ask(label);
+        }
+        for (const Section& section : declaration.form) ask(section.label);
+        for (const State& state : declaration.states) ask(state.label);
+        for (const Action& action : declaration.actions) {
+            ask(action.label);
+            ask(action.refused);
+        }
+        for (const Check& check : declaration.checks) ask(check.label);
+        for (const Warning& warning : declaration.warn) ask(warning.label);
+        if (declaration.sealed) ask(declaration.sealed->label);
+        for (const auto& [code, queue] : declaration.queues) ask(queue.first);
+        for (const auto& [code, counter] : declaration.counters) ask(counter.first);
     }
-    for (const Section& section : declaration.form) ask(section.label, "form." + section.code);
-    for (const State& state : declaration.states) ask(state.label, "states." + state.code);
-    for (const Action& action : declaration.actions) {
-        ask(action.label, "actions." + action.code);
-        ask(action.refused, "actions." + action.code + ".refused");
+    std::vector<std::string> texts() && { return std::move(texts_); }
+
+  private:
+    void ask(const Label& label) {
+        if (!label.vi.empty() && label.en.empty()) texts_.push_back(label.vi);
     }
-    for (const Check& check : declaration.checks) ask(check.label, "checks");
-    for (const Warning& warning : declaration.warn) ask(warning.label, "warn");
-    if (declaration.sealed) ask(declaration.sealed->label, "sealed");
-    for (const auto& [code, queue] : declaration.queues) ask(queue.first, "queues." + code);
-    for (const auto& [code, counter] : declaration.counters) ask(counter.first, "counters." + code);
-}
+    std::vector<std::string> texts_;
+};
 
 std::string line_of(Language language, std::string_view code, std::string_view name, std::size_t count) {
     return messages::text(language, code, {{std::string(name), std::to_string(count)}});
@@ -66,18 +74,32 @@ Result<std::vector<std::string>> check_folder(const std::filesystem::path& given
                                     },
                                     [](std::string_view) { return false; }};
     const Declaration declaration = TRY(read_declaration(text, surroundings));
-    Faults faults;
-    require_english(faults, declaration);
+    const std::size_t samples = TRY(check_beside(declaration, folder));
+    std::vector<std::string> says{declaration.title.in(language),
+                                  line_of(language, "registers.has_fields", "count", declaration.fields.size()),
+                                  line_of(language, "registers.has_states", "count", declaration.states.size()),
+                                  line_of(language, "registers.has_actions", "count", declaration.actions.size()),
+                                  line_of(language, "registers.has_samples", "count", samples)};
+    const auto vietnamese = without_english(declaration);
+    if (!vietnamese.empty())
+        says.push_back(
+            messages::text(language, "registers.no_english",
+                           {{"count", std::to_string(vietnamese.size())}, {"texts", join(vietnamese, "; ")}}));
+    return says;
+}
+
+Result<std::size_t> check_beside(const Declaration& declaration, const std::filesystem::path& given) {
+    const std::filesystem::path folder = std::filesystem::absolute(given / "").parent_path();
     if (declaration.code != folder.filename())
-        faults.add(1, "registers.folder_name", "register", {{"word", declaration.code}});
-    TRY(faults.result());
+        return fail(ErrorCode::invalid, "registers.folder_name", "register",
+                    {{"line", "1"}, {"word", declaration.code}, {"folder", folder.filename().string()}});
     const auto samples = TRY(read_samples(declaration, TRY(text_of(folder / "samples.yaml"))));
     TRY(text_of(folder / "README.md"));
-    return std::vector<std::string>{declaration.title.in(language),
-                                    line_of(language, "registers.has_fields", "count", declaration.fields.size()),
-                                    line_of(language, "registers.has_states", "count", declaration.states.size()),
-                                    line_of(language, "registers.has_actions", "count", declaration.actions.size()),
-                                    line_of(language, "registers.has_samples", "count", samples.size())};
+    return samples.size();
+}
+
+std::vector<std::string> without_english(const Declaration& declaration) {
+    return WithoutEnglish(declaration).texts();
 }
 
 }  // namespace registers

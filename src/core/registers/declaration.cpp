@@ -99,11 +99,33 @@ Secrecy Book::secrecy_of(std::string_view part) const {
     return highest;
 }
 
+FieldType kept_as(const Field& field) {
+    if (field.type != FieldType::computed) return field.type;
+    switch (field.computed_type) {
+        case expression::Type::boolean:
+            return FieldType::yes_no;
+        case expression::Type::integer:
+            return FieldType::integer;
+        case expression::Type::decimal:
+            return FieldType::decimal;
+        case expression::Type::date:
+            return FieldType::date;
+        case expression::Type::list_of_text:
+            return FieldType::choices;
+        default:
+            return FieldType::text;
+    }
+}
+
 const Field* Declaration::field(std::string_view wanted) const {
     return find_code(fields, wanted);
 }
 const State* Declaration::state(std::string_view wanted) const {
     return find_code(states, wanted);
+}
+const State* Declaration::any_state(std::string_view wanted) const {
+    const State* now = state(wanted);
+    return now ? now : find_code(former_states, wanted);
 }
 const Action* Declaration::action(std::string_view wanted) const {
     return find_code(actions, wanted);

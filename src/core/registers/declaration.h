@@ -70,12 +70,17 @@ struct Field {
     std::optional<Decimal> minimum, maximum;  ///< of numbers; always set for them, `unbounded` when not written
     std::string choices_of;                   ///< code of a choice list
     std::vector<std::pair<std::string, Label>> choices;  ///< or the choices written here
-    std::string record_of;                               ///< register a record link points to
-    std::string default_value;                           ///< expression
-    std::string computed;                                ///< expression of a computed field
+    /// Choices of older versions that are offered no more, for what was chosen then. Set by the catalogue.
+    std::vector<std::pair<std::string, Label>> former_choices;
+    std::string record_of;      ///< register a record link points to
+    std::string default_value;  ///< expression
+    std::string computed;       ///< expression of a computed field
     expression::Type computed_type = expression::Type::text;
     std::string visible_when;             ///< expression: the form shows it only then
     std::vector<std::string> visible_to;  ///< roles that may see it; empty: whoever sees the record
+    /// Of an older version whose type was another: the current version's field, which lists read. Whoever writes this
+    /// one writes that one too; set by the catalogue.
+    std::shared_ptr<const Field> successor;
 };
 
 struct Section {
@@ -196,6 +201,8 @@ struct Declaration {
     std::vector<Section> form;
     std::optional<Book> book;
     std::vector<State> states;
+    /// States of older versions that this one has no more: records may still stand in them. Set by the catalogue.
+    std::vector<State> former_states;
     std::vector<Action> actions;
     std::vector<Actor> create;  ///< who may make one
     std::vector<std::pair<Actor, std::vector<std::string>>>
@@ -222,6 +229,8 @@ struct Declaration {
 
     const Field* field(std::string_view code) const;
     const State* state(std::string_view code) const;
+    /// The same, or the state an older version had: what a record in a list may stand in.
+    const State* any_state(std::string_view code) const;
     const Action* action(std::string_view code) const;
     const State& initial_state() const;
     /// The environment of its expressions. Columns are those of `record` and of the register's table as "r". Names
@@ -259,5 +268,7 @@ std::string_view name_of(FieldType);
 std::optional<FieldType> field_type(std::string_view name);
 /// Kept as a number of units or an id; the others as text.
 bool is_number(FieldType);
+/// What its column holds: the type, of a computed field the type of what it gives.
+FieldType kept_as(const Field&);
 
 }  // namespace registers

@@ -5,9 +5,11 @@
 #include "base/log.h"
 #include "base/resources.h"
 #include "core/journal/journal.h"
+#include "core/registers/changed_type.h"
 #include "core/registers/columns.h"
 #include "core/registers/files.h"
 #include "core/registers/registers.h"
+#include "core/registers/samples.h"
 #include "core/registers/tables.h"
 #include "core/scope/system_scope.h"
 
@@ -102,15 +104,38 @@ class Fields {
     std::int64_t next_ = 1;
 };
 
-Result<RegisterId> publish_among(const Scope& scope, db::Transaction& tx, std::string_view yaml,
-                                 const Neighbours& neighbours, Origin origin) {
+struct Version {
+    RegisterId id;
+    std::vector<CarriedOver> carried = {};
+    std::vector<std::pair<Label, std::int64_t>> left_states = {};  ///< that it has no more, and how many stand there
+};
+
+Result<std::vector<std::pair<Label, std::int64_t>>> left_states(db::Reader& reader, std::vector<Declaration> versions) {
+    tie_versions(versions);
+    std::vector<std::pair<Label, std::int64_t>> states;
+    for (const State& state : versions.back().former_states)
+        if (const auto count = TRY(store::count_in_state(reader, versions.back().id, state.code)); count > 0)
+            states.emplace_back(state.label, count);
+    return states;
+}
+
+boost::json::array carried_json(const std::vector<CarriedOver>& carried) {
+    boost::json::array list;
+    for (const CarriedOver& each : carried)
+        list.push_back(
+            boost::json::object{{"field", each.field.code}, {"converted", each.converted}, {"left", each.left}});
+    return list;
+}
+
+Result<Version> publish_among(const Scope& scope, db::Transaction& tx, std::string_view yaml,
+                              const Neighbours& neighbours, Origin origin) {
     Declaration declaration = TRY(read_declaration(yaml, neighbours.surroundings()));
     const auto known = TRY(store::find(tx, declaration.code));
     std::vector<Declaration> before;
     std::vector<store::FieldRow> rows;
     if (known) {
         const auto versions = TRY(store::versions(tx, known->id));
-        if (!versions.empty() && versions.back().text == yaml) return known->id;
+        if (!versions.empty() && versions.back().text == yaml) return Version{known->id};
         before = TRY(load_versions(tx, *known));
         rows = TRY(store::fields(tx, known->id));
     }
@@ -130,17 +155,20 @@ Result<RegisterId> publish_among(const Scope& scope, db::Transaction& tx, std::s
         TRY(make_table(tx, declaration));
     else
         TRY(add_columns(tx, before.back(), declaration, standing));
+    std::vector<CarriedOver> carried = TRY(carry_over(tx, before, declaration));
     TRY(set_indexes(tx, before.empty() ? nullptr : &before.back(), declaration));
 
     TRY(store::insert_version(scope, tx, declaration.id, declaration.version, yaml));
     for (const store::FieldRow& row : rows) TRY(store::put_field(tx, declaration.id, row));
     TRY(store::set_current(tx, declaration.id, declaration.version));
     if (origin == Origin::office) TRY(store::keep_own(tx, declaration.id));
+    boost::json::object details{{"register", declaration.code}, {"version", declaration.version}};
+    if (!carried.empty()) details["changed_types"] = carried_json(carried);
     TRY(journal::write(scope, tx,
-                       {.action = "register.published",
-                        .register_id = declaration.id,
-                        .details = {{"register", declaration.code}, {"version", declaration.version}}}));
-    return declaration.id;
+                       {.action = "register.published", .register_id = declaration.id, .details = std::move(details)}));
+    before.push_back(declaration);
+    auto left = TRY(left_states(tx, std::move(before)));
+    return Version{declaration.id, std::move(carried), std::move(left)};
 }
 
 /// A declaration that came with the program is taken when it is new, but never over one an office has published.
@@ -156,36 +184,67 @@ Result<bool> is_due(db::Reader& reader, const Declaration& declaration, std::str
     return false;
 }
 
-Result<int> publish_all(db::Database& database, const std::vector<std::string>& texts, Origin origin) {
-    return database.write_now([&](db::Transaction& tx) -> Result<int> {
+/// What there is to say of values that stood in fields whose type changed.
+void say(std::vector<std::string>& says, std::string_view code, const CarriedOver& carried) {
+    const auto add = [&](std::string_view message, std::string_view name, std::int64_t count) {
+        if (count > 0)
+            says.push_back(messages::text(Language::vi, message,
+                                          {{"register", std::string(code)},
+                                           {"field", carried.field.label.vi},
+                                           {std::string(name), std::to_string(count)}}));
+    };
+    add("registers.type_changed", "converted", carried.converted);
+    add("registers.values_left", "left", carried.left);
+}
+
+/// A declaration and the folder it stands in; none for what is inside the program.
+struct Source {
+    std::string text;
+    std::filesystem::path folder = {};
+};
+
+Result<Published> publish_all(db::Database& database, const std::vector<Source>& sources, Origin origin) {
+    return database.write_now([&](db::Transaction& tx) -> Result<Published> {
         Neighbours neighbours(tx);
         TRY(neighbours.add_published());
-        std::vector<std::string_view> due;
-        for (const std::string& text : texts) {
+        std::vector<std::pair<std::string, std::string_view>> due;
+        for (const auto& [text, folder] : sources) {
             Declaration declaration = TRY(read_declaration(text));
+            if (origin == Origin::office) TRY(check_beside(declaration, folder));
             if (!TRY(is_due(tx, declaration, text, origin))) continue;
+            due.emplace_back(declaration.code, text);
             neighbours.add(std::move(declaration));
-            due.push_back(text);
         }
         const Scope scope = system_scope(tx.now());
-        for (const std::string_view text : due) TRY(publish_among(scope, tx, text, neighbours, origin));
-        return static_cast<int>(due.size());
+        Published published;
+        for (const auto& [code, text] : due) {
+            const Version version = TRY(publish_among(scope, tx, text, neighbours, origin));
+            for (const CarriedOver& carried : version.carried) say(published.says, code, carried);
+            for (const auto& [state, count] : version.left_states)
+                published.says.push_back(
+                    messages::text(Language::vi, "registers.state_left",
+                                   {{"register", code}, {"state", state.vi}, {"count", std::to_string(count)}}));
+            ++published.registers;
+        }
+        return published;
     });
 }
 
-Result<std::vector<std::string>> texts_in(const std::filesystem::path& folder) {
-    std::vector<std::filesystem::path> files;
+Result<std::vector<Source>> sources_in(const std::filesystem::path& folder) {
+    std::vector<std::filesystem::path> folders;
     std::error_code problem;
-    if (std::filesystem::exists(folder / "register.yaml", problem)) files.push_back(folder / "register.yaml");
+    if (std::filesystem::exists(folder / "register.yaml", problem)) folders.push_back(folder);
     for (const auto& entry : std::filesystem::directory_iterator(folder, problem))
-        if (std::filesystem::exists(entry.path() / "register.yaml", problem))
-            files.push_back(entry.path() / "register.yaml");
-    if (files.empty())
+        if (std::filesystem::exists(entry.path() / "register.yaml", problem)) folders.push_back(entry.path());
+    if (folders.empty())
         return fail(ErrorCode::not_found, "registers.no_file", {}, {{"file", (folder / "register.yaml").string()}});
-    std::ranges::sort(files);
-    std::vector<std::string> texts;
-    for (const auto& file : files) texts.push_back(TRY(text_of(file)));
-    return texts;
+    std::ranges::sort(folders);
+    std::vector<Source> sources;
+    for (const auto& each : folders) {
+        std::string text = TRY(text_of(each / "register.yaml"));
+        sources.push_back({std::move(text), each});
+    }
+    return sources;
 }
 
 }  // namespace
@@ -193,22 +252,22 @@ Result<std::vector<std::string>> texts_in(const std::filesystem::path& folder) {
 Result<RegisterId> publish(const Scope& scope, db::Transaction& tx, std::string_view yaml) {
     Neighbours neighbours(tx);
     TRY(neighbours.add_published());
-    return publish_among(scope, tx, yaml, neighbours, scope.account ? Origin::office : Origin::program);
+    return TRY(publish_among(scope, tx, yaml, neighbours, scope.account ? Origin::office : Origin::program)).id;
 }
 
 Result<int> publish_shipped(db::Database& database) {
-    std::vector<std::string> texts;
+    std::vector<Source> sources;
     for (const Resource& file : resources::under("registers/"))
-        if (file.path.ends_with("/register.yaml")) texts.emplace_back(file.bytes);
-    return publish_all(database, texts, Origin::program);
+        if (file.path.ends_with("/register.yaml")) sources.push_back({std::string(file.bytes)});
+    return TRY(publish_all(database, sources, Origin::program)).registers;
 }
 
 Result<int> publish_folder(db::Database& database, const std::filesystem::path& folder) {
-    return publish_all(database, TRY(texts_in(folder)), Origin::program);
+    return TRY(publish_all(database, TRY(sources_in(folder)), Origin::program)).registers;
 }
 
-Result<int> add_folder(db::Database& database, const std::filesystem::path& folder) {
-    return publish_all(database, TRY(texts_in(folder)), Origin::office);
+Result<Published> add_folder(db::Database& database, const std::filesystem::path& folder) {
+    return publish_all(database, TRY(sources_in(folder)), Origin::office);
 }
 
 }  // namespace registers

@@ -32,18 +32,27 @@ class Catalogue {
     mutable std::mutex mutex_;
 };
 
-/// Publishes a declaration as the next version of its register: makes the table or adds columns, writes the version,
-/// the fields and the journal entry. The same text again changes nothing. Errors: invalid (see read_declaration),
-/// conflict "registers.locked_field" (a field C++ relies on is gone or changed).
+/// Publishes a declaration as the next version of its register: makes the table or adds columns, fills those of a
+/// changed type for the records that are there, writes the version, the fields and the journal entry. The same text
+/// again changes nothing. Errors: invalid (see read_declaration), conflict "registers.locked_field" (a field C++ relies
+/// on is gone or changed).
 Result<RegisterId> publish(const Scope&, db::Transaction&, std::string_view yaml);
 
 /// Publishes every shipped declaration (registers/*/register.yaml) that is new or changed; returns how many.
 Result<int> publish_shipped(db::Database&);
 /// The same for a folder that stands for the program's.
 Result<int> publish_folder(db::Database&, const std::filesystem::path&);
+
+struct Published {
+    int registers = 0;
+    /// In Vietnamese: values carried over to a changed type and those that can't be, states left out in which records
+    /// stand.
+    std::vector<std::string> says;
+};
 /// Publishes an office's own folder, or a folder of such folders (`congvu register add DIR`): what differs from the
-/// current version becomes the next one, and no newer program writes over it.
-Result<int> add_folder(db::Database&, const std::filesystem::path&);
+/// current version becomes the next one, and no newer program writes over it. Errors beside publish's: what
+/// `congvu register check` refuses of the folder.
+Result<Published> add_folder(db::Database&, const std::filesystem::path&);
 
 /// Fills the shared choice lists from rules/choices/*.yaml.
 Result<void> load_choices(db::Database&);

@@ -19,10 +19,16 @@ struct Sample {
 /// Errors: invalid "registers.…" with the line, all in `also`.
 Result<std::vector<Sample>> read_samples(const Declaration&, std::string_view yaml);
 
-/// `congvu register check DIR`: reads DIR/register.yaml against the registers beside it and those of the program,
-/// DIR/samples.yaml, and asks that README.md be there and that every label stand in both languages. Gives what there is
-/// to say of a right folder, a line each: fields, states, samples. Errors: not_found "registers.no_file", invalid with
-/// every fault in `also`.
+/// `congvu register check DIR`: reads DIR/register.yaml against the registers beside it and those of the program, and
+/// what stands beside it (check_beside). Gives what there is to say of a right folder, a line each: fields, states,
+/// samples, texts without English. Errors: not_found "registers.no_file", invalid with every fault in `also`.
 Result<std::vector<std::string>> check_folder(const std::filesystem::path&, Language language = Language::vi);
+
+/// The rest of a register's folder: its name is the code, samples.yaml fits the declaration, README.md is there. Gives
+/// the number of samples; errors as check_folder.
+Result<std::size_t> check_beside(const Declaration&, const std::filesystem::path& folder);
+
+/// Texts that stand in Vietnamese only: the program's own registers have none, an office may leave English out.
+std::vector<std::string> without_english(const Declaration&);
 
 }  // namespace registers

@@ -26,6 +26,7 @@ TEST(Shipped, DeclarationsAreRightAndTheirSamplesToo) {
         ++seen;
         const auto declaration = read_declaration(file.bytes);
         ASSERT_TRUE(declaration) << file.path << "\n" << all(declaration.error());
+        EXPECT_EQ(without_english(*declaration), std::vector<std::string>()) << file.path;
         const std::string folder(file.path.substr(0, file.path.rfind('/')));
         const auto samples = resources::find(folder + "/samples.yaml");
         ASSERT_TRUE(samples) << folder;

@@ -13,6 +13,8 @@ constexpr db::Sql select_fields{"registers.fields", R"(
     select field_id, code, type, column_name, since_version, until_version, locked
     from register_field where register_id = ?1 order by field_id)"};
 constexpr db::Sql select_choice{"registers.has_choices", "select 1 from choice where list = ?1 limit 1"};
+constexpr db::Sql records_in_state{"registers.count_in_state", R"(
+    select count(*) from record where register_id = ?1 and state = ?2 and erased_at is null)"};
 constexpr db::Sql insert_register{"registers.insert",
                                   "insert into register (code, shipped) values (?1, ?2) returning id"};
 constexpr db::Sql insert_version_row{"registers.insert_version", R"(
@@ -66,6 +68,11 @@ Result<std::vector<FieldRow>> fields(db::Reader& reader, RegisterId id) {
         found.push_back(std::move(field));
     }
     return found;
+}
+
+Result<std::int64_t> count_in_state(db::Reader& reader, RegisterId id, std::string_view state) {
+    const auto row = TRY(reader.row(records_in_state, id, state));
+    return row ? row->integer(0) : 0;
 }
 
 Result<bool> has_choices(db::Reader& reader, std::string_view list) {

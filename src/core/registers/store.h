@@ -38,6 +38,7 @@ Result<std::vector<RegisterRow>> registers(db::Reader&);
 Result<std::optional<RegisterRow>> find(db::Reader&, std::string_view code);
 Result<std::vector<VersionRow>> versions(db::Reader&, RegisterId);
 Result<std::vector<FieldRow>> fields(db::Reader&, RegisterId);
+Result<std::int64_t> count_in_state(db::Reader&, RegisterId, std::string_view state);
 Result<bool> has_choices(db::Reader&, std::string_view list);
 
 Result<RegisterId> insert(db::Transaction&, std::string_view code, bool shipped);

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "base/text.h"
+#include "core/registers/convert.h"
 
 namespace registers {
 namespace {
@@ -47,13 +47,6 @@ Columns columns_of(const Declaration& declaration, db::Engine engine) {
     return columns;
 }
 
-db::Value helper_of(const Field& field, const std::string& helper, const std::string& text) {
-    if (helper == field.folded_column) return folded_form(text);
-    const std::string key = collation_key(text);
-    const auto* begin = reinterpret_cast<const std::byte*>(key.data());
-    return db::Blob(begin, begin + key.size());
-}
-
 /// Fills a helper column that is new beside a text that is not.
 Result<void> fill(db::Transaction& tx, const Declaration& declaration, const Field& field, const std::string& helper) {
     constexpr int page = 1'000;
@@ -70,7 +63,9 @@ Result<void> fill(db::Transaction& tx, const Declaration& declaration, const Fie
         for (const db::Row& row : rows) {
             db::Query set("registers.fill_update");
             set.add("update ").identifier(declaration.table).add(" set ").identifier(helper).add(" = ");
-            set.value(helper_of(field, helper, row.text(1))).add(" where record_id = ").value(row.integer(0));
+            set.value(helper == field.folded_column ? folded(row[1]) : sort_key(row[1]))
+                .add(" where record_id = ")
+                .value(row.integer(0));
             TRY(tx.execute(set));
             after = row.integer(0);
         }

@@ -19,7 +19,7 @@ Count capped(std::int64_t counted) {
 }
 
 boost::json::object state_json(const Scope& scope, const Declaration& declaration, std::string_view code) {
-    const registers::State* state = declaration.state(code);
+    const registers::State* state = declaration.any_state(code);
     if (!state) return {{"code", code}, {"label", code}, {"colour", "grey"}};
     return {{"code", code},
             {"label", state->label.in(scope.language)},
@@ -232,7 +232,7 @@ Result<records::ListQuery> list_query(service::Asking& asking, const Declaration
     query.after = asking.query("after");
     query.limit = static_cast<int>(TRY(asking.number("limit", 50, 1, 200)));
     for (const std::string_view state : asking.request.query.all("state")) {
-        if (!declaration.state(state))
+        if (!declaration.any_state(state))
             return fail(ErrorCode::invalid, "registry.unknown_state", "state", {{"state", std::string(state)}});
         query.states.emplace_back(state);
     }

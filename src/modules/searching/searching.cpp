@@ -7,7 +7,7 @@ namespace searching {
 namespace {
 
 StateName state_of(const Scope& scope, const registers::Declaration& declaration, const std::string& code) {
-    const registers::State* state = declaration.state(code);
+    const registers::State* state = declaration.any_state(code);
     if (!state) return {code, code, "grey"};
     return {code, state->label.in(scope.language), state->colour};
 }
