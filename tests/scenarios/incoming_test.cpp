@@ -252,6 +252,8 @@ TEST_P(Incoming, WhatTheRegisterDoesNotKnowIsNotKeptInAFilter) {
     EXPECT_THAT(as("clerk").get(base + "export?format=csv&columns=notation,zzz"),
                 Refused(422, "registry.unknown_column"));
     EXPECT_THAT(as("clerk").get(base + "export?format=csv&columns=notation,holder,state"), Status(200));
+    EXPECT_THAT(as("clerk").get(base + "export?format=csv").text,
+                HasSubstr("Độ khẩn,Người đang giữ,Hạn xử lý,Trạng thái\r\n"));
 }
 
 TEST_P(Incoming, OnlyTheFirstLeadEndsTheWholeDocument) {

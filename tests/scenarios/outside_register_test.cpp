@@ -300,4 +300,24 @@ TEST_P(OutsideRegister, ListsGoByAChangedTypeForOldRecordsToo) {
               "Năm người 5,0 Xe 29 chỗ Đã duyệt;Bốn người 6,0 Xe 29 chỗ Đề nghị;");
 }
 
+TEST_P(OutsideRegister, IsExportedAsTheListShowsIt) {
+    const Answer asked = ask_for("handler", order("Đi họp"));
+    ASSERT_THAT(asked, Status(201));
+    const std::string base = std::string(path) + "/export?format=csv";
+    const auto first_line = [&](const std::string& query) {
+        const std::string text = as("handler").get(base + query).text;
+        return text.substr(0, text.find('\r'));
+    };
+    EXPECT_THAT(first_line(""), testing::EndsWith("Số lệnh,Mục đích,Xe,Số người,Ngày đi,Trạng thái"));
+    EXPECT_THAT(first_line("&columns=title,holder,due,created_at,updated_at"),
+                testing::EndsWith("Tên,Người đang giữ,Hạn xử lý,Ngày tạo,Sửa lần cuối"));
+    EXPECT_THAT(first_line("&columns=car,state,purpose"), testing::EndsWith("Xe,Trạng thái,Mục đích"));
+    EXPECT_THAT(first_line("&columns=holder"), Not(HasSubstr(",")));
+    EXPECT_THAT(as("handler").get(base + "&columns=title,created_at").text, HasSubstr("Đi họp ()"));
+    for (const char* unknown : {"wheel", "remark", "title,,car"})
+        EXPECT_THAT(as("handler").get(base + "&columns=" + unknown), Refused(422, "registry.unknown_column"))
+            << unknown;
+    EXPECT_THAT(as("handler").get(std::string(path) + "/export?format=pdf&columns=title,holder,due"), Status(200));
+}
+
 }  // namespace

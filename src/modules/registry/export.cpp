@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "core/journal/journal.h"
+#include "core/steps/inbox.h"
 #include "paper/print.h"
 #include "paper/spreadsheet.h"
 
@@ -76,33 +77,61 @@ std::vector<std::string> asked_columns(const std::string& asked) {
     return asked.empty() || asked == "all" ? std::vector<std::string>() : split(asked, ',');
 }
 
-/// The fields exported: those asked for by ?columns=, else the list's, else all; never one the scope may not read.
-std::vector<const Field*> exported(const Scope& scope, const registers::Declaration& declaration,
-                                   const std::string& asked) {
+/// A column of a list: a field of the register, or what every list has.
+struct Listed {
+    std::string code;
+    const Field* field = nullptr;
+};
+
+const std::set<std::string, std::less<>> of_every_register{"state", "title",      "holder",
+                                                           "due",   "created_at", "updated_at"};
+
+/// Those asked for by ?columns=, as they are asked; else those the list shows: as declared, the state last when it is
+/// not among them. Never a field the scope may not read.
+std::vector<Listed> exported(const Scope& scope, const registers::Declaration& declaration, const std::string& asked) {
     const auto readable = records::readable_fields(scope, declaration);
-    const std::vector<std::string> wanted = asked == "all"  ? std::vector<std::string>()
-                                            : asked.empty() ? declaration.list
-                                                            : split(asked, ',');
-    if (wanted.empty()) return readable;
-    std::vector<const Field*> fields;
-    for (const std::string& code : wanted)
-        for (const Field* field : readable)
-            if (field->code == code) fields.push_back(field);
-    return fields.empty() ? readable : fields;
+    std::vector<std::string> wanted = asked_columns(asked);
+    if (asked == "all")
+        for (const Field* field : readable) wanted.push_back(field->code);
+    if (asked.empty()) wanted = declaration.list;
+    if ((asked.empty() || asked == "all") && std::ranges::find(wanted, "state") == wanted.end())
+        wanted.emplace_back("state");
+    std::vector<Listed> columns;
+    for (const std::string& code : wanted) {
+        const auto field = std::ranges::find(readable, code, &Field::code);
+        if (field != readable.end())
+            columns.push_back({code, *field});
+        else if (declaration.field(code) == nullptr && of_every_register.contains(code))
+            columns.push_back({code});
+    }
+    return columns;
 }
+
+/// A row with what is looked up once a page.
+struct Exporting {
+    const records::ListRow& row;
+    records::Shown& shown;
+    const steps::Holding* holding;
+};
 
 /// Every row of the list, page by page, each page in a snapshot of its own: an export may take long, a snapshot may
 /// not.
 Result<void> each_row(const Engine& engine, service::Host& host, const Scope& scope, records::ListQuery query,
-                      const std::function<Result<bool>(const records::ListRow&, records::Shown&)>& take) {
+                      const std::function<Result<bool>(const Exporting&)>& take) {
     query.limit = 200;
     query.after.clear();
     for (;;) {
         const auto reader = TRY(host.database.read());
         records::Shown shown(scope, *reader);
         const auto page = TRY(records::list(scope, *reader, engine, query));
-        for (const records::ListRow& row : page.rows)
-            if (!TRY(take(row, shown))) return {};
+        std::vector<RecordId> ids;
+        for (const records::ListRow& row : page.rows) ids.push_back(row.id);
+        std::map<RecordId, steps::Holding> holders;
+        for (const steps::Holding& each : TRY(steps::holders(*reader, ids))) holders[each.record] = each;
+        for (const records::ListRow& row : page.rows) {
+            const auto holder = holders.find(row.id);
+            if (!TRY(take({row, shown, holder == holders.end() ? nullptr : &holder->second}))) return {};
+        }
         if (page.next.empty()) return {};
         query.after = page.next;
     }
@@ -119,27 +148,78 @@ Result<std::string> read_whole(const std::filesystem::path& path) {
 }
 
 struct Sheet {
-    std::vector<const Field*> fields;
+    std::vector<Listed> listed;
     std::vector<paper::Column> columns;
 };
 
 Sheet sheet_of(const Scope& scope, const registers::Declaration& declaration, const std::string& asked) {
     Sheet sheet{exported(scope, declaration, asked), {}};
-    sheet.columns.push_back({messages::text(scope.language, "registry.column_state"), paper::ColumnType::text, 0, 0});
-    for (const Field* field : sheet.fields)
-        sheet.columns.push_back({field->label.in(scope.language), column_type(*field), 0, field->scale});
+    for (const auto& [code, field] : sheet.listed)
+        if (field)
+            sheet.columns.push_back({field->label.in(scope.language), column_type(*field), 0, field->scale});
+        else
+            sheet.columns.push_back({messages::text(scope.language, "registry.column_" + code),
+                                     code == "due" ? paper::ColumnType::date : paper::ColumnType::text, 0, 0});
     return sheet;
 }
 
+std::string shown_instant(Instant at) {
+    return to_vietnamese(local_date(at)) + " " + to_string(local_time(at));
+}
+
+Result<std::string> text_of_own(const Scope& scope, const registers::Declaration& declaration, std::string_view code,
+                                const Exporting& each) {
+    if (code == "state") {
+        const registers::State* state = declaration.any_state(each.row.state);
+        return state ? state->label.in(scope.language) : each.row.state;
+    }
+    if (code == "title") return each.row.title;
+    if (code == "holder") return each.holding ? TRY(party_label(each.shown, each.holding->to)) : std::string();
+    return shown_instant(code == "created_at" ? each.row.created_at : each.row.updated_at);
+}
+
+/// As the list shows it: until when whoever has it in hand, else the record itself.
+std::optional<LocalDate> due_of(const Exporting& each) {
+    if (each.holding && each.holding->due) return each.holding->due;
+    const auto own = each.row.columns.find("due");
+    const std::string* text = own == each.row.columns.end() ? nullptr : own->second.text();
+    const auto date = parse_date(text ? *text : "");
+    return date ? std::optional(*date) : std::nullopt;
+}
+
 Result<std::vector<paper::Cell>> cells_of(const Scope& scope, const registers::Declaration& declaration,
-                                          const Sheet& sheet, const records::ListRow& row, records::Shown& shown) {
-    const registers::State* state = declaration.state(row.state);
-    std::vector<paper::Cell> cells{state ? state->label.in(scope.language) : row.state};
-    for (const Field* field : sheet.fields) {
-        const auto found = row.columns.find(field->code);
-        cells.push_back(found == row.columns.end() ? paper::Cell() : TRY(cell_of(*field, found->second, shown)));
+                                          const Sheet& sheet, const Exporting& each) {
+    std::vector<paper::Cell> cells;
+    for (const auto& [code, field] : sheet.listed) {
+        if (code == "due" && (!field || field->type == FieldType::date)) {
+            const auto due = due_of(each);
+            cells.push_back(due ? paper::Cell(*due) : paper::Cell());
+        } else if (field) {
+            const auto found = each.row.columns.find(code);
+            const bool is_there = found != each.row.columns.end();
+            cells.push_back(is_there ? TRY(cell_of(*field, found->second, each.shown)) : paper::Cell());
+        } else {
+            cells.emplace_back(TRY(text_of_own(scope, declaration, code, each)));
+        }
     }
     return cells;
+}
+
+Result<std::vector<std::string>> texts_of(const Scope& scope, const registers::Declaration& declaration,
+                                          const Sheet& sheet, const Exporting& each) {
+    std::vector<std::string> texts;
+    for (const auto& [code, field] : sheet.listed) {
+        if (code == "due" && (!field || field->type == FieldType::date)) {
+            const auto due = due_of(each);
+            texts.push_back(due ? to_vietnamese(*due) : "");
+        } else if (field) {
+            const auto found = each.row.columns.find(code);
+            texts.push_back(found == each.row.columns.end() ? "" : TRY(each.shown.text(*field, found->second)));
+        } else {
+            texts.push_back(TRY(text_of_own(scope, declaration, code, each)));
+        }
+    }
+    return texts;
 }
 
 paper::TableSheet printed_sheet(const Scope& scope, const registers::Declaration& declaration,
@@ -156,11 +236,10 @@ paper::TableSheet printed_sheet(const Scope& scope, const registers::Declaration
 
 Result<void> require_columns(const Scope& scope, const registers::Declaration& declaration,
                              const std::vector<std::string>& codes) {
-    static const std::set<std::string, std::less<>> of_every_register{"state", "title",      "holder",
-                                                                      "due",   "created_at", "updated_at"};
     const auto readable = records::readable_fields(scope, declaration);
     for (const std::string& code : codes)
-        if (!of_every_register.contains(code) && std::ranges::find(readable, code, &Field::code) == readable.end())
+        if ((!of_every_register.contains(code) || declaration.field(code) != nullptr) &&
+            std::ranges::find(readable, code, &Field::code) == readable.end())
             return fail(ErrorCode::invalid, "registry.unknown_column", "columns", {{"field", code}});
     return {};
 }
@@ -181,11 +260,10 @@ Result<http::Response> export_list(const Engine& engine, service::Host& host, As
     if (format == "csv") {
         const paper::CsvWriter writer(sheet.columns, scope.language);
         std::string text = writer.header();
-        TRY(each_row(engine, host, scope, query,
-                     [&](const records::ListRow& row, records::Shown& shown) -> Result<bool> {
-                         text += writer.line(TRY(cells_of(scope, *declaration, sheet, row, shown)));
-                         return ++rows < most_rows;
-                     }));
+        TRY(each_row(engine, host, scope, query, [&](const Exporting& each) -> Result<bool> {
+            text += writer.line(TRY(cells_of(scope, *declaration, sheet, each)));
+            return ++rows < most_rows;
+        }));
         response = http::bytes(std::move(text), "text/csv; charset=utf-8");
     } else if (format == "xlsx") {
         const PrivateFolder folder;
@@ -194,29 +272,20 @@ Result<http::Response> export_list(const Engine& engine, service::Host& host, As
         auto writer = TRY(paper::SheetWriter::create(
             path, sheet.columns,
             {.name = shorten(declaration->title.in(scope.language), 30), .language = scope.language}));
-        TRY(each_row(engine, host, scope, query,
-                     [&](const records::ListRow& row, records::Shown& shown) -> Result<bool> {
-                         TRY(writer.add(TRY(cells_of(scope, *declaration, sheet, row, shown))));
-                         return ++rows < most_rows;
-                     }));
+        TRY(each_row(engine, host, scope, query, [&](const Exporting& each) -> Result<bool> {
+            TRY(writer.add(TRY(cells_of(scope, *declaration, sheet, each))));
+            return ++rows < most_rows;
+        }));
         TRY(writer.finish());
         std::string bytes = TRY(read_whole(path));
         response = http::bytes(std::move(bytes), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
     } else if (format == "pdf") {
         paper::TableSheet table = printed_sheet(scope, *declaration, sheet.columns,
                                                 TRY(records::Shown(scope, asking.reader).unit(scope.agency.value)));
-        TRY(each_row(engine, host, scope, query,
-                     [&](const records::ListRow& row, records::Shown& shown) -> Result<bool> {
-                         std::vector<std::string> texts;
-                         const registers::State* state = declaration->state(row.state);
-                         texts.push_back(state ? state->label.in(scope.language) : row.state);
-                         for (const Field* field : sheet.fields) {
-                             const auto found = row.columns.find(field->code);
-                             texts.push_back(found == row.columns.end() ? "" : TRY(shown.text(*field, found->second)));
-                         }
-                         table.rows.push_back(std::move(texts));
-                         return static_cast<std::size_t>(++rows) < most_printed;
-                     }));
+        TRY(each_row(engine, host, scope, query, [&](const Exporting& each) -> Result<bool> {
+            table.rows.push_back(TRY(texts_of(scope, *declaration, sheet, each)));
+            return static_cast<std::size_t>(++rows) < most_printed;
+        }));
         response = http::bytes(TRY(paper::print_table(table)).pdf, "application/pdf");
     } else {
         return fail(ErrorCode::invalid, "registry.bad_format", "format");
