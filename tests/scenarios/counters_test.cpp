@@ -29,11 +29,24 @@ class Counters : public congvu::test::OfficeTest {
         add_desk("other_keeper", unit("directorate_office"), "Quản lý mạng", {"register_keeper"}, "Kiều Văn Lưới");
     }
 
-    Answer connect(const std::string& who, const Used& used) {
-        boost::json::object values{
-            {"code", "D-" + std::to_string(++made_)}, {"place", "Tầng 2"}, {"activated_on", used.from}};
-        if (!used.until.empty()) values["deactivated_on"] = used.until;
-        return as(who).post("/api/registers/connection_point/records", {{"values", std::move(values)}});
+    /// Carried over as it stands: days to come are not taken by hand, and counted all the same.
+    Result<void> connect(const std::string& who, const Used& used) {
+        const std::string code = "D-" + std::to_string(++made_);
+        return write(scope_of(who), [&](const Scope& scope, db::Transaction& tx) -> Result<void> {
+            records::Record record;
+            record.declaration = engine().catalogue.find("connection_point");
+            record.state = record.declaration->initial_state().code;
+            record.agency = scope.agency;
+            record.unit = scope.unit;
+            record.created_at = tx.now();
+            record.created_by = scope.person;
+            record.created_by_post = scope.post;
+            record.columns["code"] = code;
+            record.columns["place"] = "Tầng 2";
+            record.columns["activated_on"] = std::string(used.from);
+            if (!used.until.empty()) record.columns["deactivated_on"] = std::string(used.until);
+            return records::carry_over(scope, tx, record);
+        });
     }
     Answer asked(const std::string& who, std::string_view day) {
         return as(who).get("/api/registers/connection_point/counters" + (day.empty() ? "" : "?on=" + std::string(day)));
@@ -65,7 +78,7 @@ class Counters : public congvu::test::OfficeTest {
 CONGVU_BOTH_ENGINES(Counters);
 
 TEST_P(Counters, AreRightOnEveryDayWhateverTodayIs) {
-    for (const Used& used : uses) ASSERT_THAT(connect("keeper", used), Status(201)) << used.from;
+    for (const Used& used : uses) ASSERT_TRUE(connect("keeper", used)) << used.from;
     for (const auto days_later : {0, 3, 400}) {
         later(std::chrono::hours(24) * days_later);
         forget("keeper");
@@ -81,7 +94,7 @@ TEST_P(Counters, AreRightOnEveryDayWhateverTodayIs) {
 }
 
 TEST_P(Counters, AreOfTodayWhenNoDayIsNamed) {
-    for (const Used& used : uses) ASSERT_THAT(connect("keeper", used), Status(201)) << used.from;
+    for (const Used& used : uses) ASSERT_TRUE(connect("keeper", used)) << used.from;
     Answer answer = asked("keeper", "");
     EXPECT_EQ(answer.string("/on"), "2026-08-25");
     EXPECT_EQ(answer.number("/counters/0/value"), 3);
@@ -99,9 +112,9 @@ TEST_P(Counters, AreOfTodayWhenNoDayIsNamed) {
 }
 
 TEST_P(Counters, StandOnWhatTheAskerMaySee) {
-    ASSERT_THAT(connect("keeper", uses[2]), Status(201));
-    ASSERT_THAT(connect("other_keeper", uses[2]), Status(201));
-    ASSERT_THAT(connect("other_keeper", uses[5]), Status(201));
+    ASSERT_TRUE(connect("keeper", uses[2]));
+    ASSERT_TRUE(connect("other_keeper", uses[2]));
+    ASSERT_TRUE(connect("other_keeper", uses[5]));
     EXPECT_EQ(asked("keeper", "2026-09-01").number("/counters/0/value"), 1);
     EXPECT_EQ(asked("other_keeper", "2026-09-01").number("/counters/0/value"), 2);
     EXPECT_EQ(asked("leader", "2026-09-01").number("/counters/0/value"), 1);
@@ -135,8 +148,8 @@ TEST_P(Counters, OfTheStateAreOfTodayOnly) {
 }
 
 TEST_P(Counters, OpenTheRecordsTheyCount) {
-    for (const Used& used : uses) ASSERT_THAT(connect("keeper", used), Status(201)) << used.from;
-    ASSERT_THAT(connect("other_keeper", uses[2]), Status(201));
+    for (const Used& used : uses) ASSERT_TRUE(connect("keeper", used)) << used.from;
+    ASSERT_TRUE(connect("other_keeper", uses[2]));
     const std::string list = "/api/registers/connection_point/records?counter=points";
     for (const auto& [day, expected] : days) {
         const Answer rows = as("keeper").get(list + "&on=" + day);

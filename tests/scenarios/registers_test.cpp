@@ -5,6 +5,7 @@
 namespace {
 
 using congvu::test::Answer;
+using congvu::test::Refused;
 using congvu::test::told;
 using testing::HasSubstr;
 using testing::Not;
@@ -324,6 +325,80 @@ TEST_P(Registers, KeepWhatOnlyTheirKeeperMayRead) {
     // Asking for a book is no draft: who it is for is said at once.
     EXPECT_EQ(as("keeper").post("/api/registers/insurance_book/records", {{"values", boost::json::object()}}).refused(),
               "records.required");
+}
+
+// What has happened is not after today, and the day of an end comes with the action that ends.
+TEST_P(Registers, TakeNoDayToComeForWhatHasHappened) {
+    struct Ending {
+        const char* code;
+        const char* maker;
+        const char* values;
+        const char* begun;  ///< its day of beginning; empty: none is typed
+        const char* ended;  ///< its day of ending, of `action`
+        const char* action;
+        const char* with;
+    };
+    const Ending all[] = {
+        {"computer", "keeper", R"({"asset_code": "PC-1"})", "connected_on", "disconnected_on", "disconnect", "{}"},
+        {"connection_point", "keeper", R"({"code": "D-1", "place": "Tầng 2"})", "activated_on", "deactivated_on",
+         "stop", "{}"},
+        {"network_node", "keeper", R"({"code": "M-1", "name": "Đầu mối"})", "activated_on", "deactivated_on", "stop",
+         "{}"},
+        {"equipment", "keeper", R"({"code": "X-1", "name": "Xe", "kind": "vehicle", "grade": 5})", "used_from",
+         "disposed_on", "dispose", R"({"decision": "1/QĐ"})"},
+        {"given_task", "steering",
+         R"({"name": "A", "source_text": "B", "given_on": "2026-01-01", "content": "general", "product": "C", "due": "2026-12-31", "lead_unit": "$planning"})",
+         "given_on", "done_on", "finish", R"({"result": "Xong"})"},
+        {"finding", "steering", R"({"subject": "A", "source": "B", "owner": "$planning", "due": "2026-12-31"})",
+         "found_on", "fixed_on", "", "{}"},
+        {"insurance_book", "keeper", R"({"full_name": "A", "born_on": "1990-01-01", "joined_on": "2026-12-01"})",
+         "born_on", "", "", "{}"},
+        {"legal_programme", "legal",
+         R"({"name": "A", "drafting_unit": "$planning", "planned_submission": "2026-12-01"})", "", "submitted_on", "",
+         "{}"}};
+    for (const Ending& each : all) {
+        SCOPED_TRACE(each.code);
+        const std::string records = "/api/registers/" + std::string(each.code) + "/records";
+        boost::json::object values = read_json(each.values).as_object();
+        const boost::json::object right = values;
+        if (*each.begun != 0) {
+            values[each.begun] = "2026-08-26";
+            const Answer refused = as(each.maker).post(records, {{"values", values}});
+            EXPECT_THAT(refused, Refused(422, "records.declared"));
+            EXPECT_EQ(refused.string("/error/field"), each.begun);
+            values = right;
+        }
+        Answer made = as(each.maker).post(records, {{"values", values}});
+        ASSERT_EQ(made.status, 201) << made.text;
+        if (*each.ended == 0) continue;
+        const std::string path = "/api/records/" + std::to_string(made.number("/id"));
+        const Answer typed =
+            as(each.maker).put(path, {{"version", made.number("/version")}, {"values", {{each.ended, "2026-08-25"}}}});
+        EXPECT_THAT(typed, Refused(422, "records.not_changed_here"));
+        values[each.ended] = "2026-08-25";
+        EXPECT_THAT(as(each.maker).post(records, {{"values", values}}), Refused(422, "records.not_changed_here"));
+        if (*each.action == 0) continue;
+        if (std::string_view(each.action) == "finish") {
+            made = as("steering")
+                       .post(path + "/actions/start",
+                             {{"version", made.number("/version")}, {"values", boost::json::object()}});
+            ASSERT_EQ(made.status, 200) << made.text;
+        }
+        const auto end = [&](const char* day) {
+            boost::json::object sent = read_json(each.with).as_object();
+            sent[each.ended] = day;
+            return as(each.maker)
+                .post(
+                    path + "/actions/" + each.action,
+                    {{"version", made.number("/version")}, {"values", sent}, {"arguments", {{"reason", "Hết dùng"}}}});
+        };
+        const Answer refused = end("2099-01-01");
+        EXPECT_THAT(refused, Refused(422, "records.declared"));
+        EXPECT_EQ(refused.string("/error/field"), each.ended);
+        const Answer ended = end("2026-08-25");
+        ASSERT_EQ(ended.status, 200) << ended.text;
+        EXPECT_EQ(ended.string("/values/" + std::string(each.ended)), "2026-08-25");
+    }
 }
 
 TEST_P(Registers, FindingsAreNumberedWithoutAGap) {

@@ -65,15 +65,23 @@ TEST_P(Shown, AHistoryIsInWords) {
 }
 
 TEST_P(Shown, WhatIsWorkedOutIsInTheLanguageOfTheReader) {
-    const Answer made = as("keeper").post("/api/registers/given_task/records", {{"values",
-                                                                                 {{"name", "Ban hành kế hoạch"},
-                                                                                  {"source_text", "Chỉ thị 01"},
-                                                                                  {"given_on", "2026-01-05"},
-                                                                                  {"content", "general"},
-                                                                                  {"product", "Kế hoạch"},
-                                                                                  {"due", "2026-06-30"},
-                                                                                  {"done_on", "2026-07-02"}}}});
+    Answer made = as("keeper").post("/api/registers/given_task/records", {{"values",
+                                                                           {{"name", "Ban hành kế hoạch"},
+                                                                            {"source_text", "Chỉ thị 01"},
+                                                                            {"given_on", "2026-01-05"},
+                                                                            {"content", "general"},
+                                                                            {"product", "Kế hoạch"},
+                                                                            {"due", "2026-08-26"}}}});
     ASSERT_THAT(made, Status(201));
+    const std::string actions = "/api/records/" + std::to_string(made.number("/id")) + "/actions/";
+    made = as("keeper").post(
+        actions + "start", {{"version", made.number("/version")}, {"values", {{"lead_unit", unit("planning").value}}}});
+    ASSERT_THAT(made, Status(200));
+    later(std::chrono::hours(48));
+    forget("keeper");
+    made = as("keeper").post(actions + "finish", {{"version", made.number("/version")},
+                                                  {"values", {{"result", "Đã ban hành."}, {"done_on", "2026-08-27"}}}});
+    ASSERT_THAT(made, Status(200));
     EXPECT_EQ(made.string("/values/on_time"), "late");
     EXPECT_EQ(made.string("/shown/on_time"), "Chậm hạn");
     const auto english = as("keeper").in_english();

@@ -76,7 +76,7 @@ inline std::string driving_orders_later() {
     return replaced(text, "  praised: {vi: Có nhận xét, when: remark != null && leaves_on <= today}\n", "");
 }
 
-/// The same, where distances are text and a car is one of others: types that changed, and a state that is no more.
+/// The same with half passengers and a remark in marks: types that changed; without the bus and the state approved.
 inline std::string driving_orders_retyped() {
     std::string text = replaced(driving_orders, "passengers: {type: integer, required: true, min: 1, max: 29",
                                 "passengers: {type: decimal, scale: 1, required: true, min: 1, max: 29");
