@@ -190,23 +190,32 @@ class Walk {
             fault("journal.fault_publications", {{"count", std::to_string(missing)}});
             return {};
         }
-        TRY(look_through(store::record_not_made, "journal.fault_record_not_made", "record"));
-        if (!report_.fault) TRY(look_through(store::record_not_changed, "journal.fault_record_not_changed", "record"));
-        if (!report_.fault) TRY(look_through(store::file_not_added, "journal.fault_file_not_added", "file"));
+        TRY(look_through("record", {{store::record_not_made, "journal.fault_record_not_made"},
+                                    {store::record_not_changed, "journal.fault_record_not_changed"}}));
+        if (!report_.fault) TRY(look_through("file", {{store::file_not_added, "journal.fault_file_not_added"}}));
         return {};
     }
 
-    /// Each page in a snapshot of its own, as the tree is read.
-    Result<void> look_through(Result<store::Unwritten> (*look)(db::Reader&, std::int64_t), std::string_view message,
-                              std::string_view called) {
+    struct Look {
+        Result<store::Unwritten> (*at)(db::Reader&, std::int64_t);
+        std::string_view message;
+    };
+
+    /// Each page in a snapshot of its own, as the tree is read; what is asked of a page is asked while it is at hand.
+    Result<void> look_through(std::string_view called, std::initializer_list<Look> looks) {
         for (std::int64_t after = 0;;) {
-            const store::Unwritten found = TRY(look(*TRY(database_.read()), after));
-            if (found.row > 0) {
-                fault(message, {{std::string(called), std::to_string(found.row)}});
-                return {};
+            const auto reader = TRY(database_.read());
+            std::int64_t until = 0;
+            for (const Look& look : looks) {
+                const store::Unwritten found = TRY(look.at(*reader, after));
+                if (found.row > 0) {
+                    fault(look.message, {{std::string(called), std::to_string(found.row)}});
+                    return {};
+                }
+                until = found.until;
             }
-            if (found.until == 0) return {};
-            after = found.until;
+            if (until == 0) return {};
+            after = until;
         }
     }
 
