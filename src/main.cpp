@@ -51,6 +51,5 @@ int main(int count, char** arguments) {
     }
     for (const Command& command : all)
         if (command.name == words[0]) return command.run({words.begin() + 1, words.end()});
-    commands::say(stderr, "congvu: không có lệnh “{}”; congvu help liệt kê các lệnh.\n", words[0]);
-    return 2;
+    return commands::failed(words, Error{ErrorCode::invalid, "commands.no_command", {}, {{"command", words[0]}}});
 }

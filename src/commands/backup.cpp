@@ -17,12 +17,12 @@ constexpr std::string_view restore_help = R"(congvu restore FILE --data DIR [--d
 
 int backup(const std::vector<std::string>& words) {
     const auto line = Line::read(words, {"data", "o"}, {"help", "json"});
-    if (!line) return failed(line.error());
+    if (!line) return failed(words, line.error());
     if (line->has("help")) return say(stdout, "{}\n", backup_help), 0;
     if (line->option("data").empty() || line->option("o").empty() || !line->words().empty())
-        return wrong_usage(backup_help);
+        return wrong_usage(words, backup_help);
     const auto made = write_archive(line->option("data"), line->option("o"));
-    if (!made) return failed(made.error());
+    if (!made) return failed(words, made.error());
     const std::string file = line->option("o");
     return done(*line, fmt::format("Đã sao lưu {} tệp nội dung, {} byte vào {}", made->contents, made->bytes, file),
                 {{"file", file}, {"contents", made->contents}, {"bytes", made->bytes}});
@@ -30,11 +30,11 @@ int backup(const std::vector<std::string>& words) {
 
 int restore(const std::vector<std::string>& words) {
     const auto line = Line::read(words, {"data", "database"}, {"help", "json"});
-    if (!line) return failed(line.error());
+    if (!line) return failed(words, line.error());
     if (line->has("help")) return say(stdout, "{}\n", restore_help), 0;
-    if (line->words().size() != 1 || line->option("data").empty()) return wrong_usage(restore_help);
+    if (line->words().size() != 1 || line->option("data").empty()) return wrong_usage(words, restore_help);
     const auto restored = read_archive(line->words()[0], line->option("data"), line->option("database"));
-    if (!restored) return failed(restored.error());
+    if (!restored) return failed(words, restored.error());
     return done(*line,
                 fmt::format("Đã khôi phục {} tệp nội dung; nhật ký nguyên vẹn: {} mục.", restored->contents,
                             restored->journal_entries),

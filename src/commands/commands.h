@@ -38,9 +38,11 @@ void say(std::FILE* to, fmt::format_string<Arguments...> format, Arguments&&... 
     std::fwrite(words.data(), 1, words.size(), to);
 }
 
-/// Prints the error in Vietnamese, then what to do next; gives 1.
-int failed(const Error&);
-int wrong_usage(std::string_view help);
+/// Tells on stderr what went wrong, in Vietnamese: in words, or where --json stands on the line as {"error": {"code",
+/// "message", "detail", "also"}}, the last two when there is something to say. Gives 1; 2 when it was the line itself.
+int failed(const std::vector<std::string>& words, const Error&);
+/// The help in its place on stderr, with --json as the message of the error "commands.wrong_usage". Gives 2.
+int wrong_usage(const std::vector<std::string>& words, std::string_view help);
 /// What was done: for a person, or with --json for a machine. Gives 0.
 int done(const Line&, std::string_view words, const boost::json::object& json);
 /// A number that is all of the text.

@@ -77,14 +77,14 @@ Result<void> make(const Line& line, int count) {
 
 int demo(const std::vector<std::string>& words) {
     const auto line = Line::read(words, {"data", "database", "documents"}, {"help", "json", "quiet"});
-    if (!line) return failed(line.error());
+    if (!line) return failed(words, line.error());
     if (line->has("help")) return say(stdout, "{}\n", help), 0;
     const std::string data = line->option("data");
     const auto count = number_of(line->option("documents", std::to_string(usual_count)));
     if (data.empty() || !line->words().empty() || !count || *count < 0 || *count > most_documents)
-        return wrong_usage(help);
+        return wrong_usage(words, help);
     const auto made = make(*line, static_cast<int>(*count));
-    if (!made) return failed(made.error());
+    if (!made) return failed(words, made.error());
     return done(*line, "Đã tạo Bộ Mẫu trong " + data, {{"data", data}, {"documents", *count}});
 }
 

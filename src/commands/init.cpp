@@ -22,10 +22,10 @@ constexpr std::string_view help = R"(congvu init --data DIR --admin NAME [--data
 
 int init(const std::vector<std::string>& words) {
     const auto line = Line::read(words, {"data", "admin", "database", "agency"}, {"help", "json"});
-    if (!line) return failed(line.error());
+    if (!line) return failed(words, line.error());
     if (line->has("help")) return say(stdout, "{}\n", help), 0;
     if (line->option("data").empty() || line->option("admin").empty() || !line->words().empty())
-        return wrong_usage(help);
+        return wrong_usage(words, help);
 
     const auto made = [&]() -> Result<std::string> {
         TRY(accounts::plain_login(line->option("admin")));
@@ -50,7 +50,7 @@ int init(const std::vector<std::string>& words) {
         }));
         return created.first_password;
     }();
-    if (!made) return failed(made.error());
+    if (!made) return failed(words, made.error());
     const std::string data = line->option("data"), admin = line->option("admin");
     return done(*line,
                 fmt::format("Đã tạo cơ quan mới trong {}\nTài khoản quản trị: {}\nMật khẩu lần đầu (chỉ hiện một lần): "

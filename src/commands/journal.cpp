@@ -60,20 +60,20 @@ Result<int> prove(const Line& line, std::int64_t entry) {
 
 int journal(const std::vector<std::string>& words) {
     const auto line = Line::read(words, {"data", "o"}, {"help", "json"});
-    if (!line) return failed(line.error());
+    if (!line) return failed(words, line.error());
     if (line->has("help")) return say(stdout, "{}\n", help), 0;
-    if (line->words().empty() || line->option("data").empty()) return wrong_usage(help);
+    if (line->words().empty() || line->option("data").empty()) return wrong_usage(words, help);
     Result<int> ended = 2;
     if (line->words()[0] == "verify" && line->words().size() == 1) {
         ended = verify(*line);
     } else if (line->words()[0] == "prove" && line->words().size() == 2) {
         const auto entry = number_of(line->words()[1]);
-        if (!entry || *entry <= 0) return wrong_usage(help);
+        if (!entry || *entry <= 0) return wrong_usage(words, help);
         ended = prove(*line, *entry);
     } else {
-        return wrong_usage(help);
+        return wrong_usage(words, help);
     }
-    return ended ? *ended : failed(ended.error());
+    return ended ? *ended : failed(words, ended.error());
 }
 
 }  // namespace commands

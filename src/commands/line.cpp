@@ -9,6 +9,18 @@
 
 namespace commands {
 
+namespace {
+
+bool wants_json(const std::vector<std::string>& words) {
+    return std::ranges::find(words, "--json") != words.end();
+}
+
+boost::json::object described(const Error& error) {
+    return {{"code", error.message}, {"message", messages::text(Language::vi, error)}};
+}
+
+}  // namespace
+
 Result<Line> Line::read(const std::vector<std::string>& words, const std::vector<std::string>& options,
                         const std::vector<std::string>& flags) {
     Line line;
@@ -49,11 +61,29 @@ std::string Line::option(std::string_view name, std::string otherwise) const {
     return found == options_.end() ? otherwise : found->second;
 }
 
-int failed(const Error& error) {
+int failed(const std::vector<std::string>& words, const Error& error) {
+    const int code = error.code == ErrorCode::invalid && error.message.starts_with("commands.") ? 2 : 1;
+    if (wants_json(words)) {
+        boost::json::object json = described(error);
+        if (!error.detail.empty()) json["detail"] = error.detail;
+        if (!error.also.empty()) {
+            boost::json::array also;
+            for (const Error& each : error.also) also.push_back(described(each));
+            json["also"] = std::move(also);
+        }
+        say(stderr, "{}\n", boost::json::serialize(boost::json::object{{"error", std::move(json)}}));
+        return code;
+    }
     say(stderr, "congvu: {}\n", messages::text(Language::vi, error));
     for (const Error& each : error.also) say(stderr, "        {}\n", messages::text(Language::vi, each));
     if (!error.detail.empty()) say(stderr, "        ({})\n", error.detail);
-    return error.code == ErrorCode::invalid && error.message.starts_with("commands.") ? 2 : 1;
+    return code;
+}
+
+int wrong_usage(const std::vector<std::string>& words, std::string_view help) {
+    if (!wants_json(words)) return say(stderr, "{}\n", help), 2;
+    const boost::json::object error{{"code", "commands.wrong_usage"}, {"message", help}};
+    return say(stderr, "{}\n", boost::json::serialize(boost::json::object{{"error", error}})), 2;
 }
 
 int done(const Line& line, std::string_view words, const boost::json::object& json) {
@@ -69,11 +99,6 @@ std::optional<std::int64_t> number_of(std::string_view text) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (text.empty() || error != std::errc() || end != text.data() + text.size()) return {};
     return number;
-}
-
-int wrong_usage(std::string_view help) {
-    say(stderr, "{}\n", help);
-    return 2;
 }
 
 }  // namespace commands

@@ -105,14 +105,14 @@ Result<void> serve_until_stopped(const Line& line) {
 
 int serve(const std::vector<std::string>& words) {
     const auto line = Line::read(words, {"data", "listen", "tls-certificate", "tls-key"}, {"help"});
-    if (!line) return failed(line.error());
+    if (!line) return failed(words, line.error());
     if (line->has("help")) return say(stdout, "{}\n", help), 0;
     // A certificate without its key must not end in plain HTTP.
     if (line->option("data").empty() || !line->words().empty() || line->has("tls-certificate") != line->has("tls-key"))
-        return wrong_usage(help);
+        return wrong_usage(words, help);
     logging::set_form(logging::Form::json);
     const auto served = serve_until_stopped(*line);
-    return served ? 0 : failed(served.error());
+    return served ? 0 : failed(words, served.error());
 }
 
 }  // namespace commands

@@ -41,25 +41,25 @@ Result<int> add_register(const Line& line, const std::string& folder) {
 
 int registers(const std::vector<std::string>& words) {
     const auto line = Line::read(words, {"data"}, {"help", "json"});
-    if (!line) return failed(line.error());
+    if (!line) return failed(words, line.error());
     if (line->has("help")) return say(stdout, "{}\n", register_help), 0;
-    if (line->words().size() != 2) return wrong_usage(register_help);
+    if (line->words().size() != 2) return wrong_usage(words, register_help);
     const std::string& folder = line->words()[1];
     if (line->words()[0] == "add" && !line->option("data").empty()) {
         const auto added = add_register(*line, folder);
-        return added ? *added : failed(added.error());
+        return added ? *added : failed(words, added.error());
     }
-    if (line->words()[0] != "check") return wrong_usage(register_help);
+    if (line->words()[0] != "check") return wrong_usage(words, register_help);
     const auto checked = ::registers::check_folder(folder);
-    if (!checked) return failed(checked.error());
+    if (!checked) return failed(words, checked.error());
     return done(*line, join(*checked, "\n"), {{"says", boost::json::value_from(*checked)}});
 }
 
 int openapi(const std::vector<std::string>& words) {
     const auto line = Line::read(words, {}, {"help"});
-    if (!line) return failed(line.error());
+    if (!line) return failed(words, line.error());
     if (line->has("help")) return say(stdout, "{}\n", openapi_help), 0;
-    if (!line->words().empty()) return wrong_usage(openapi_help);
+    if (!line->words().empty()) return wrong_usage(words, openapi_help);
     // The table of routes stands on an open office: one is made for the moment and thrown away.
     const auto folder = std::filesystem::temp_directory_path() / fmt::format("congvu-openapi-{}", ::getpid());
     const auto printed = [&]() -> Result<void> {
@@ -72,25 +72,25 @@ int openapi(const std::vector<std::string>& words) {
     }();
     std::error_code ignored;
     std::filesystem::remove_all(folder, ignored);
-    return printed ? 0 : failed(printed.error());
+    return printed ? 0 : failed(words, printed.error());
 }
 
 int migrate(const std::vector<std::string>& words) {
     const auto line = Line::read(words, {"data"}, {"help", "json"});
-    if (!line) return failed(line.error());
+    if (!line) return failed(words, line.error());
     if (line->has("help")) return say(stdout, "{}\n", migrate_help), 0;
-    if (line->option("data").empty() || !line->words().empty()) return wrong_usage(migrate_help);
+    if (line->option("data").empty() || !line->words().empty()) return wrong_usage(words, migrate_help);
     const auto office = open_office(line->option("data"), Opening::existing);
-    if (!office) return failed(office.error());
+    if (!office) return failed(words, office.error());
     return done(*line, fmt::format("Dữ liệu đã đúng phiên bản {}.", CONGVU_VERSION), {{"version", CONGVU_VERSION}});
 }
 
 int user(const std::vector<std::string>& words) {
     const auto line = Line::read(words, {"data"}, {"help", "json"});
-    if (!line) return failed(line.error());
+    if (!line) return failed(words, line.error());
     if (line->has("help")) return say(stdout, "{}\n", user_help), 0;
     if (line->words().size() != 2 || line->words()[0] != "reset" || line->option("data").empty())
-        return wrong_usage(user_help);
+        return wrong_usage(words, user_help);
     const auto reset = [&]() -> Result<std::string> {
         const auto office = TRY(open_office(line->option("data"), Opening::existing));
         const auto password = TRY(accounts::first_password({}));
@@ -101,7 +101,7 @@ int user(const std::vector<std::string>& words) {
         }));
         return password.text;
     }();
-    if (!reset) return failed(reset.error());
+    if (!reset) return failed(words, reset.error());
     return done(*line, "Mật khẩu lần đầu mới (chỉ hiện một lần): " + *reset,
                 {{"login", line->words()[1]}, {"first_password", *reset}});
 }

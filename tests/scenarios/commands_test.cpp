@@ -2,10 +2,14 @@
 
 #include <csignal>
 #include <filesystem>
+#include <fstream>
 #include <gmock/gmock.h>
 #include <unistd.h>
 
+#include <boost/json.hpp>
+
 #include "base/log.h"
+#include "commands/office.h"
 #include "tests/support/databases.h"
 
 // The command line as somebody at a terminal sees it.
@@ -30,6 +34,37 @@ class CommandLine : public testing::Test {
         return {code, testing::internal::GetCapturedStdout(), testing::internal::GetCapturedStderr()};
     }
     fs::path data() const { return folder_.path() / "office"; }
+    fs::path beside(const std::string& name) const { return folder_.path() / name; }
+    Said init(std::vector<std::string> more = {}) {
+        std::vector<std::string> words{"--data", data().string(), "--admin", "quantri"};
+        words.insert(words.end(), more.begin(), more.end());
+        return run(commands::init, words);
+    }
+    static std::string bytes_of(const fs::path& file) {
+        std::ifstream in(file, std::ios::binary);
+        return {std::istreambuf_iterator<char>(in), {}};
+    }
+    static std::vector<std::string> names_in(const fs::path& folder) {
+        std::vector<std::string> names;
+        for (const auto& each : fs::directory_iterator(folder)) names.push_back(each.path().filename().string());
+        std::ranges::sort(names);
+        return names;
+    }
+    /// What can be told to write a file, each with the words before -o.
+    struct Writes {
+        Command command;
+        std::vector<std::string> words;
+    };
+    std::vector<Writes> that_write() const {
+        return {{commands::backup, {"--data", data().string()}},
+                {commands::journal, {"prove", "1", "--data", data().string()}}};
+    }
+    static Said run_to(const Writes& writes, const fs::path& file, std::vector<std::string> more = {}) {
+        std::vector<std::string> words = writes.words;
+        words.insert(words.end(), {"-o", file.string()});
+        words.insert(words.end(), more.begin(), more.end());
+        return run(writes.command, words);
+    }
 
   private:
     congvu::test::TemporaryFolder folder_;
@@ -81,6 +116,46 @@ TEST_F(CommandLine, EndsAsEverWhereNobodyReadsWhatItSays) {
     ::close(kept);
     EXPECT_EQ(wrong, 2);
     EXPECT_EQ(absent, 1);
+}
+
+TEST_F(CommandLine, WithJsonErrorsAreJsonToo) {
+    ASSERT_EQ(init().code, 0);
+    struct Wrong {
+        Command command;
+        std::vector<std::string> words;
+        int code;
+        std::string error;
+    };
+    const std::string office = data().string(), absent = beside("absent").string();
+    const std::vector<Wrong> cases{
+        {commands::init, {"--data", office, "--admin", "quantri"}, 1, "commands.in_use"},
+        {commands::init, {"--data", office}, 2, "commands.wrong_usage"},
+        {commands::demo, {"--data", office}, 1, "commands.in_use"},
+        {commands::serve, {"--data", office}, 2, "commands.unknown_option"},
+        {commands::migrate, {"--data", absent}, 1, "commands.no_office"},
+        {commands::user, {"reset", "nobody", "--data", office}, 1, "accounts.no_account"},
+        {commands::journal, {"verify", "--data", absent}, 1, "commands.no_office"},
+        {commands::journal, {"prove", "999999", "--data", office}, 1, "journal.not_found"},
+        {commands::journal, {"sing", "--data", office}, 2, "commands.wrong_usage"},
+        {commands::restore, {absent, "--data", absent + "/new"}, 1, "commands.cannot_read"},
+        {commands::registers, {"check", absent}, 1, ""},
+    };
+    for (const Wrong& each : cases) {
+        std::vector<std::string> words = each.words;
+        words.insert(words.begin() + (words[0].starts_with("--") ? 0 : 1), "--json");
+        const Said said = run(each.command, words);
+        const std::string what = testing::PrintToString(words) + said.err;
+        EXPECT_EQ(said.code, each.code) << what;
+        EXPECT_EQ(said.out, "") << what;
+        boost::system::error_code no_json;
+        const auto json = boost::json::parse(said.err, no_json);
+        ASSERT_FALSE(no_json) << what;
+        const auto& error = json.at("error").as_object();
+        if (!each.error.empty()) {
+            EXPECT_EQ(error.at("code").as_string(), each.error) << what;
+        }
+        EXPECT_NE(error.at("message").as_string(), error.at("code").as_string()) << what;
+    }
 }
 
 TEST_F(CommandLine, WrongUsageIsToldAndEndsWithTwo) {
