@@ -198,22 +198,15 @@ Result<std::int64_t> check_restored(const fs::path& folder) {
 
 }  // namespace
 
-Result<Archived> write_archive(const fs::path& data, const fs::path& file) {
+Result<Archived> write_archive(const fs::path& data, const fs::path& file, Replace replace) {
+    Output output = TRY(Output::at(file, data, magic, replace));
     const auto office = TRY(open_office(data, Opening::existing));
-    const fs::path partial = file.string() + ".partial";
-    const int opened = ::open(partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (opened < 0) return fail(ErrorCode::unavailable, "commands.cannot_write", {}, {{"file", partial.string()}});
+    const fs::path part = output.part();
+    const int opened = ::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (opened < 0) return fail(ErrorCode::unavailable, "commands.cannot_write", {}, {{"file", file.string()}});
     Writer writer(FilePointer(::fdopen(opened, "wb")));
-    const fs::path copy = file.string() + ".store";
-    const auto archived = fill(writer, data, *office, copy);
-    std::error_code ignored;
-    fs::remove(copy, ignored);
-    if (!archived) {
-        fs::remove(partial, ignored);
-        return archived;
-    }
-    fs::rename(partial, file, ignored);
-    if (ignored) return fail(ErrorCode::unavailable, "commands.cannot_write", {}, {{"file", file.string()}});
+    const Archived archived = TRY(fill(writer, data, *office, output.beside()));
+    TRY(output.publish());
     return archived;
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/result.h"
+#include "commands/output.h"
 
 /// A whole office in one file: docs/protocols/backup.md. The format is ours and plain, so that a part can be found by
 /// hand: a line of magic, then entries of "name length sha256\n" and their bytes, then "end count
@@ -17,8 +18,9 @@ struct Archived {
 };
 
 /// The store is copied first, then the contents it names: what is added meanwhile is left out whole, so the copy is of
-/// one moment. Errors: not_found "commands.no_office", unavailable "commands.cannot_write", those of db::copy_to.
-Result<Archived> write_archive(const std::filesystem::path& data, const std::filesystem::path& file);
+/// one moment. Errors: not_found "commands.no_office"; those of Output and of db::copy_to.
+Result<Archived> write_archive(const std::filesystem::path& data, const std::filesystem::path& file,
+                               Replace = Replace::no);
 
 /// Checks every byte against its hash before anything is opened, then the journal, then the contents against the store;
 /// the folder gets its name last, and a refused file leaves nothing behind, in the database neither. Errors: corrupt

@@ -7,8 +7,10 @@ namespace commands {
 
 namespace {
 
-constexpr std::string_view backup_help = R"(congvu backup --data DIR -o FILE [--json]
+constexpr std::string_view backup_help = R"(congvu backup --data DIR -o FILE [--replace] [--json]
   Copies the whole office into one file while it serves: the store as of one moment, every content it names, the keys.
+  -o FILE    a new file outside DIR
+  --replace  FILE may be an older backup, which this one takes the place of when it is whole
   The file holds the keys of the contents: keep it as you keep the office.)";
 constexpr std::string_view restore_help = R"(congvu restore FILE --data DIR [--database ADDRESS] [--json]
   Makes an office from a backup in an empty folder and verifies its journal.)";
@@ -16,12 +18,12 @@ constexpr std::string_view restore_help = R"(congvu restore FILE --data DIR [--d
 }  // namespace
 
 int backup(const std::vector<std::string>& words) {
-    const auto line = Line::read(words, {"data", "o"}, {"help", "json"});
+    const auto line = Line::read(words, {"data", "o"}, {"help", "json", "replace"});
     if (!line) return failed(words, line.error());
     if (line->has("help")) return say(stdout, "{}\n", backup_help), 0;
     if (line->option("data").empty() || line->option("o").empty() || !line->words().empty())
         return wrong_usage(words, backup_help);
-    const auto made = write_archive(line->option("data"), line->option("o"));
+    const auto made = write_archive(line->option("data"), line->option("o"), line->replace());
     if (!made) return failed(words, made.error());
     const std::string file = line->option("o");
     return done(*line, fmt::format("Đã sao lưu {} tệp nội dung, {} byte vào {}", made->contents, made->bytes, file),

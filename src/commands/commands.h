@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "base/result.h"
+#include "commands/output.h"
 
 /// The command line: a contract (design). Each command gives its exit code: 0 only when it did what was asked, 1 when
 /// not, 2 for wrong usage.
@@ -24,6 +25,7 @@ class Line {
     const std::vector<std::string>& words() const { return words_; }
     std::string option(std::string_view name, std::string otherwise = {}) const;
     bool has(std::string_view name) const { return options_.contains(std::string(name)); }
+    Replace replace() const { return has("replace") ? Replace::yes : Replace::no; }
 
   private:
     std::vector<std::string> words_;

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "commands/commands.h"
 #include "commands/office.h"
+#include "commands/output.h"
 #include "core/journal/proof.h"
 #include "core/journal/verify.h"
 
@@ -13,10 +14,14 @@ namespace commands {
 
 namespace {
 
+constexpr std::string_view proof_beginning = "{\n\"congvu_proof\":";
+
 constexpr std::string_view help = R"(congvu journal verify --data DIR [--json]
   Recounts the whole journal: every entry, every value, the tree and its signed heads. Exit code 0 only when all is as it was written.
-congvu journal prove ENTRY --data DIR [-o FILE]
-  Writes the proof of one entry; congvu-check-proof accepts it without a server. FILE is - for standard output.)";
+congvu journal prove ENTRY --data DIR [-o FILE] [--replace]
+  Writes the proof of one entry; congvu-check-proof accepts it without a server.
+  -o FILE    a new file outside DIR; - or nothing for standard output
+  --replace  FILE may be an older proof, which this one takes the place of)";
 
 Result<int> verify(const Line& line) {
     const auto office = TRY(open_office(line.option("data"), Opening::existing));
@@ -38,28 +43,31 @@ Result<int> verify(const Line& line) {
 }
 
 Result<int> prove(const Line& line, std::int64_t entry) {
+    const std::string file = line.option("o", "-");
+    std::optional<Output> output;
+    if (file != "-") output.emplace(TRY(Output::at(file, line.option("data"), proof_beginning, line.replace())));
     const auto office = TRY(open_office(line.option("data"), Opening::existing));
     ::journal::Sequencer sequencer(*office->database, *office->clock, TRY(office->signer()));
     TRY(sequencer.run_once());
     TRY(sequencer.sign_head());
     const auto reader = TRY(office->database->read());
     const std::string proof = TRY(::journal::prove(*reader, {entry}));
-    const std::string output = line.option("o", "-");
-    if (output == "-") {
+    if (!output) {
         say(stdout, "{}\n", proof);
         return 0;
     }
-    std::ofstream file(output, std::ios::trunc);
-    file << proof << "\n";
-    file.flush();
-    if (!file) return fail(ErrorCode::unavailable, "commands.cannot_write", {}, {{"file", output}});
+    std::ofstream part(output->part());
+    part << proof << "\n";
+    part.close();
+    if (!part) return fail(ErrorCode::unavailable, "commands.cannot_write", {}, {{"file", file}});
+    TRY(output->publish());
     return 0;
 }
 
 }  // namespace
 
 int journal(const std::vector<std::string>& words) {
-    const auto line = Line::read(words, {"data", "o"}, {"help", "json"});
+    const auto line = Line::read(words, {"data", "o"}, {"help", "json", "replace"});
     if (!line) return failed(words, line.error());
     if (line->has("help")) return say(stdout, "{}\n", help), 0;
     if (line->words().empty() || line->option("data").empty()) return wrong_usage(words, help);

@@ -118,6 +118,73 @@ TEST_F(CommandLine, EndsAsEverWhereNobodyReadsWhatItSays) {
     EXPECT_EQ(absent, 1);
 }
 
+TEST_F(CommandLine, NothingIsWrittenIntoTheOffice) {
+    ASSERT_EQ(init().code, 0);
+    fs::create_directories(beside("elsewhere"));
+    fs::create_directory_symlink(data(), beside("link"));
+    fs::rename(data() / "blobs", beside("contents"));
+    fs::create_directory_symlink(beside("contents"), data() / "blobs");
+    const std::string key = bytes_of(data() / "keys" / "journal.key");
+    for (const Writes& each : that_write())
+        for (const fs::path& file :
+             {data() / "congvu.db", data() / "keys" / "journal.key", data() / "congvu.json", data() / "new",
+              data() / "blobs" / "new", beside("contents") / "new", beside("link") / "congvu.db",
+              data() / "keys" / ".." / "congvu.db", beside("elsewhere") / ".." / "office" / "new"})
+            for (const std::vector<std::string>& more : {std::vector<std::string>{}, {"--replace"}}) {
+                const Said said = run_to(each, file, more);
+                EXPECT_EQ(said.code, 1) << file;
+                EXPECT_EQ(said.out, "") << file;
+                EXPECT_THAT(said.err, HasSubstr("nằm trong thư mục dữ liệu của cơ quan")) << file;
+            }
+    EXPECT_FALSE(fs::exists(data() / "new"));
+    EXPECT_EQ(names_in(beside("contents")), std::vector<std::string>{});
+    EXPECT_EQ(bytes_of(data() / "keys" / "journal.key"), key);
+    EXPECT_EQ(run(commands::journal, {"verify", "--data", data().string()}).code, 0);
+    EXPECT_EQ(run_to(that_write()[0], data() / ".." / "copy").code, 0) << "a path through it may lead out";
+}
+
+TEST_F(CommandLine, AFileThatIsThereIsKept) {
+    ASSERT_EQ(init().code, 0);
+    fs::create_directories(beside("folder"));
+    std::ofstream(beside("letter")) << "mine";
+    fs::create_symlink(beside("nowhere"), beside("dangling"));
+    const std::vector<Writes> writes = that_write();
+    ASSERT_EQ(run_to(writes[0], beside("backup")).code, 0);
+    ASSERT_EQ(run_to(writes[1], beside("proof")).code, 0);
+    fs::create_symlink(beside("backup"), beside("link"));
+    const std::string backup = bytes_of(beside("backup")), proof = bytes_of(beside("proof"));
+    const auto before = names_in(beside(""));
+    for (std::size_t i = 0; i < writes.size(); ++i)
+        for (const fs::path& file : {beside("letter"), beside("folder"), beside("dangling"), beside("link"),
+                                     fs::path("/dev/null"), beside(i == 0 ? "proof" : "backup")})
+            for (const std::vector<std::string>& more : {std::vector<std::string>{}, {"--replace"}}) {
+                const Said said = run_to(writes[i], file, more);
+                EXPECT_EQ(said.code, 1) << file;
+                EXPECT_THAT(said.err, HasSubstr("không phải do lệnh này tạo ra")) << file;
+            }
+    EXPECT_EQ(run_to(writes[0], beside("absent") / "copy").code, 1);
+    EXPECT_EQ(run_to(writes[0], beside("folder").string() + "/").code, 1);
+    EXPECT_EQ(bytes_of(beside("letter")), "mine");
+    EXPECT_TRUE(fs::is_character_file("/dev/null"));
+    EXPECT_EQ(names_in(beside("folder")), std::vector<std::string>{});
+    for (const auto& [index, name] : {std::pair{0, "backup"}, std::pair{1, "proof"}}) {
+        const Said said = run_to(writes[static_cast<std::size_t>(index)], beside(name));
+        EXPECT_EQ(said.code, 1);
+        EXPECT_THAT(said.err, HasSubstr("thêm --replace"));
+    }
+    EXPECT_EQ(bytes_of(beside("backup")), backup);
+    EXPECT_EQ(bytes_of(beside("proof")), proof);
+
+    std::ofstream(beside("backup"), std::ios::app) << "older";
+    std::ofstream(beside("proof"), std::ios::app) << "older";
+    EXPECT_EQ(run_to(writes[0], beside("backup"), {"--replace"}).code, 0);
+    EXPECT_EQ(run_to(writes[1], beside("proof"), {"--replace"}).code, 0);
+    EXPECT_THAT(bytes_of(beside("backup")), Not(testing::EndsWith("older")));
+    EXPECT_THAT(bytes_of(beside("proof")), Not(testing::EndsWith("older")));
+    EXPECT_EQ(names_in(beside("")), before) << "nothing stays beside them";
+    EXPECT_EQ(run(commands::restore, {beside("backup").string(), "--data", beside("other").string()}).code, 0);
+}
+
 TEST_F(CommandLine, WithJsonErrorsAreJsonToo) {
     ASSERT_EQ(init().code, 0);
     struct Wrong {
@@ -137,6 +204,7 @@ TEST_F(CommandLine, WithJsonErrorsAreJsonToo) {
         {commands::journal, {"verify", "--data", absent}, 1, "commands.no_office"},
         {commands::journal, {"prove", "999999", "--data", office}, 1, "journal.not_found"},
         {commands::journal, {"sing", "--data", office}, 2, "commands.wrong_usage"},
+        {commands::backup, {"--data", office, "-o", office + "/congvu.db"}, 1, "commands.output_in_office"},
         {commands::restore, {absent, "--data", absent + "/new"}, 1, "commands.cannot_read"},
         {commands::registers, {"check", absent}, 1, ""},
     };
