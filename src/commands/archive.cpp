@@ -210,12 +210,17 @@ Result<Archived> write_archive(const fs::path& data, const fs::path& file, Repla
     return archived;
 }
 
-Result<Archived> read_archive(const fs::path& file, const fs::path& data, const std::string& database) {
+Result<Archived> read_archive(const fs::path& file, const fs::path& folder, const std::string& database) {
+    const fs::path data = folder.has_filename() ? folder : folder.parent_path();
     std::error_code ignored;
     if (fs::exists(data, ignored) && !fs::is_empty(data, ignored))
         return fail(ErrorCode::conflict, "commands.in_use", {}, {{"folder", data.string()}});
     if (!database.empty()) TRY(require_empty(database));
     const fs::path partial = data.string() + ".partial";
+    // Only what an earlier restore has left is cleared.
+    if (fs::exists(partial, ignored) && !fs::exists(partial / "store", ignored) &&
+        !fs::exists(partial / "congvu.json", ignored) && !fs::is_empty(partial, ignored))
+        return fail(ErrorCode::conflict, "commands.in_use", {}, {{"folder", partial.string()}});
     fs::remove_all(partial, ignored);
     const auto clean_up = [&] { fs::remove_all(partial, ignored); };
     auto archived = extract_all(file, partial);

@@ -47,6 +47,8 @@ int failed(const std::vector<std::string>& words, const Error&);
 int wrong_usage(const std::vector<std::string>& words, std::string_view help);
 /// What was done: for a person, or with --json for a machine. Gives 0.
 int done(const Line&, std::string_view words, const boost::json::object& json);
+/// What a making that was killed had left was cleared; nothing with --json.
+void say_cleared(const Line&);
 /// A number that is all of the text.
 std::optional<std::int64_t> number_of(std::string_view text);
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "commands/commands.h"
+#include "commands/making.h"
 #include "core/registers/samples.h"
 #include "crypto/password.h"
 
@@ -51,26 +52,34 @@ Result<void> write_accounts(const std::filesystem::path& data) {
     return out ? Result<void>() : fail(ErrorCode::unavailable, "files.disk");
 }
 
-Result<void> make(const Line& line, int count) {
-    auto held = std::make_unique<FixedClock>(SystemClock().now());
-    FixedClock& clock = *held;
-    const auto office = TRY(open_office(line.option("data"), Opening::fresh, line.option("database"), std::move(held)));
-    Serving serving(*office);
-    sample::Maker maker{*office, serving, clock};
+Result<void> furnish(Office& office, FixedClock& clock, const Line& line, int count) {
+    Serving serving(office);
+    sample::Maker maker{office, serving, clock};
     TRY(sample::make_people(maker, TRY(crypto::hash_password(password))));
     const int recent = count > most_recent ? usual_count : count;
     if (count > recent)
         TRY(sample::make_old_documents(maker, count - recent, [&](int made) {
-            if (line.has("quiet")) return;
+            if (line.has("quiet") || line.has("json")) return;
             say(stderr, "\r{} / {}", made, count);
             if (made >= count - recent) say(stderr, "\n");
         }));
     TRY(sample::make_records(maker));
     TRY(sample::make_documents(maker, recent));
-    ::journal::Sequencer sequencer(*office->database, clock, TRY(office->signer()));
+    ::journal::Sequencer sequencer(*office.database, clock, TRY(office.signer()));
     TRY(sequencer.run_once());
     TRY(sequencer.sign_head());
-    return write_accounts(line.option("data"));
+    return write_accounts(office.data);
+}
+
+Result<void> make(const Line& line, int count) {
+    auto held = std::make_unique<FixedClock>(SystemClock().now());
+    FixedClock& clock = *held;
+    TRY(make_office({.data = line.option("data"),
+                     .database = line.option("database"),
+                     .clock = std::move(held),
+                     .on_cleared = [&] { say_cleared(line); }},
+                    [&](Office& office) { return furnish(office, clock, line, count); }));
+    return {};
 }
 
 }  // namespace

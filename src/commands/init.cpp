@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include "commands/commands.h"
-#include "commands/office.h"
+#include "commands/making.h"
 #include "core/accounts/accounts.h"
 #include "core/org/org.h"
 #include "core/scope/system_scope.h"
@@ -27,12 +27,11 @@ int init(const std::vector<std::string>& words) {
     if (line->option("data").empty() || line->option("admin").empty() || !line->words().empty())
         return wrong_usage(words, help);
 
-    const auto made = [&]() -> Result<std::string> {
-        TRY(accounts::plain_login(line->option("admin")));
-        const auto office = TRY(open_office(line->option("data"), Opening::fresh, line->option("database")));
+    std::string first_password;
+    const auto furnish = [&](Office& office) -> Result<void> {
         const std::string agency_name = line->option("agency", "Cơ quan");
         const accounts::Policy policy;
-        const auto created = TRY(office->database->write_now([&](db::Transaction& tx) -> Result<accounts::Created> {
+        const auto created = TRY(office.database->write_now([&](db::Transaction& tx) -> Result<accounts::Created> {
             const Scope scope = system_scope(tx.now());
             const UnitId agency = TRY(org::add_unit(scope, tx,
                                                     {.kind = "ministry",
@@ -48,15 +47,24 @@ int init(const std::vector<std::string>& words) {
             TRY(org::fill_post(scope, tx, {.post = post, .person = person, .valid_from = scope.today}));
             return accounts::create(scope, tx, policy, person, line->option("admin"));
         }));
-        return created.first_password;
+        first_password = created.first_password;
+        return {};
+    };
+    const auto made = [&]() -> Result<void> {
+        TRY(accounts::plain_login(line->option("admin")));
+        TRY(make_office({.data = line->option("data"),
+                         .database = line->option("database"),
+                         .on_cleared = [&] { say_cleared(*line); }},
+                        furnish));
+        return {};
     }();
     if (!made) return failed(words, made.error());
     const std::string data = line->option("data"), admin = line->option("admin");
     return done(*line,
                 fmt::format("Đã tạo cơ quan mới trong {}\nTài khoản quản trị: {}\nMật khẩu lần đầu (chỉ hiện một lần): "
                             "{}\nTiếp theo: congvu serve --data {}",
-                            data, admin, *made, data),
-                {{"data", data}, {"admin", admin}, {"first_password", *made}});
+                            data, admin, first_password, data),
+                {{"data", data}, {"admin", admin}, {"first_password", first_password}});
 }
 
 }  // namespace commands

@@ -94,6 +94,11 @@ int done(const Line& line, std::string_view words, const boost::json::object& js
     return 0;
 }
 
+void say_cleared(const Line& line) {
+    if (!line.has("json"))
+        say(stderr, "{}\n", messages::text(Language::vi, "commands.cleared", {{"folder", line.option("data")}}));
+}
+
 std::optional<std::int64_t> number_of(std::string_view text) {
     std::int64_t number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);

@@ -1,14 +1,12 @@
 #include "commands/office.h"
 
-#include <fcntl.h>
 #include <fstream>
 #include <sstream>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <boost/json.hpp>
 
 #include "base/uuid.h"
+#include "commands/making.h"
 #include "core/calendar/calendar.h"
 #include "core/org/org.h"
 #include "crypto/sign.h"
@@ -22,7 +20,10 @@ namespace fs = std::filesystem;
 
 Result<boost::json::object> read_settings(const fs::path& file) {
     std::ifstream in(file);
-    if (!in) return fail(ErrorCode::not_found, "commands.no_office", {}, {{"folder", file.parent_path().string()}});
+    const fs::path folder = file.parent_path();
+    if (!in && is_half_made(folder))
+        return fail(ErrorCode::conflict, "commands.half_made", {}, {{"folder", folder.string()}});
+    if (!in) return fail(ErrorCode::not_found, "commands.no_office", {}, {{"folder", folder.string()}});
     std::stringstream text;
     text << in.rdbuf();
     boost::system::error_code error;
@@ -30,17 +31,6 @@ Result<boost::json::object> read_settings(const fs::path& file) {
     if (error || !value.is_object())
         return fail(ErrorCode::corrupt, "commands.bad_settings", {}, {{"file", file.string()}});
     return value.as_object();
-}
-
-Result<void> write_settings(const fs::path& file, const boost::json::object& settings) {
-    // The address may hold a password: for the owner's eyes only.
-    const int opened = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (opened < 0) return fail(ErrorCode::conflict, "commands.in_use", {}, {{"folder", file.parent_path().string()}});
-    const std::string text = boost::json::serialize(settings) + "\n";
-    const bool written =
-        ::write(opened, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(opened) == 0;
-    ::close(opened);
-    return written ? Result<void>() : fail(ErrorCode::unavailable, "files.disk");
 }
 
 }  // namespace
@@ -56,24 +46,13 @@ Result<void> refresh(Office& office) {
     return {};
 }
 
-Result<std::unique_ptr<Office>> open_office(const fs::path& data, Opening opening, const std::string& database,
-                                            std::unique_ptr<Clock> clock) {
+namespace {
+
+Result<std::unique_ptr<Office>> open_with(const fs::path& data, const boost::json::object& settings,
+                                          std::unique_ptr<Clock> clock) {
     auto office = std::make_unique<Office>();
     office->data = data;
-    office->clock = clock ? std::move(clock) : std::make_unique<SystemClock>();
-    const fs::path file = data / "congvu.json";
-    boost::json::object settings;
-    if (opening == Opening::fresh) {
-        std::error_code error;
-        fs::create_directories(data, error);
-        if (error || fs::exists(file))
-            return fail(ErrorCode::conflict, "commands.in_use", {}, {{"folder", data.string()}});
-        settings["server"] = new_uuid(office->clock->now());
-        settings["database"] = database;
-        TRY(write_settings(file, settings));
-    } else {
-        settings = TRY(read_settings(file));
-    }
+    office->clock = std::move(clock);
     const auto text = [&](const char* key) {
         const auto* value = settings.if_contains(key);
         return value && value->is_string() ? std::string(value->as_string()) : std::string();
@@ -89,6 +68,26 @@ Result<std::unique_ptr<Office>> open_office(const fs::path& data, Opening openin
     TRY(::registers::publish_shipped(*office->database));
     documents::handlers(office->engine);
     TRY(refresh(*office));
+    return office;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Office>> open_office(const fs::path& data, Opening opening, const std::string& database,
+                                            std::unique_ptr<Clock> clock) {
+    if (opening == Opening::fresh) return make_office({.data = data, .database = database, .clock = std::move(clock)});
+    const auto settings = TRY(read_settings(data / "congvu.json"));
+    return open_with(data, settings, clock ? std::move(clock) : std::make_unique<SystemClock>());
+}
+
+Result<std::unique_ptr<Office>> make_office(Plan plan, const Furnish& furnish) {
+    if (!plan.clock) plan.clock = std::make_unique<SystemClock>();
+    Making making = TRY(Making::begin(plan.data, plan.database));
+    if (making.has_cleared() && plan.on_cleared) plan.on_cleared();
+    const boost::json::object settings{{"server", new_uuid(plan.clock->now())}, {"database", plan.database}};
+    auto office = TRY(open_with(plan.data, settings, std::move(plan.clock)));
+    if (furnish) TRY(furnish(*office));
+    TRY(making.finish(settings));
     return office;
 }
 

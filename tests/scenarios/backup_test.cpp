@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "commands/archive.h"
-#include "commands/office.h"
+#include "commands/making.h"
 #include "core/files/files.h"
 #include "core/journal/verify.h"
 #include "core/org/org.h"
@@ -28,7 +28,7 @@ class Backup : public testing::TestWithParam<db::Engine> {
         if (GetParam() == db::Engine::postgresql && congvu::test::postgres_address("postgres").empty())
             GTEST_SKIP() << "CONGVU_TEST_POSTGRES is not set: start a cluster with tests/support/postgres.sh start DIR";
         own_ = new_store();
-        auto opened = commands::open_office(folder() / "office", commands::Opening::fresh, own_);
+        auto opened = commands::make_office({.data = folder() / "office", .database = own_});
         ASSERT_TRUE(opened) << told(opened);
         office_ = std::move(*opened);
         const auto made = office_->database->write_now([&](db::Transaction& tx) { return furnish(tx); });
@@ -284,6 +284,56 @@ TEST_P(Backup, AFolderOrDatabaseInUseIsRefused) {
         EXPECT_EQ(no_database.error().message, "commands.not_postgresql");
     }
     expect_nothing_left(folder() / "restored", store);
+}
+
+TEST_P(Backup, AnOfficeIsMadeWholeOrNotAtAll) {
+    const fs::path into = folder() / "made", left = folder() / "left";
+    const std::string store = new_store();
+    const auto failed =
+        commands::make_office({.data = into, .database = store}, [&](Office& being_made) -> Result<void> {
+            TRY(being_made.database->write_now([](db::Transaction& tx) { return furnish(tx); }));
+            fs::copy(into, left, fs::copy_options::recursive);
+            return fail(ErrorCode::invalid, "test.refused");
+        });
+    ASSERT_FALSE(failed);
+    EXPECT_EQ(failed.error().message, "test.refused");
+    expect_nothing_left(into, store);
+    const auto made = commands::make_office({.data = into, .database = store});
+    ASSERT_TRUE(made) << told(made);
+    EXPECT_TRUE(commands::open_office(into, commands::Opening::existing));
+    EXPECT_EQ(commands::open_office(left, commands::Opening::existing).error().message, "commands.half_made");
+    // A database that holds something is nobody's to clear.
+    bool cleared = false;
+    if (GetParam() == db::Engine::postgresql) {
+        const auto refused = commands::make_office({.data = left, .database = store});
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(refused.error().message, "commands.database_in_use");
+        EXPECT_TRUE(commands::open_office(into, commands::Opening::existing)) << "the office there still works";
+        cleared = true;
+    }
+    const auto again =
+        commands::make_office({.data = left, .database = new_store(), .on_cleared = [&] { cleared = true; }});
+    ASSERT_TRUE(again) << told(again);
+    EXPECT_TRUE(cleared);
+    EXPECT_TRUE(commands::open_office(left, commands::Opening::existing));
+}
+
+TEST_P(Backup, GoesNowhereButIntoTheFolderNamed) {
+    const fs::path file = small_backup();
+    const fs::path into = folder() / "restored", beside = folder() / "restored.partial";
+    fs::create_directories(beside);
+    std::ofstream(beside / "somebody's") << "own";
+    const std::string store = new_store();
+    EXPECT_EQ(restore(file, into, store).error().message, "commands.in_use");
+    EXPECT_EQ(bytes_of(beside / "somebody's"), "own");
+    fs::remove_all(beside);
+    // What a restore that was killed has left, and the folder written with a stroke after it.
+    fs::create_directories(beside);
+    std::ofstream(beside / "store") << "half";
+    const auto restored = restore(file, into / "", store);
+    ASSERT_TRUE(restored) << told(restored);
+    EXPECT_TRUE(commands::open_office(into, commands::Opening::existing));
+    EXPECT_FALSE(fs::exists(beside));
 }
 
 TEST_P(Backup, AFileWithoutOneOfItsContentsIsRefused) {

@@ -9,7 +9,7 @@
 #include <boost/json.hpp>
 
 #include "base/log.h"
-#include "commands/office.h"
+#include "commands/making.h"
 #include "tests/support/databases.h"
 
 // The command line as somebody at a terminal sees it.
@@ -183,6 +183,73 @@ TEST_F(CommandLine, AFileThatIsThereIsKept) {
     EXPECT_THAT(bytes_of(beside("proof")), Not(testing::EndsWith("older")));
     EXPECT_EQ(names_in(beside("")), before) << "nothing stays beside them";
     EXPECT_EQ(run(commands::restore, {beside("backup").string(), "--data", beside("other").string()}).code, 0);
+}
+
+TEST_F(CommandLine, AnInitThatFailsLeavesNothing) {
+    const Said said = init({"--agency", std::string(5'000, 'a')});
+    EXPECT_EQ(said.code, 1);
+    EXPECT_FALSE(fs::exists(data()));
+    fs::create_directories(data());
+    std::ofstream(data() / "readme") << "mine";
+    EXPECT_EQ(init({"--agency", std::string(5'000, 'a')}).code, 1);
+    EXPECT_EQ(names_in(data()), std::vector<std::string>{"readme"}) << "what was there before stays";
+    EXPECT_EQ(init().code, 0);
+    EXPECT_THAT(names_in(data()), Not(testing::Contains("unfinished")));
+    EXPECT_THAT(init().err, HasSubstr("đã có dữ liệu"));
+    EXPECT_EQ(run(commands::journal, {"verify", "--data", data().string()}).code, 0);
+}
+
+TEST_F(CommandLine, WhatAMakingThatWasKilledLeftIsNoOffice) {
+    const auto made = commands::make_office({.data = beside("first")}, [&](commands::Office& office) -> Result<void> {
+        fs::copy(office.data, data(), fs::copy_options::recursive);
+        return {};
+    });
+    ASSERT_TRUE(made) << congvu::test::told(made);
+    sigset_t masked;
+    ::pthread_sigmask(SIG_SETMASK, nullptr, &masked);
+    const Said served = run(commands::serve, {"--data", data().string(), "--listen", "127.0.0.1:0"});
+    ::pthread_sigmask(SIG_SETMASK, &masked, nullptr);
+    logging::set_form(logging::Form::words);
+    for (const Said& said : {served, run(commands::migrate, {"--data", data().string()}),
+                             run(commands::backup, {"--data", data().string(), "-o", beside("copy").string()})}) {
+        EXPECT_EQ(said.code, 1);
+        EXPECT_EQ(said.out, "");
+        EXPECT_THAT(said.err, HasSubstr("đã tạo dở rồi bị ngắt"));
+    }
+    const Said again = init();
+    EXPECT_EQ(again.code, 0);
+    EXPECT_THAT(again.err, HasSubstr("đã xóa phần dở"));
+    EXPECT_EQ(run(commands::journal, {"verify", "--data", data().string()}).code, 0);
+    // A folder of somebody's that only looks like it is left alone.
+    fs::remove(data() / "congvu.json");
+    EXPECT_THAT(init().err, HasSubstr("đã có dữ liệu"));
+    std::ofstream(data() / "unfinished") << "mine";
+    EXPECT_THAT(init().err, HasSubstr("đã có dữ liệu"));
+    EXPECT_TRUE(fs::exists(data() / "congvu.db"));
+    EXPECT_EQ(bytes_of(data() / "unfinished"), "mine");
+}
+
+TEST_F(CommandLine, AnOfficeBeingMadeIsNotMadeTwice) {
+    const auto made = commands::make_office({.data = data()}, [&](commands::Office&) -> Result<void> {
+        const Said said = init();
+        EXPECT_EQ(said.code, 1);
+        EXPECT_THAT(said.err, HasSubstr("Một lệnh khác đang tạo"));
+        return {};
+    });
+    ASSERT_TRUE(made) << congvu::test::told(made);
+    EXPECT_EQ(run(commands::journal, {"verify", "--data", data().string()}).code, 0);
+}
+
+TEST_F(CommandLine, WhereNoOfficeCanBeMadeIsTold) {
+    std::ofstream(beside("letter")) << "mine";
+    for (const std::string& place : {beside("letter").string(), (beside("letter") / "office").string(),
+                                     std::string("/proc/congvu"), std::string("/sys")}) {
+        const Said said = run(commands::init, {"--data", place, "--admin", "quantri"});
+        EXPECT_EQ(said.code, 1) << place;
+        EXPECT_THAT(said.err, HasSubstr("Không tạo được dữ liệu trong " + place)) << place;
+        EXPECT_THAT(said.err, Not(HasSubstr("đã có"))) << place;
+    }
+    EXPECT_EQ(bytes_of(beside("letter")), "mine");
 }
 
 TEST_F(CommandLine, WithJsonErrorsAreJsonToo) {
