@@ -96,6 +96,56 @@ TEST_P(NamedLetter, StaysClosedUntilItIsHandedBack) {
     EXPECT_THAT(as("clerk").get(at(letter, "/history")).text, HasSubstr("Giao lại văn thư"));
 }
 
+TEST_P(NamedLetter, NamesNobodyOfAnotherAgency) {
+    const auto named = [&](const std::string& who) {
+        object values = cover();
+        values["named_person"] = desk(who).person.value;
+        return values;
+    };
+    for (const char* other : {"other_leader", "other_handler"}) {
+        const Answer refused = receive({{"values", named(other)}});
+        EXPECT_THAT(refused, Refused(422, "records.of_another_agency")) << other;
+        EXPECT_EQ(refused.string("/error/field"), "named_person");
+        EXPECT_THAT(refused.string("/error/message"), HasSubstr("“Gửi đích danh” phải là người"));
+        const Answer checked = as("clerk").post("/api/registers/incoming/check", {{"values", named(other)}});
+        EXPECT_EQ(checked.string("/errors/0/field"), "named_person");
+        EXPECT_EQ(as(other).get("/api/registers/incoming/records").size("/items"), 0u);
+    }
+    EXPECT_EQ(journalled("record.created"), 0);
+    // The ministry's people are no more those of the agency beneath it.
+    EXPECT_THAT(as("other_clerk").post("/api/registers/incoming/records", {{"values", named("head")}}),
+                Refused(422, "records.of_another_agency"));
+    EXPECT_THAT(as("other_clerk").post("/api/registers/incoming/records", {{"values", named("other_leader")}}),
+                Status(201));
+    EXPECT_THAT(receive({{"values", named("roads_handler")}}), Status(201)) << "any unit of the agency";
+
+    Answer letter = receive({{"values", cover()}});
+    object other = named("other_leader");
+    const Answer edited = as("clerk").put(
+        at(letter), {{"version", letter.number("/version")}, {"values", {{"named_person", other["named_person"]}}}});
+    EXPECT_THAT(edited, Refused(422, "records.of_another_agency"));
+    letter = act("clerk", letter, "register");
+    ASSERT_THAT(letter, Status(200));
+    EXPECT_THAT(act("clerk", letter, "readdress", {{"named_person", other["named_person"]}}, {{"reason", "Nhầm"}}),
+                Refused(422, "records.of_another_agency"));
+    // Who acts in the agency for somebody is of it meanwhile; who has left gets no work.
+    const auto acts = write([&](const Scope& scope, db::Transaction& tx) {
+        return org::add_acting(scope, tx,
+                               {.post = desk("head").post,
+                                .deputy = desk("other_handler").person,
+                                .valid_from = scope.today,
+                                .valid_to = scope.today + 5,
+                                .basis = "QĐ 1"});
+    });
+    ASSERT_TRUE(acts) << told(acts);
+    EXPECT_THAT(receive({{"values", named("other_handler")}}), Status(201));
+    const auto left = write([&](const Scope& scope, db::Transaction& tx) {
+        return org::vacate_post(scope, tx, desk("roads_handler").post, scope.today);
+    });
+    ASSERT_TRUE(left) << told(left);
+    EXPECT_THAT(receive({{"values", named("roads_handler")}}), Refused(422, "records.of_another_agency"));
+}
+
 TEST_P(NamedLetter, IsTakenByWhomItNames) {
     Answer letter = act("clerk", receive({{"values", cover()}}), "register");
     ASSERT_THAT(letter, Status(200));

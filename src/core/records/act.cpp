@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "core/expression/look_up.h"
 #include "core/journal/journal.h"
+#include "core/records/outsiders.h"
 #include "core/records/row.h"
 #include "core/records/store.h"
 
@@ -105,8 +106,11 @@ Result<std::vector<Error>> set_fields(const Scope& scope, db::Reader& reader, Re
         if (!field) return fail_internal("an action sets a field that is not there: " + code);
         const auto parsed = TRY(expression::parse(text, record.declaration->environment(action)));
         db::Value value = TRY(from_expression(*field, TRY(expression::evaluate(*parsed, names))));
-        auto column = checked(reader, *field, std::move(value), said.contains(text) ? text : code, scope.today);
-        if (column)
+        const std::string& at = said.contains(text) ? text : code;
+        auto column = checked(reader, *field, std::move(value), at, scope.today);
+        if (column && *column != record.value(code) && TRY(names_outsider(scope, reader, record, *field, *column)))
+            errors.push_back({ErrorCode::invalid, "records.of_another_agency", at, named(*field)});
+        else if (column)
             record.columns[code] = std::move(*column);
         else if (column.error().code == ErrorCode::invalid)
             errors.push_back(std::move(column).error());

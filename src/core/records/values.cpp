@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "core/expression/look_up.h"
 #include "core/files/files.h"
+#include "core/records/outsiders.h"
 #include "core/records/row.h"
 #include "core/records/store.h"
 #include "core/registers/convert.h"
@@ -94,6 +95,10 @@ Result<std::vector<Error>> take_values(const Scope& scope, db::Reader& reader, R
         const char* refused = changes ? refused_change(record, *field, taking, action) : nullptr;
         if (refused) {
             errors.push_back({ErrorCode::invalid, refused, field->code, named(*field)});
+            continue;
+        }
+        if (changes && TRY(names_outsider(scope, reader, record, *field, *column))) {
+            errors.push_back({ErrorCode::invalid, "records.of_another_agency", field->code, named(*field)});
             continue;
         }
         record.columns[field->code] = std::move(*column);
