@@ -122,9 +122,12 @@ Result<http::Response> page(const Tools& tools, Asking& asking) {
     TRY(note(tools, asking.scope, asking.reader, id, files::Reading::opened));
     const std::string place = asking.place("page");
     int number = 0;
-    if (std::from_chars(place.data(), place.data() + place.size(), number).ec != std::errc() || number < 1 ||
-        number > 100'000)
-        return fail(ErrorCode::not_found, "paper.no_such_page");
+    const auto [end, error] = std::from_chars(place.data(), place.data() + place.size(), number);
+    if (error != std::errc() || end != place.data() + place.size()) return fail(ErrorCode::not_found, "http.no_route");
+    const files::File file = TRY(files::find(asking.reader, id));
+    if (file.pages && (number < 1 || number > *file.pages))
+        return fail(ErrorCode::not_found, "paper.no_such_page", "page",
+                    {{"page", std::to_string(number)}, {"pages", std::to_string(*file.pages)}});
     // A few widths only, so that renditions are shared and nobody fills the disk with sizes.
     const std::int64_t asked = TRY(asking.number("width", 1000, 100, 2400));
     const int width = asked <= 240 ? 240 : asked <= 1000 ? 1000 : 1600;
