@@ -10,6 +10,7 @@
 #include "core/jobs/jobs.h"
 #include "core/search/upkeep.h"
 #include "core/steps/inbox.h"
+#include "service/language.h"
 #include "service/repeat.h"
 
 namespace commands {
@@ -66,7 +67,9 @@ Result<void> serve_until_stopped(const Line& line) {
             return route.repeat_key == http::RepeatKey::required ? service::require_key(request) : Result<void>();
         };
         const auto known = admitted();
-        return known ? std::nullopt : std::optional(http::failure(known.error(), request.language(), request.number));
+        return known ? std::nullopt
+                     : std::optional(
+                           http::failure(known.error(), service::language_of(serving.host, request), request.number));
     };
     steps::on_inbox_change([&serving](const std::vector<SubjectId>& subjects) {
         std::vector<std::int64_t> told;

@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "core/org/org.h"
+#include "service/language.h"
 #include "service/repeat.h"
 
 namespace service {
@@ -28,6 +29,14 @@ void log_own_fault(const http::Request& request, const Error& error) {
                                       {"path", request.path},
                                       {"message", error.message},
                                       {"detail", error.detail}});
+}
+
+/// The kept session of who may do this; else the refusal is told in the language of the account, where it is known.
+Result<std::shared_ptr<const Host::Known>> admit(Host& host, const http::Request& request, std::string_view permission,
+                                                 Scope& scope) {
+    auto known = host.admit(request, permission);
+    if (!known) scope.language = language_of(host, request);
+    return known;
 }
 
 /// Everything one change needs until its commit is durable.
@@ -145,7 +154,7 @@ void Routes::add_question(std::string_view pattern, Permission permission, std::
                                  scope.now = host.clock.now();
                                  scope.today = local_date(scope.now);
                              } else {
-                                 const auto known = TRY(host.admit(request, code));
+                                 const auto known = TRY(admit(host, request, code, scope));
                                  scope = scope_now(*known, request, host.clock.now());
                              }
                              const auto reader = TRY(host.database.read());
@@ -182,7 +191,7 @@ void Routes::add_writer(http::Method method, std::string_view pattern, Permissio
                          pending->request = std::move(request);
                          http::Request& kept = pending->request;
                          const auto prepare = [&]() -> Result<void> {
-                             const auto known = TRY(host.admit(kept, code));
+                             const auto known = TRY(admit(host, kept, code, pending->scope));
                              pending->scope = scope_now(*known, kept, host.clock.now());
                              if (repeat_key == http::RepeatKey::required) TRY(require_key(kept));
                              if (!kept.body.empty()) pending->sent = TRY(parse_json(kept.body));
@@ -229,7 +238,7 @@ void Routes::raw(http::Method method, std::string_view pattern, Permission permi
                              if (const auto own = http::require_same_origin(request); !own)
                                  return respond(http::failure(own.error(), scope.language, request.number));
                          } else {
-                             const auto known = host.admit(request, code);
+                             const auto known = admit(host, request, code, scope);
                              if (!known) return respond(http::failure(known.error(), scope.language, request.number));
                              scope = scope_now(**known, request, host.clock.now());
                          }
