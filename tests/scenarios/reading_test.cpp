@@ -55,6 +55,50 @@ class ReadingRecords : public congvu::test::WholeOfficeTest {
 };
 CONGVU_BOTH_ENGINES(ReadingRecords);
 
+TEST_P(ReadingRecords, ALabelledRecordOpenedIsJournalled) {
+    const std::int64_t ordinary = receive("ordinary"), labelled = receive("confidential");
+    EXPECT_EQ(journalled("record.opened"), 0) << "making one is not opening it";
+    ASSERT_THAT(as("keeper").get(at(ordinary)), Status(200));
+    ASSERT_THAT(as("keeper").get(at(ordinary, "/history")), Status(200));
+    ASSERT_EQ(as("keeper").get("/api/registers/incoming/records").size("/items"), 2u);
+    ASSERT_THAT(as("clerk").get(at(labelled)), Status(404));
+    ASSERT_THAT(as("clerk").get(at(labelled, "/history")), Status(404));
+    EXPECT_EQ(journalled("record.opened"), 0);
+    EXPECT_EQ(journalled("record.history_read"), 0);
+
+    ASSERT_THAT(as("keeper").get(at(labelled)), Status(200));
+    EXPECT_EQ(journalled("record.opened"), 1);
+    EXPECT_EQ(last("record.opened").first, labelled);
+    ASSERT_THAT(as("keeper").get(at(labelled)), Status(200));
+    EXPECT_EQ(journalled("record.opened"), 2) << "each time";
+    const Answer history = as("keeper").get(at(labelled, "/history"));
+    EXPECT_EQ(journalled("record.history_read"), 1);
+    EXPECT_EQ(last("record.history_read").first, labelled);
+    EXPECT_THAT(history.text, HasSubstr("Mở hồ sơ"));
+}
+
+TEST_P(ReadingRecords, AnExportNamesTheLabelledRecordsInIt) {
+    receive("ordinary");
+    for (const char* format : {"csv", "xlsx", "pdf"}) {
+        const std::string target = std::string("/api/registers/incoming/export?format=") + format;
+        ASSERT_THAT(as("keeper").get(target), Status(200)) << format;
+        EXPECT_EQ(last("register.exported").second, (object{{"format", format}, {"rows", 1}})) << format;
+    }
+    const std::int64_t first = receive("confidential"), second = receive("secret");
+    for (const char* format : {"csv", "xlsx", "pdf"}) {
+        const std::string target = std::string("/api/registers/incoming/export?format=") + format;
+        ASSERT_THAT(as("keeper").get(target), Status(200)) << format;
+        object details = last("register.exported").second;
+        EXPECT_EQ(details["rows"], 3) << format;
+        EXPECT_EQ(details["labelled"], 2) << format;
+        auto records = details["records"].as_array();
+        std::ranges::sort(records, {}, [](const boost::json::value& each) { return each.as_int64(); });
+        EXPECT_EQ(records, (boost::json::array{first, second})) << format;
+        ASSERT_THAT(as("clerk").get(target), Status(200));
+        EXPECT_FALSE(last("register.exported").second.contains("labelled")) << "they were not in it";
+    }
+}
+
 TEST_P(ReadingRecords, APageThatIsNotThereIsNamed) {
     const auto kept = vault_->keep_bytes("%PDF-1.7 thư");
     const auto file = write(scope_of("clerk"), [&](const Scope& scope, db::Transaction& tx) -> Result<FileId> {

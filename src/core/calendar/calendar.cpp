@@ -106,7 +106,7 @@ Result<void> require_after(LocalDate today, LocalDate due, std::string_view fiel
 Result<void> require_possible(LocalDate today, LocalDate due, std::string_view field) {
     constexpr int furthest = 3'652;  // days in ten years
     if (due > today + furthest)
-        return fail(ErrorCode::invalid, "calendar.too_far", field, {{"latest", to_vietnamese(today + furthest)}});
+        return fail(ErrorCode::invalid, "calendar.due_too_far", field, {{"latest", to_vietnamese(today + furthest)}});
     if (due >= today) return {};
     return fail(ErrorCode::invalid, "calendar.before_today", field, {{"today", to_vietnamese(today)}});
 }

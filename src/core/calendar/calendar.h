@@ -116,7 +116,7 @@ class Shelf {
 /// Refuses a day that is not after today. Errors: invalid "calendar.not_after_today" at `field`.
 Result<void> require_after(LocalDate today, LocalDate due, std::string_view field);
 /// Refuses a day no work can be due on: one before today, or more than ten years off. Errors: invalid
-/// "calendar.before_today", "calendar.too_far" with {latest}, at `field`.
+/// "calendar.before_today", "calendar.due_too_far" with {latest}, at `field`.
 Result<void> require_possible(LocalDate today, LocalDate due, std::string_view field);
 
 enum class DueState { none, ok, soon, late };

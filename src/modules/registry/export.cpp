@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <set>
+#include <span>
 
 #include "base/text.h"
 #include "core/journal/journal.h"
@@ -21,6 +22,7 @@ using service::Asking;
 
 constexpr std::int64_t most_rows = 1'000'000;
 constexpr std::size_t most_printed = 20'000;
+constexpr std::int64_t most_named = 1'000;  ///< labelled records in the journal's entry of an export
 
 /// A folder that nobody else may look into, gone with the object: what is exported may be for few eyes.
 struct PrivateFolder {
@@ -114,13 +116,31 @@ struct Exporting {
     const steps::Holding* holding;
 };
 
+/// The labelled records that were exported: the first few, and how many.
+struct Labelled {
+    boost::json::array first = {};
+    std::int64_t count = 0;
+
+    Result<void> add(db::Reader& reader, std::span<const RecordId> taken) {
+        if (taken.empty()) return {};
+        std::vector<db::Value> ids;
+        for (const RecordId id : taken) ids.emplace_back(id.value);
+        db::Query query("registry.labelled_among");
+        query.add("select id from record where secrecy > 0 and id in ").list(ids).add(" order by id");
+        for (const db::Row& row : TRY(reader.rows(query)))
+            if (++count <= most_named) first.push_back(row.integer(0));
+        return {};
+    }
+};
+
 /// Every row of the list, page by page, each page in a snapshot of its own: an export may take long, a snapshot may
-/// not.
-Result<void> each_row(const Engine& engine, service::Host& host, const Scope& scope, records::ListQuery query,
-                      const std::function<Result<bool>(const Exporting&)>& take) {
+/// not. Gives which of those taken are labelled.
+Result<Labelled> each_row(const Engine& engine, service::Host& host, const Scope& scope, records::ListQuery query,
+                          const std::function<Result<bool>(const Exporting&)>& take) {
     query.limit = 200;
     query.after.clear();
-    for (;;) {
+    Labelled labelled;
+    for (bool goes_on = true; goes_on;) {
         const auto reader = TRY(host.database.read());
         records::Shown shown(scope, *reader);
         const auto page = TRY(records::list(scope, *reader, engine, query));
@@ -128,13 +148,17 @@ Result<void> each_row(const Engine& engine, service::Host& host, const Scope& sc
         for (const records::ListRow& row : page.rows) ids.push_back(row.id);
         std::map<RecordId, steps::Holding> holders;
         for (const steps::Holding& each : TRY(steps::holders(*reader, ids))) holders[each.record] = each;
-        for (const records::ListRow& row : page.rows) {
+        std::size_t taken = 0;
+        for (; goes_on && taken < page.rows.size(); ++taken) {
+            const records::ListRow& row = page.rows[taken];
             const auto holder = holders.find(row.id);
-            if (!TRY(take({row, shown, holder == holders.end() ? nullptr : &holder->second}))) return {};
+            goes_on = TRY(take({row, shown, holder == holders.end() ? nullptr : &holder->second}));
         }
-        if (page.next.empty()) return {};
+        TRY(labelled.add(*reader, std::span(ids).first(taken)));
+        goes_on = goes_on && !page.next.empty();
         query.after = page.next;
     }
+    return labelled;
 }
 
 Result<std::string> read_whole(const std::filesystem::path& path) {
@@ -255,12 +279,13 @@ Result<http::Response> export_list(const Engine& engine, service::Host& host, As
     const Sheet sheet = sheet_of(scope, *declaration, asking.query("columns"));
     const std::string name = folded_form(declaration->code) + "-" + to_string(scope.today) + "." + format;
     std::int64_t rows = 0;
+    Labelled labelled;
     http::Response response;
 
     if (format == "csv") {
         const paper::CsvWriter writer(sheet.columns, scope.language);
         std::string text = writer.header();
-        TRY(each_row(engine, host, scope, query, [&](const Exporting& each) -> Result<bool> {
+        labelled = TRY(each_row(engine, host, scope, query, [&](const Exporting& each) -> Result<bool> {
             text += writer.line(TRY(cells_of(scope, *declaration, sheet, each)));
             return ++rows < most_rows;
         }));
@@ -272,7 +297,7 @@ Result<http::Response> export_list(const Engine& engine, service::Host& host, As
         auto writer = TRY(paper::SheetWriter::create(
             path, sheet.columns,
             {.name = shorten(declaration->title.in(scope.language), 30), .language = scope.language}));
-        TRY(each_row(engine, host, scope, query, [&](const Exporting& each) -> Result<bool> {
+        labelled = TRY(each_row(engine, host, scope, query, [&](const Exporting& each) -> Result<bool> {
             TRY(writer.add(TRY(cells_of(scope, *declaration, sheet, each))));
             return ++rows < most_rows;
         }));
@@ -282,7 +307,7 @@ Result<http::Response> export_list(const Engine& engine, service::Host& host, As
     } else if (format == "pdf") {
         paper::TableSheet table = printed_sheet(scope, *declaration, sheet.columns,
                                                 TRY(records::Shown(scope, asking.reader).unit(scope.agency.value)));
-        TRY(each_row(engine, host, scope, query, [&](const Exporting& each) -> Result<bool> {
+        labelled = TRY(each_row(engine, host, scope, query, [&](const Exporting& each) -> Result<bool> {
             table.rows.push_back(TRY(texts_of(scope, *declaration, sheet, each)));
             return static_cast<std::size_t>(++rows) < most_printed;
         }));
@@ -292,12 +317,15 @@ Result<http::Response> export_list(const Engine& engine, service::Host& host, As
     }
     response.headers.add("Content-Disposition", "attachment; filename=\"" + name + "\"");
     response.headers.add("Cache-Control", "no-store");
-    // What left the house stands in the journal before it leaves.
+    // What left the house stands in the journal before it leaves; of labelled records, which they were.
+    boost::json::object details{{"format", format}, {"rows", rows}};
+    if (labelled.count > 0) {
+        details["labelled"] = labelled.count;
+        details["records"] = std::move(labelled.first);
+    }
     TRY(host.database.write_now([&](db::Transaction& tx) {
         return journal::write(scope, tx,
-                              {.action = "register.exported",
-                               .register_id = declaration->id,
-                               .details = {{"format", format}, {"rows", rows}}});
+                              {.action = "register.exported", .register_id = declaration->id, .details = details});
     }));
     return response;
 }

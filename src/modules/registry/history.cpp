@@ -1,6 +1,7 @@
 #include "modules/registry/history.h"
 
 #include "core/journal/history.h"
+#include "core/journal/journal.h"
 #include "core/org/org.h"
 #include "core/scope/subject.h"
 
@@ -67,11 +68,23 @@ bool is_readable(const std::vector<const registers::Field*>& readable, const reg
 
 }  // namespace
 
-Result<Listing> history(const records::Engine& engine, service::Asking& asking) {
+Result<void> note_reading(const Scope& scope, service::Host& host, const records::Record& record, Reading reading) {
+    if (record.secrecy == Secrecy::ordinary) return {};
+    return host.database.write_now([&](db::Transaction& tx) -> Result<void> {
+        TRY(journal::write(scope, tx,
+                           {.action = reading == Reading::opened ? "record.opened" : "record.history_read",
+                            .record = record.id,
+                            .register_id = record.declaration->id}));
+        return {};
+    });
+}
+
+Result<Listing> history(const records::Engine& engine, service::Host& host, service::Asking& asking) {
     const Scope& scope = asking.scope;
     const auto record = TRY(records::open(scope, asking.reader, engine, TRY(asking.id<RecordId>("record"))));
     const std::int64_t after = TRY(asking.number("after", INT64_MAX, 1, INT64_MAX));
     const int limit = static_cast<int>(TRY(asking.number("limit", 50, 1, 200)));
+    TRY(note_reading(scope, host, record, Reading::history));
     const auto entries = TRY(journal::history(asking.reader, record.id, {.before = {after}, .limit = limit + 1}));
     const auto readable = records::readable_fields(scope, *record.declaration);
     records::Shown shown(scope, asking.reader);

@@ -316,7 +316,12 @@ void routes(service::Routes& routes, const Engine& engine) {
 
     routes.get<Object>(
         "/api/records/{record}", use,
-        [read](Asking& a) -> Result<Object> { return read(a, TRY(a.id<RecordId>("record"))); }, "A record");
+        [&engine, &host = routes.host()](Asking& a) -> Result<Object> {
+            const auto record = TRY(records::open(a.scope, a.reader, engine, TRY(a.id<RecordId>("record"))));
+            TRY(note_reading(a.scope, host, record, Reading::opened));
+            return record_json(a.scope, a.reader, engine, record);
+        },
+        "A record");
     routes.put_record<Edit>(
         "/api/records/{record}", use,
         [&engine](Changing& c, const Edit& sent) -> Result<RecordId> {
@@ -335,8 +340,8 @@ void routes(service::Routes& routes, const Engine& engine) {
         },
         read, "Do a declared action on a record");
     routes.get<Listing>(
-        "/api/records/{record}/history", use, [&engine](Asking& a) { return history(engine, a); },
-        "What happened to a record");
+        "/api/records/{record}/history", use,
+        [&engine, &host = routes.host()](Asking& a) { return history(engine, host, a); }, "What happened to a record");
     routes.get<std::vector<Object>>(
         "/api/records/{record}/access", use, [&engine](Asking& a) { return who_sees(engine, a); },
         "Who can see a record, and why");
