@@ -48,6 +48,17 @@ jobs::Handlers handlers_of(Serving& serving) {
     return handlers;
 }
 
+/// Hears of changed inboxes as long as it lives: also when the server does not come to serve.
+struct Listening {
+    template <class Told>
+    explicit Listening(Told told) {
+        steps::on_inbox_change(std::move(told));
+    }
+    Listening(const Listening&) = delete;
+    Listening& operator=(const Listening&) = delete;
+    ~Listening() { steps::on_inbox_change({}); }
+};
+
 Result<void> serve_until_stopped(const Line& line) {
     // Every thread made from here on leaves these signals to the one that waits for them.
     sigset_t signals;
@@ -71,7 +82,7 @@ Result<void> serve_until_stopped(const Line& line) {
                      : std::optional(
                            http::failure(known.error(), service::language_of(serving.host, request), request.number));
     };
-    steps::on_inbox_change([&serving](const std::vector<SubjectId>& subjects) {
+    const Listening listening([&serving](const std::vector<SubjectId>& subjects) {
         std::vector<std::int64_t> told;
         for (const SubjectId each : subjects) told.push_back(each.value);
         serving.host.events.publish(told, "inbox", "{}");
@@ -100,7 +111,6 @@ Result<void> serve_until_stopped(const Line& line) {
     server->stop();
     runner.stop();
     sequencer.stop();
-    steps::on_inbox_change({});
     return {};
 }
 

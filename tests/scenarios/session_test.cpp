@@ -27,21 +27,22 @@ TEST_P(SessionTest, RefusalsAreInTheLanguageOfTheAccount) {
     add_desk("guest", unit("office"), "Cộng tác viên", {}, "Lê Văn Khách");
     const auto message = [](const Answer& answer) { return answer.string("/error/message"); };
     const auto in = [](Language language, std::string_view code) { return messages::text(language, code); };
-    const auto propose = [&](const std::string& who) {
-        return as(who).post("/api/records/1/proposal", {{"text", "x"}});
+    // A question and a change, both with a permission on their line.
+    const auto change = [&](const std::string& who) {
+        return as(who).put("/api/calendar/days/2026-11-20", {{"kind", "holiday"}});
     };
     EXPECT_EQ(message(as("guest").get("/api/inbox")), in(Language::vi, "service.may_not"));
     EXPECT_EQ(message(as("guest").in_english().get("/api/inbox")), in(Language::vi, "service.may_not"))
         << "the account says it, not the browser";
     for (const char* who : {"guest", "handler"})
         ASSERT_THAT(as(who).put("/api/account/preferences", {{"language", "en"}}), Status(204));
-    for (const Answer& refused : {as("guest").get("/api/inbox"), propose("guest"), propose("handler")}) {
+    for (const Answer& refused : {as("guest").get("/api/inbox"), change("guest"), change("handler")}) {
         EXPECT_THAT(refused, Refused(403, "service.may_not"));
         EXPECT_EQ(message(refused), in(Language::en, "service.may_not"));
     }
     EXPECT_EQ(message(as("handler").without_csrf().put("/api/account/preferences", {{"language", "vi"}})),
               in(Language::en, "service.bad_csrf"));
-    EXPECT_EQ(message(propose("clerk")), in(Language::vi, "service.may_not"));
+    EXPECT_EQ(message(change("legal")), in(Language::vi, "service.may_not"));
     EXPECT_EQ(message(nobody().in_english().get("/api/inbox")), in(Language::en, "service.signed_out"));
     EXPECT_EQ(message(nobody().get("/api/inbox")), in(Language::vi, "service.signed_out"));
 }
