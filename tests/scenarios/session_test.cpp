@@ -29,7 +29,7 @@ TEST_P(SessionTest, RefusalsAreInTheLanguageOfTheAccount) {
     const auto in = [](Language language, std::string_view code) { return messages::text(language, code); };
     // A question and a change, both with a permission on their line.
     const auto change = [&](const std::string& who) {
-        return as(who).put("/api/calendar/days/2026-11-20", {{"kind", "holiday"}});
+        return as(who).post("/api/registers/incoming/books/1/closing", {});
     };
     EXPECT_EQ(message(as("guest").get("/api/inbox")), in(Language::vi, "service.may_not"));
     EXPECT_EQ(message(as("guest").in_english().get("/api/inbox")), in(Language::vi, "service.may_not"))
