@@ -166,9 +166,6 @@ Action read_action(Draft& draft, const yaml::Entry& entry) {
     }
     action.primary = block.flag("primary");
     action.bulk = block.flag("bulk");
-    for (const std::string& need : action.needs)
-        if (const Field* field = draft.declaration.field(need); field && field->unique && action.bulk)
-            block.fault("bulk", "registers.bulk_of_one", {{"field", need}});
     action.danger = block.flag("danger");
     action.handled_by = block.text("handled_by", 60);
     return action;
