@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/sync.h"
 #include "commands/archive.h"
 
 namespace commands {
@@ -45,14 +46,6 @@ bool write_synced(const fs::path& file, std::string_view text) {
         ::write(opened, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(opened) == 0;
     ::close(opened);
     return written;
-}
-
-bool sync_folder(const fs::path& folder) {
-    const int opened = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (opened < 0) return false;
-    const bool synced = ::fsync(opened) == 0;
-    ::close(opened);
-    return synced;
 }
 
 }  // namespace
@@ -103,7 +96,7 @@ Result<void> Making::take_mark() {
     has_cleared_ = text == marked;
     clear();
     if (text.empty() && (::write(mark_, marked.data(), marked.size()) != static_cast<ssize_t>(marked.size()) ||
-                         ::fsync(mark_) != 0 || !sync_folder(data_)))
+                         ::fsync(mark_) != 0 || !sync_to_disk(data_)))
         return cannot_make(data_, std::strerror(errno));
     return {};
 }
@@ -138,7 +131,7 @@ Result<void> Making::finish(const boost::json::object& settings) {
     std::error_code error;
     if (!write_synced(part, boost::json::serialize(settings) + "\n")) return fail(ErrorCode::unavailable, "files.disk");
     fs::rename(part, data_ / settings_name, error);
-    if (error || !sync_folder(data_)) return fail(ErrorCode::unavailable, "files.disk");
+    if (error || !sync_to_disk(data_)) return fail(ErrorCode::unavailable, "files.disk");
     fs::remove(data_ / mark_name, error);
     ::close(mark_);
     mark_ = -1;

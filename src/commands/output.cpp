@@ -7,19 +7,12 @@
 #include <fstream>
 #include <unistd.h>
 
+#include "base/sync.h"
 namespace commands {
 
 namespace {
 
 namespace fs = std::filesystem;
-
-bool sync(const fs::path& path) {
-    const int opened = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (opened < 0) return false;
-    const bool synced = ::fsync(opened) == 0;
-    ::close(opened);
-    return synced;
-}
 
 std::unexpected<Error> refused(ErrorCode code, std::string_view message, const fs::path& file) {
     return fail(code, message, {}, {{"file", file.string()}});
@@ -88,7 +81,7 @@ Output::~Output() {
 }
 
 Result<void> Output::publish() {
-    if (!sync(part())) return cannot_write();
+    if (!sync_to_disk(part())) return cannot_write();
     // Not every file system can tell whether the name is free while it gives it.
     int renamed = -1;
     if (replace_ == Replace::no) {
@@ -99,7 +92,7 @@ Result<void> Output::publish() {
             return refused(ErrorCode::conflict, "commands.output_exists", file_);
     }
     if (renamed != 0 && ::rename(part().c_str(), file_.c_str()) != 0) return cannot_write();
-    return sync(file_.parent_path()) ? Result<void>() : cannot_write();
+    return sync_to_disk(file_.parent_path()) ? Result<void>() : cannot_write();
 }
 
 }  // namespace commands

@@ -5,21 +5,10 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "base/sync.h"
 #include "db/errors.h"
 
 namespace db {
-namespace {
-
-bool sync(const std::filesystem::path& path) {
-    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (file < 0) return false;
-    const bool synced = ::fsync(file) == 0;
-    ::close(file);
-    return synced;
-}
-
-}  // namespace
-
 std::unexpected<Error> backup_failed(std::string why, const std::filesystem::path& part) {
     ::unlink(part.c_str());
     Error error = error_of(ErrorCode::unavailable, "db.backup_failed", std::move(why));
@@ -36,8 +25,9 @@ Result<void> make_private(const std::filesystem::path& file) {
 }
 
 Result<void> put_in_place(const std::filesystem::path& part, const std::filesystem::path& file) {
-    if (!sync(part) || ::rename(part.c_str(), file.c_str()) != 0) return backup_failed(std::strerror(errno), part);
-    if (!sync(std::filesystem::absolute(file).parent_path())) return backup_failed(std::strerror(errno), part);
+    if (!sync_to_disk(part) || ::rename(part.c_str(), file.c_str()) != 0)
+        return backup_failed(std::strerror(errno), part);
+    if (!sync_to_disk(std::filesystem::absolute(file).parent_path())) return backup_failed(std::strerror(errno), part);
     return {};
 }
 

@@ -44,9 +44,6 @@ class Ceiling : public congvu::test::WholeOfficeTest {
         for (auto& [code, value] : letter(label)) more[code] = value;
         return as("keeper").post("/api/registers/incoming/records", {{"values", std::move(more)}});
     }
-    static std::string at(const Answer& record, std::string_view rest = "") {
-        return "/api/records/" + std::to_string(record.number("/id")) + std::string(rest);
-    }
 
   private:
 };

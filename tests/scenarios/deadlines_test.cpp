@@ -17,9 +17,6 @@ class Deadlines : public congvu::test::WholeOfficeTest {
         if (IsSkipped()) return;
         add_desk("steering", unit("office"), "Thường trực Ban Chỉ đạo", {"steering"}, "Ban Chỉ Đạo");
     }
-    static std::string at(const Answer& record, std::string_view rest = "") {
-        return "/api/records/" + std::to_string(record.number("/id")) + std::string(rest);
-    }
     Answer make(const std::string& who, const std::string& code, object values) {
         return as(who).post("/api/registers/" + code + "/records", {{"values", std::move(values)}});
     }
@@ -37,7 +34,6 @@ class Deadlines : public congvu::test::WholeOfficeTest {
         return found;
     }
     std::string due_in_inbox(const std::string& who) { return as(who).get("/api/inbox").string("/items/0/due"); }
-    object post_of(std::string_view login) const { return {{"kind", "post"}, {"id", desk(login).post.value}}; }
     object unit_of(std::string_view code) const { return {{"kind", "unit"}, {"id", unit(code).value}}; }
 
     /// A letter the head leads until that day; gives the record and the step.

@@ -14,9 +14,6 @@ using testing::Not;
 
 class FileRemoval : public congvu::test::WholeOfficeTest {
   protected:
-    static std::string at(const Answer& record, std::string_view rest = "") {
-        return "/api/records/" + std::to_string(record.number("/id")) + std::string(rest);
-    }
     FileId upload() {
         const auto kept = vault_->keep_bytes("nội dung công văn");
         const auto made = write(scope_of("clerk"), [&](const Scope& scope, db::Transaction& tx) {

@@ -22,16 +22,10 @@ class Incoming : public congvu::test::WholeOfficeTest {
     Answer receive(std::string_view notation = "310/TTr-BTC") {
         return as("clerk").post("/api/registers/incoming/records", {{"values", letter(notation)}});
     }
-    static std::string at(const Answer& record, std::string_view rest = "") {
-        return "/api/records/" + std::to_string(record.number("/id")) + std::string(rest);
-    }
     Answer act(const std::string& who, const Answer& record, std::string_view action,
                boost::json::object arguments = {}) {
         return as(who).post(at(record, "/actions/" + std::string(action)),
                             {{"version", record.number("/version")}, {"arguments", std::move(arguments)}});
-    }
-    boost::json::object post_of(std::string_view login) const {
-        return {{"kind", "post"}, {"id", desk(login).post.value}};
     }
     Answer assign(const std::string& who, const Answer& record, boost::json::object more) {
         more["version"] = record.number("/version");

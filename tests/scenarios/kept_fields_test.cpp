@@ -15,9 +15,6 @@ class KeptFields : public congvu::test::WholeOfficeTest {
         for (const auto& [name, value] : more) values[name] = value;
         return as("clerk").post("/api/registers/incoming/records", {{"values", values}});
     }
-    static std::string at(const Answer& record, std::string_view rest = "") {
-        return "/api/records/" + std::to_string(record.number("/id")) + std::string(rest);
-    }
     Answer act(const std::string& who, const Answer& record, std::string_view action, object arguments) {
         return as(who).post(at(record, "/actions/" + std::string(action)),
                             {{"version", record.number("/version")}, {"arguments", std::move(arguments)}});

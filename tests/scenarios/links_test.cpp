@@ -16,9 +16,6 @@ class Links : public congvu::test::WholeOfficeTest {
                                              {{"values", {{"sender", "Bộ Tài chính Mẫu"}, {"subject", subject}}}});
         return as("clerk").post(at(made, "/actions/register"), {{"version", made.number("/version")}});
     }
-    static std::string at(const Answer& record, std::string_view rest = "") {
-        return "/api/records/" + std::to_string(record.number("/id")) + std::string(rest);
-    }
     Answer link(const std::string& who, const Answer& from, const Answer& to, std::string_view kind = "replaces") {
         return as(who).post(at(from, "/links"), {{"to", to.number("/id")}, {"kind", kind}});
     }
@@ -30,7 +27,6 @@ class Links : public congvu::test::WholeOfficeTest {
         EXPECT_TRUE(made) << congvu::test::told(made);
         return made.value_or(FileId{});
     }
-    object post_of(std::string_view login) { return {{"kind", "post"}, {"id", desk(login).post.value}}; }
 };
 CONGVU_BOTH_ENGINES(Links);
 

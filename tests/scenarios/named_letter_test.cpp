@@ -14,9 +14,6 @@ using testing::HasSubstr;
 
 class NamedLetter : public congvu::test::WholeOfficeTest {
   protected:
-    static std::string at(const Answer& record, std::string_view rest = "") {
-        return "/api/records/" + std::to_string(record.number("/id")) + std::string(rest);
-    }
     object cover() const {
         return {{"sender", "Nguyễn Văn Thư"},
                 {"subject", "Thư gửi đích danh"},

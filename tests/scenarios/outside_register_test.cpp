@@ -40,9 +40,6 @@ class OutsideRegister : public congvu::test::WholeOfficeTest {
     Answer ask_for(const std::string& who, object values) {
         return as(who).post(records_path, {{"values", std::move(values)}});
     }
-    static std::string at(const Answer& record, std::string_view rest = "") {
-        return "/api/records/" + std::to_string(record.number("/id")) + std::string(rest);
-    }
     Answer act(const std::string& who, const Answer& record, std::string_view action, object values = {}) {
         return as(who).post(at(record, "/actions/" + std::string(action)),
                             {{"version", record.number("/version")}, {"values", std::move(values)}});

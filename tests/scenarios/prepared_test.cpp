@@ -8,13 +8,7 @@ using congvu::test::Answer;
 using congvu::test::Refused;
 using congvu::test::Status;
 
-class Prepared : public congvu::test::WholeOfficeTest {
-  protected:
-    static std::string at(const Answer& record, std::string_view rest = "") {
-        return "/api/records/" + std::to_string(record.number("/id")) + std::string(rest);
-    }
-    object post_of(std::string_view login) { return {{"kind", "post"}, {"id", desk(login).post.value}}; }
-};
+class Prepared : public congvu::test::WholeOfficeTest {};
 CONGVU_BOTH_ENGINES(Prepared);
 
 TEST_P(Prepared, TheSecretaryProposesAndTheLeaderAssigns) {

@@ -26,9 +26,6 @@ class ReservedNumbers : public congvu::test::WholeOfficeTest {
             {{"values",
               {{"sender", "Bộ Tài chính Mẫu"}, {"notation", notation}, {"subject", "V/v dự toán"}, {"book", book}}}});
     }
-    static std::string at(const Answer& record, std::string_view rest = "") {
-        return "/api/records/" + std::to_string(record.number("/id")) + std::string(rest);
-    }
     static Answer enter(const Client& who, const Answer& record, boost::json::value number = nullptr) {
         return who.post(at(record, "/actions/register"),
                         {{"version", record.number("/version")}, {"arguments", {{"number", std::move(number)}}}});

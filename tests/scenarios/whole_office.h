@@ -28,6 +28,14 @@ class WholeOfficeTest : public OfficeTest {
         vault_.reset();
         OfficeTest::TearDown();
     }
+    /// The address of an answered record, with what follows it.
+    static std::string at(const Answer& record, std::string_view rest = "") {
+        return "/api/records/" + std::to_string(record.number("/id")) + std::string(rest);
+    }
+    /// A post as requests name it.
+    boost::json::object post_of(std::string_view login) const {
+        return {{"kind", "post"}, {"id", desk(login).post.value}};
+    }
     std::unique_ptr<files::Vault> vault_;
 };
 

@@ -6,6 +6,7 @@
 #include "core/records/outsiders.h"
 #include "core/records/row.h"
 #include "core/records/store.h"
+#include "core/steps/steps.h"
 
 namespace records {
 
@@ -33,8 +34,6 @@ std::vector<Error> missing(const Record& record, const Action& action, const boo
     return errors;
 }
 
-constexpr std::size_t longest_argument = 2'000;  // a reason, as in core/steps
-
 /// What an action may be told in words: a reason, and what else it needs beside the record's fields; cleaned. Anything
 /// else would go into the journal unseen. A module's handler reads its arguments by itself. Faults are gathered.
 Result<boost::json::object> understood(const Record& record, const Action& action, const boost::json::object& arguments,
@@ -54,12 +53,13 @@ Result<boost::json::object> understood(const Record& record, const Action& actio
             continue;
         }
         if (needed && !sent.is_string()) continue;  // missing() names it
-        std::vector<MessageArgument> called{{"limit", std::to_string(longest_argument)}};
+        std::vector<MessageArgument> called{{"limit", std::to_string(steps::longest_text)}};
         messages::add_text(called, "argument", "registers.argument." + std::string(code));
-        const auto text = sent.is_string() ? clean_text(sent.as_string()) : clean_text("");
-        if (!text || !(sent.is_string() || sent.is_null()))
+        if (sent.is_null()) continue;
+        const auto text = sent.is_string() ? clean_text(sent.as_string()) : fail(ErrorCode::invalid, {});
+        if (!text)
             errors.push_back({ErrorCode::invalid, "records.wrong_argument", std::string(code), std::move(called)});
-        else if (length(*text) > longest_argument)
+        else if (length(*text) > steps::longest_text)
             errors.push_back({ErrorCode::invalid, "records.argument_too_long", std::string(code), std::move(called)});
         else if (!text->empty())
             clean[code] = *text;

@@ -38,10 +38,7 @@ Result<void> unlink(const Scope& scope, db::Transaction& tx, const Engine& engin
 Result<bool> may_link(const Scope& scope, db::Reader& reader, const Record& record) {
     if (TRY(may_edit(scope, reader, record))) return true;
     if (record.agency == scope.agency && TRY(rights::may_create(scope, reader, *record.declaration))) return true;
-    for (const auto role : {steps::Role::lead, steps::Role::support, steps::Role::consult, steps::Role::initial,
-                            steps::Role::approve, steps::Role::sign, steps::Role::task})
-        if (TRY(steps::takes_part(scope, reader, record.id, role, steps::Which::ever))) return true;
-    return false;
+    return steps::works_on(scope, reader, record.id, steps::Which::ever);
 }
 
 Result<std::vector<Link>> links(const Scope& scope, db::Reader& reader, const Record& record) {

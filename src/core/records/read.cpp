@@ -1,6 +1,7 @@
 #include "core/records/records.h"
 #include "core/records/row.h"
 #include "core/records/store.h"
+#include "core/steps/steps.h"
 
 namespace records {
 
@@ -134,6 +135,25 @@ Result<bool> may_edit(const Scope& scope, db::Reader& reader, const Record& reco
 bool is_registered(const Record& record) {
     const auto& book = record.declaration->book;
     return record.state != record.declaration->initial_state().code || (book && !record.value(book->field).is_null());
+}
+
+Result<bool> may_route(const Scope& scope, db::Reader& reader, const Record& record) {
+    if (!scope.may("assign") || !record.declaration->action("assign")) return false;
+    for (const registers::Action* action : TRY(actions_of(scope, reader, record)))
+        if (action->code == "assign") return true;
+    return steps::works_on(scope, reader, record.id, steps::Which::open);
+}
+
+Result<bool> may_propose(const Scope& scope, db::Reader& reader, const Record& record) {
+    const registers::Action* assigning = record.declaration->action("assign");
+    const bool prepares =
+        assigning && scope.has_role("secretary") && record.agency == scope.agency && in_state(record, assigning->from);
+    return prepares || TRY(may_route(scope, reader, record));
+}
+
+Result<bool> may_consult(const Scope& scope, db::Reader& reader, const Record& record) {
+    if (TRY(may_edit(scope, reader, record)) || TRY(may_route(scope, reader, record))) return true;
+    return steps::works_on(scope, reader, record.id, steps::Which::open);
 }
 
 bool in_state(const Record& record, const std::vector<std::string>& states) {

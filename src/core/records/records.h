@@ -157,6 +157,12 @@ bool in_state(const Record&, const std::vector<std::string>& states);
 /// The actions this scope may do now.
 Result<std::vector<const registers::Action*>> actions_of(const Scope&, db::Reader&, const Record&);
 Result<bool> may_edit(const Scope&, db::Reader&, const Record&);
+/// May the scope give the record's work out: assign it, or pass on what it has of it? Who is only informed may not.
+Result<bool> may_route(const Scope&, db::Reader&, const Record&);
+/// Or prepare it for who may: a leader's secretary proposes, and assigns not.
+Result<bool> may_propose(const Scope&, db::Reader&, const Record&);
+/// Whoever may edit it, works on it or may route it asks others for their opinion.
+Result<bool> may_consult(const Scope&, db::Reader&, const Record&);
 /// It has a number of its book or has left its first state: what comes off it now leaves with a reason.
 bool is_registered(const Record&);
 /// Fields of the declaration this scope may read.

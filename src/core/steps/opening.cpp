@@ -83,7 +83,7 @@ Result<void> ask_giver_again(const Scope& scope, db::Transaction& tx, const Step
     const std::string words =
         messages::text(Language::vi, gone.state == State::returned ? "steps.returned_words" : "steps.taken_back_words",
                        {{"reason", reason}});
-    NewStep wanted{.role = Role::approve, .to = gone.giver(), .instruction = shorten(words, 2'000)};
+    NewStep wanted{.role = Role::approve, .to = gone.giver(), .instruction = shorten(words, longest_text)};
     Prepared prepared =
         TRY(prepare(scope, tx, wanted, {.record = gone.record, .steps = {}, .parent = {}}, gone.agency));
     prepared.step.due = gone.due;

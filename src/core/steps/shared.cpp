@@ -7,7 +7,6 @@
 namespace steps {
 namespace {
 
-constexpr std::size_t longest_text = 2000;
 constexpr std::array<std::string_view, 3> head_roles = {"head_of_section", "leader", "chief_of_office"};
 constexpr std::array<std::string_view, 2> clerk_roles = {"unit_clerk", "clerk"};
 

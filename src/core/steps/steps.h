@@ -13,6 +13,9 @@
 /// the post. Every act writes its journal entry; the addressee may see the record while the step stands.
 namespace steps {
 
+/// Characters of an instruction, an opinion, a reason.
+inline constexpr std::size_t longest_text = 2'000;
+
 enum class Role { lead, support, inform, consult, initial, approve, sign, task };
 BOOST_DESCRIBE_ENUM(Role, lead, support, inform, consult, initial, approve, sign, task)
 enum class State { open, done, returned, taken_back };
@@ -176,5 +179,7 @@ bool is_giver(const Scope&, const Step&);
 /// Has the scope (person, posts, units it heads) a step of this role on the record? No role: any.
 enum class Which { open, ever };
 Result<bool> takes_part(const Scope&, db::Reader&, RecordId, std::optional<Role>, Which);
+/// The same of any role that asks for more than to be informed.
+Result<bool> works_on(const Scope&, db::Reader&, RecordId, Which);
 
 }  // namespace steps

@@ -62,15 +62,28 @@ std::vector<std::string_view> may(const Scope& scope, const Step& step) {
     return acts;
 }
 
-Result<bool> takes_part(const Scope& scope, db::Reader& reader, RecordId record, std::optional<Role> role,
-                        Which which) {
+namespace {
+
+template <class Counts>
+Result<bool> has_part(const Scope& scope, db::Reader& reader, RecordId record, Which which, Counts counts) {
     const Addressees mine = addressees(scope);
     for (const store::Part& part : TRY(store::parts(reader, record))) {
-        if (role && part.role != *role) continue;
+        if (!counts(part.role)) continue;
         if (part.state == State::taken_back || (which == Which::open && part.state != State::open)) continue;
         if (stands_for(mine, part.to)) return true;
     }
     return false;
+}
+
+}  // namespace
+
+Result<bool> takes_part(const Scope& scope, db::Reader& reader, RecordId record, std::optional<Role> role,
+                        Which which) {
+    return has_part(scope, reader, record, which, [&](Role each) { return !role || each == *role; });
+}
+
+Result<bool> works_on(const Scope& scope, db::Reader& reader, RecordId record, Which which) {
+    return has_part(scope, reader, record, which, [](Role each) { return each != Role::inform; });
 }
 
 }  // namespace steps

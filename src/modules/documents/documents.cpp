@@ -75,40 +75,11 @@ bool names(const std::optional<std::vector<PartyRef>>& parties) {
     return parties && !parties->empty();
 }
 
-/// Has the scope to do something on the record now, more than to be informed?
-Result<bool> works_on(const Scope& scope, db::Reader& reader, RecordId record) {
-    for (const auto role : {steps::Role::lead, steps::Role::support, steps::Role::consult, steps::Role::initial,
-                            steps::Role::approve, steps::Role::sign, steps::Role::task})
-        if (TRY(steps::takes_part(scope, reader, record, role, steps::Which::open))) return true;
-    return false;
-}
-
 Result<bool> leads_now(const Scope& scope, db::Reader& reader, RecordId record) {
     const auto steps = TRY(steps::tree(scope, reader, record));
     return std::ranges::any_of(steps, [](const steps::Step& step) {
         return step.role == steps::Role::lead && !step.parent && step.state == steps::State::open;
     });
-}
-
-/// Proposing and assigning are for those the register names and for who works on the record.
-Result<bool> may_route(const Scope& scope, db::Reader& reader, const Record& record) {
-    if (!scope.may("assign")) return false;
-    for (const registers::Action* action : TRY(records::actions_of(scope, reader, record)))
-        if (action->handled_by == "documents.assign") return true;
-    return works_on(scope, reader, record.id);
-}
-
-/// A leader's secretary prepares the instruction and signs nothing: proposes, and assigns not.
-bool may_prepare(const Scope& scope, const Record& record) {
-    const registers::Action* assigning = record.declaration->action("assign");
-    return assigning && scope.has_role("secretary") && record.agency == scope.agency &&
-           records::in_state(record, assigning->from);
-}
-
-/// An opinion may be asked by who edits the record as well.
-Result<bool> may_consult(const Scope& scope, db::Reader& reader, const Record& record) {
-    if (TRY(records::may_edit(scope, reader, record)) || TRY(works_on(scope, reader, record.id))) return true;
-    return may_route(scope, reader, record);
 }
 
 /// What waited for this scope's decision on the record is answered by assigning.
@@ -178,8 +149,7 @@ Result<void> propose(const Scope& scope, db::Transaction& tx, const Engine& engi
                      const Proposal& asked) {
     const Record record = TRY(records::open(scope, tx, engine, id));
     TRY(require_assignable(scope, record));
-    if (!may_prepare(scope, record) && !TRY(may_route(scope, tx, record)))
-        return fail(ErrorCode::forbidden, "documents.may_not_route");
+    if (!TRY(records::may_propose(scope, tx, record))) return fail(ErrorCode::forbidden, "documents.may_not_route");
     const std::string text = asked.text.value_or("");
     TRY(records::refuse_text(engine, record, "text", text));
     if (record.secrecy <= engine.ceiling && trim(text).empty())
@@ -200,7 +170,7 @@ Result<void> consult(const Scope& scope, db::Transaction& tx, const Engine& engi
                      const Consultation& asked) {
     const Record record = TRY(records::open(scope, tx, engine, id));
     TRY(require_assignable(scope, record));
-    if (!TRY(may_consult(scope, tx, record))) return fail(ErrorCode::forbidden, "documents.may_not_route");
+    if (!TRY(records::may_consult(scope, tx, record))) return fail(ErrorCode::forbidden, "documents.may_not_route");
     TRY(records::refuse_text(engine, record, "text", asked.text));
     // Above the ceiling an opinion could not be given here either.
     if (record.secrecy > engine.ceiling) return fail(ErrorCode::forbidden, "records.text_above_ceiling", "text");

@@ -107,20 +107,6 @@ boost::json::object warning_json(const records::Checked::Warned& warning) {
     return json;
 }
 
-namespace {
-
-/// May the scope assign the record, or split what it has of it? Who is only informed may not.
-Result<bool> may_route(const Scope& scope, db::Reader& reader, const records::Record& record) {
-    if (!scope.may("assign") || !record.declaration->action("assign")) return false;
-    for (const registers::Action* action : TRY(records::actions_of(scope, reader, record)))
-        if (action->code == "assign") return true;
-    for (const auto role : {steps::Role::lead, steps::Role::support, steps::Role::task})
-        if (TRY(steps::takes_part(scope, reader, record.id, role, steps::Which::open))) return true;
-    return false;
-}
-
-}  // namespace
-
 Result<boost::json::object> record_json(const Scope& scope, db::Reader& reader, const records::Engine& engine,
                                         const records::Record& record) {
     const Declaration& declaration = *record.declaration;
@@ -153,17 +139,12 @@ Result<boost::json::object> record_json(const Scope& scope, db::Reader& reader, 
         actions.push_back(action_json(scope, declaration, *action));
     const bool may_edit = TRY(records::may_edit(scope, reader, record));
     const bool sealed = TRY(records::is_sealed(scope, record));
-    const bool may_assign = TRY(may_route(scope, reader, record));
-    const registers::Action* assigning = declaration.action("assign");
-    const bool may_prepare = assigning && scope.has_role("secretary") && record.agency == scope.agency &&
-                             records::in_state(record, assigning->from);
+    const bool may_assign = TRY(records::may_route(scope, reader, record));
+    const bool may_propose = TRY(records::may_propose(scope, reader, record));
     const bool may_link = TRY(records::may_link(scope, reader, record));
-    json["may"] = {{"edit", may_edit},
-                   {"attach", may_edit && !sealed && record.secrecy <= engine.ceiling},
-                   {"link", may_link},
-                   {"assign", may_assign},
-                   {"propose", may_assign || may_prepare},
-                   {"text", record.secrecy <= engine.ceiling}};
+    json["may"] = {{"edit", may_edit},       {"attach", may_edit && !sealed && record.secrecy <= engine.ceiling},
+                   {"link", may_link},       {"assign", may_assign},
+                   {"propose", may_propose}, {"text", record.secrecy <= engine.ceiling}};
     json["actions"] = std::move(actions);
     json["links"] = TRY(links_json(scope, reader, engine, record));
     boost::json::array attached;
