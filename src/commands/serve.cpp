@@ -82,6 +82,9 @@ Result<void> serve_until_stopped(const Line& line) {
                      : std::optional(
                            http::failure(known.error(), service::language_of(serving.host, request), request.number));
     };
+    settings.language = [&serving](const http::Request& request) {
+        return service::language_of(serving.host, request);
+    };
     const Listening listening([&serving](const std::vector<SubjectId>& subjects) {
         std::vector<std::int64_t> told;
         for (const SubjectId each : subjects) told.push_back(each.value);

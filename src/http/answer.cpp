@@ -188,6 +188,21 @@ void write_answer(Exchange& exchange, Response response) {
     exchange.has_more = exchange.source || exchange.pull;
 }
 
+void write_no_route(Exchange& exchange, const Router::Match& match) {
+    const std::string allow =
+        exchange.request.path == "*" ? "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS" : match.allow;
+    Response response;
+    if (exchange.method == Method::options && !allow.empty())
+        response = no_content();
+    else if (allow.empty())
+        response = failure(Error{ErrorCode::not_found, "http.no_route"}, exchange.preferred, exchange.number);
+    else
+        response = failure(405, Error{ErrorCode::invalid, "http.bad_method", {}, {{"allowed", allow}}},
+                           exchange.preferred, exchange.number);
+    if (!allow.empty()) response.headers.set("Allow", allow);
+    write_answer(exchange, std::move(response));
+}
+
 void make_piece(Exchange& exchange) {
     exchange.body.clear();
     if (exchange.source) {

@@ -165,18 +165,12 @@ Connection::Progress Connection::route_request(const gate::Verdict& verdict) {
     if (has_body) exchange.must_close = true;  // until the body has been read
     const Router::Match match = loop_.shared->router.match(exchange.request);
     if (!match.route) {
-        const std::string allow =
-            exchange.request.path == "*" ? "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS" : match.allow;
-        Response response;
-        if (exchange.method == Method::options && !allow.empty())
-            response = no_content();
-        else if (allow.empty())
-            response = failure(Error{ErrorCode::not_found, "http.no_route"}, exchange.preferred, exchange.number);
-        else
-            response = failure(405, Error{ErrorCode::invalid, "http.bad_method", {}, {{"allowed", allow}}},
-                               exchange.preferred, exchange.number);
-        if (!allow.empty()) response.headers.set("Allow", allow);
-        write_answer(exchange, std::move(response));
+        // Only with a cookie is there anybody to be asked about, and not on this thread.
+        if (loop_.shared->settings.language && exchange.request.headers.find("cookie")) {
+            send_away(Work::refuse);
+            return Progress::none;
+        }
+        write_no_route(exchange, match);
         log_access(exchange);
         start_answer();
         return Progress::made;

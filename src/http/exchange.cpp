@@ -115,7 +115,8 @@ void Workers::add(std::vector<std::unique_ptr<Exchange>>& batch) {
     {
         const std::lock_guard lock(mutex_);
         for (std::unique_ptr<Exchange>& exchange : batch) {
-            const bool is_new = exchange->work == Work::handle || exchange->work == Work::admit;
+            const bool is_new =
+                exchange->work == Work::handle || exchange->work == Work::admit || exchange->work == Work::refuse;
             if (is_stopping_ || (is_new && queue_.size() >= limit_)) continue;
             queue_.push_back(std::move(exchange));
             ++wakes;
@@ -163,6 +164,16 @@ std::optional<Response> asked_to_admit(const Exchange& exchange) {
     }
 }
 
+void refuse(Exchange& exchange) {
+    try {
+        exchange.preferred = exchange.shared->settings.language(exchange.request);
+    } catch (const std::exception& exception) {
+        logging::error("http.language_threw", {{"detail", exception.what()}});
+    }
+    write_no_route(exchange, exchange.shared->router.match(exchange.request));
+    log_access(exchange);
+}
+
 void work_on(std::unique_ptr<Exchange> exchange) {
     switch (exchange->work) {
         case Work::handle:
@@ -173,6 +184,9 @@ void work_on(std::unique_ptr<Exchange> exchange) {
                 write_answer(*exchange, std::move(*refusal));
                 log_access(*exchange);
             }
+            break;
+        case Work::refuse:
+            refuse(*exchange);
             break;
         case Work::spool:
             if (const Result<void> done = spool(*exchange); !done) {

@@ -25,6 +25,7 @@ struct Shared;
 enum class Work {
     handle,  ///< run the handler
     admit,   ///< ask whether the body may come
+    refuse,  ///< no route takes it: say so in the language of whoever asks
     spool,   ///< write `block` to the file, then run the handler when the body is whole
     pull,    ///< make the next piece of the answer
 };

@@ -64,6 +64,9 @@ struct Settings {
         "object-src 'none'; base-uri 'none'; form-action 'self'";
     /// Asked on a worker before the body of a BodyKind::file route is read; an answer refuses it.
     std::function<std::optional<Response>(const Request&, const Route&)> admit = {};
+    /// Asked on a worker in which language a request with a cookie that no route takes is refused (404, 405); without
+    /// it, and without a cookie, in what the request prefers.
+    std::function<Language(const Request&)> language = {};
 };
 
 class Server {

@@ -152,6 +152,54 @@ TEST(Server, NamesTheMethodsAPathTakes) {
     EXPECT_THAT(socket.until_closed(), StartsWith("HTTP/1.1 501 ")) << "and nothing of the HEAD's body before it";
 }
 
+TEST(Server, RefusesWhatNoRouteTakesInTheLanguageOfWhoeverAsks) {
+    Settings settings = test::quiet();
+    const auto tester = std::this_thread::get_id();
+    std::mutex mutex;
+    std::vector<std::thread::id> threads;
+    Router router = hello();
+    router.add({.method = Method::get, .pattern = "/where", .handler = answering([&](Request&&) -> Result<Response> {
+                                                                const std::lock_guard lock(mutex);
+                                                                threads.push_back(std::this_thread::get_id());
+                                                                return no_content();
+                                                            })});
+    settings.workers = 1;
+    settings.language = [&](const Request& request) {
+        const std::lock_guard lock(mutex);
+        threads.push_back(std::this_thread::get_id());
+        if (request.cookie("congvu") == "throw") throw std::runtime_error("on purpose");
+        return request.cookie("congvu") == "english" ? Language::en : Language::vi;
+    };
+    const auto server = test::serve(std::move(router), settings);
+    RawSocket socket(server->port());
+    // Pipelined: each answer in its place although some are asked about elsewhere.
+    socket.send(get("/nowhere", "Cookie: congvu=english\r\nAccept-Language: vi\r\n") +
+                get("/nowhere", "Accept-Language: en\r\n") +
+                post("/where", "", "Cookie: congvu=english\r\nAccept-Language: vi\r\n") +
+                get("/nowhere", "Cookie: congvu=other\r\nAccept-Language: en\r\n") +
+                get("/nowhere", "Cookie: congvu=throw\r\nAccept-Language: en\r\n") + get("/where"));
+    const std::string english = messages::text(Language::en, "http.no_route");
+    const std::string vietnamese = messages::text(Language::vi, "http.no_route");
+    const std::string asked = socket.answer();
+    EXPECT_THAT(asked, StartsWith("HTTP/1.1 404 "));
+    EXPECT_THAT(asked, HasSubstr(english));
+    EXPECT_THAT(socket.answer(), HasSubstr(english)) << "nobody to ask about: what it prefers";
+    const std::string bad_method = socket.answer();
+    EXPECT_THAT(bad_method, StartsWith("HTTP/1.1 405 "));
+    EXPECT_THAT(bad_method, HasSubstr("it takes GET, HEAD"));
+    EXPECT_THAT(bad_method, HasSubstr("Allow: GET, HEAD\r\n"));
+    EXPECT_THAT(socket.answer(), HasSubstr(vietnamese));
+    EXPECT_THAT(socket.answer(), HasSubstr(english));
+    EXPECT_THAT(socket.answer(), StartsWith("HTTP/1.1 204 "));
+    // A body nobody takes is not read as the next request.
+    socket.send(post("/nowhere", "GET /where HTTP/1.1\r\n\r\n", "Cookie: congvu=english\r\n"));
+    EXPECT_THAT(socket.until_closed(), StartsWith("HTTP/1.1 404 "));
+    const std::lock_guard lock(mutex);
+    ASSERT_EQ(threads.size(), 6U);
+    EXPECT_THAT(threads, testing::Each(threads.front())) << "all of them on the one worker";
+    EXPECT_NE(threads.front(), tester);
+}
+
 TEST(Server, RefusesWhatIsTooLarge) {
     Settings settings = test::quiet();
     settings.limits.head_bytes = 1000;

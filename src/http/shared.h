@@ -33,6 +33,8 @@ struct Shared {
 
 /// Puts an answer into bytes: fills head, body and what follows of the exchange. Any thread.
 void write_answer(Exchange&, Response);
+/// The answer to a request no route takes: 404, 405, or 204 to OPTIONS. Any thread.
+void write_no_route(Exchange&, const Router::Match&);
 /// Makes the next piece of a long answer. On a worker.
 void make_piece(Exchange&);
 /// Appends the block to the spool file, which it makes first. On a worker. Errors: unavailable "http.spool_failed"
