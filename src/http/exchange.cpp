@@ -111,7 +111,7 @@ void Workers::start() {
 }
 
 void Workers::add(std::vector<std::unique_ptr<Exchange>>& batch) {
-    std::size_t wakes = 0;
+    bool must_wake = false;
     {
         const std::lock_guard lock(mutex_);
         for (std::unique_ptr<Exchange>& exchange : batch) {
@@ -119,12 +119,17 @@ void Workers::add(std::vector<std::unique_ptr<Exchange>>& batch) {
                 exchange->work == Work::handle || exchange->work == Work::admit || exchange->work == Work::refuse;
             if (is_stopping_ || (is_new && queue_.size() >= limit_)) continue;
             queue_.push_back(std::move(exchange));
-            ++wakes;
         }
-        wakes = std::min<std::size_t>(wakes, idle_);
+        must_wake = wants_another();
     }
     std::erase(batch, nullptr);
-    for (; wakes > 0; --wakes) come_.notify_one();
+    if (must_wake) come_.notify_one();
+}
+
+bool Workers::wants_another() {
+    if (queue_.empty() || idle_ == 0 || is_waking_) return false;
+    is_waking_ = true;
+    return true;
 }
 
 void Workers::stop() {
@@ -219,11 +224,14 @@ void Workers::run() {
             ++idle_;
             come_.wait(lock);
             --idle_;
+            is_waking_ = false;
         }
         if (queue_.empty()) return;
         std::unique_ptr<Exchange> exchange = std::move(queue_.front());
         queue_.pop_front();
+        const bool must_wake = wants_another();
         lock.unlock();
+        if (must_wake) come_.notify_one();
         work_on(std::move(exchange));
         lock.lock();
     }

@@ -136,12 +136,16 @@ class Workers {
 
   private:
     void run();
+    /// True when a sleeping worker has to be woken: one at a time, who then sees to the next. Waking costs more than a
+    /// small answer does, and one who is awake may have taken what lies here before a second has come.
+    bool wants_another();
     unsigned count_;
     std::size_t limit_;
     std::mutex mutex_;
     std::condition_variable come_;
     std::deque<std::unique_ptr<Exchange>> queue_;
     unsigned idle_ = 0;
+    bool is_waking_ = false;
     bool is_stopping_ = false;
     std::vector<std::thread> threads_;
 };

@@ -1,5 +1,6 @@
 #include "http/server.h"
 
+#include <atomic>
 #include <future>
 #include <gmock/gmock.h>
 #include <poll.h>
@@ -310,6 +311,30 @@ TEST(Server, IsBusyWhenTheQueueIsFull) {
     EXPECT_EQ(body_of(waiting.answer()), "done");
     ASSERT_EQ(sockets.size(), 1U);
     EXPECT_EQ(body_of(sockets[0]->answer()), "xin chào");
+}
+
+TEST(Server, WakesAsManyWorkersAsThereIsWorkFor) {
+    constexpr int count = 6;
+    std::atomic<int> missing = count;
+    std::promise<void> all_here;
+    const std::shared_future<void> met = all_here.get_future().share();
+    Router router;
+    router.add({.pattern = "/meet", .handler = answering([&, met](Request&&) {
+                                        if (--missing == 0) all_here.set_value();
+                                        // Only so that a fault ends the test run.
+                                        const bool is_met =
+                                            met.wait_for(std::chrono::seconds(20)) == std::future_status::ready;
+                                        return text(is_met ? "met" : "alone");
+                                    })});
+    Settings settings = test::quiet();
+    settings.workers = count;
+    const auto server = test::serve(std::move(router), settings);
+    std::vector<std::unique_ptr<RawSocket>> sockets;
+    for (int i = 0; i < count; ++i) {
+        sockets.push_back(std::make_unique<RawSocket>(server->port()));
+        sockets.back()->send(get("/meet"));
+    }
+    for (const auto& socket : sockets) EXPECT_EQ(body_of(socket->answer()), "met");
 }
 
 TEST(Server, CutsOffWhoeverIsTooSlow) {
