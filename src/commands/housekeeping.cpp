@@ -43,6 +43,13 @@ void Housekeeping::run_once(int round) {
     const auto reminded =
         database.write_now([&](db::Transaction& tx) { return steps::remind(system_scope(tx.now()), tx, *calendar); });
     if (!reminded) log_failure("remind", reminded.error());
+    StepId last;
+    do {
+        const auto passed =
+            database.write_now([&](db::Transaction& tx) { return steps::pass_on(system_scope(tx.now()), tx, last); });
+        if (!passed) log_failure("pass_on", passed.error());
+        last = passed ? passed->last : StepId{};
+    } while (last);
     if (round % rounds_an_hour != 0) return;
     const Instant now = office_.clock->now();
     if (const auto swept = office_.vault->sweep(now); !swept) log_failure("sweep", swept.error());

@@ -49,4 +49,13 @@ Result<std::vector<Reminder>> due_reminders(db::Reader&, const calendar::Calenda
 /// Writes their notices, once each. Gives how many steps; call again until none is left.
 Result<int> remind(const Scope&, db::Transaction&, const calendar::Calendar&);
 
+struct PassedOn {
+    int steps = 0;
+    StepId last;  ///< none: there are no more after it
+};
+/// Open work of units and posts that have ended by the scope's day goes to the unit that took over (merged into,
+/// successor), else to the nearest one above that has a head; it and the giver are told. Looks at `limit` steps after
+/// this one.
+Result<PassedOn> pass_on(const Scope&, db::Transaction&, StepId after = {}, int limit = 200);
+
 }  // namespace steps

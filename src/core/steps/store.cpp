@@ -35,6 +35,11 @@ constexpr db::Sql clerk_of_unit{"steps.clerk_of_unit", R"(
     select 1 from post p join post_role pr on pr.post_id = p.id join role r on r.id = pr.role_id
     join post_holder h on h.post_id = p.id and h.valid_from <= ?2 and (h.valid_to is null or h.valid_to > ?2)
     where p.unit_id = ?1 and r.code = 'unit_clerk' and p.valid_from <= ?2 and (p.valid_to is null or p.valid_to > ?2) limit 1)"};
+constexpr db::Sql head_of_unit{"steps.head_of_unit", R"(
+    select 1 from post p join post_role pr on pr.post_id = p.id join role r on r.id = pr.role_id
+    join post_holder h on h.post_id = p.id and h.valid_from <= ?2 and (h.valid_to is null or h.valid_to > ?2)
+    where p.unit_id = ?1 and r.code in ('head_of_section', 'leader', 'chief_of_office') and p.valid_from <= ?2
+          and (p.valid_to is null or p.valid_to > ?2) limit 1)"};
 constexpr db::Sql name_of_person{"steps.person_name", R"(select full_name from person where id = ?1)"};
 
 constexpr db::Sql name_of_unit{"steps.unit_name", R"(
@@ -223,6 +228,10 @@ Result<AgencyId> agency_of_unit(db::Reader& reader, UnitId unit, LocalDate on) {
 
 Result<bool> has_clerk(db::Reader& reader, UnitId unit, LocalDate on) {
     return TRY(reader.row(clerk_of_unit, unit, on)).has_value();
+}
+
+Result<bool> has_head(db::Reader& reader, UnitId unit, LocalDate on) {
+    return TRY(reader.row(head_of_unit, unit, on)).has_value();
 }
 
 Result<std::string> person_name(db::Reader& reader, PersonId person) {

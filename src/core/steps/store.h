@@ -55,6 +55,8 @@ Result<std::optional<AgencyId>> agency_of_record(db::Reader&, RecordId);
 /// The unit itself, the post's unit, or the units of the person's posts and acting posts on that day.
 Result<std::vector<UnitId>> units_of(db::Reader&, SubjectId, LocalDate);
 Result<AgencyId> agency_of_unit(db::Reader&, UnitId, LocalDate);
+/// Does somebody fill a post there that units' work goes to?
+Result<bool> has_head(db::Reader&, UnitId, LocalDate);
 Result<bool> has_clerk(db::Reader&, UnitId, LocalDate);
 Result<std::string> person_name(db::Reader&, PersonId);
 /// How a person, post or unit is called; its number when nobody knows it.

@@ -110,11 +110,25 @@ Result<Proposed> fill_post(const Scope& scope, db::Transaction& tx, PostId id, c
 Result<std::vector<ActingShown>> acting_list(const Scope& scope, db::Reader& reader, org::Time time) {
     const org::Reach reach = TRY(org::Reach::of(scope, reader));
     std::vector<ActingShown> list;
+    for (const WaitingChange& each : TRY(waiting_changes(scope, reader, Kind::acting))) {
+        const auto acting = TRY(decode<org::Acting>(each.content));
+        const bool concerns =
+            scope.may("administer") || scope.may("confirm_rights") || holds_oneself(scope, acting.post);
+        if (!concerns || !TRY(reach.has(acting.post))) continue;
+        ActingShown shown;
+        shown.post = TRY(party_of(reader, reach.tree(), acting.post, scope.today));
+        shown.deputy = TRY(party_of(reader, acting.deputy));
+        shown.valid_from = acting.valid_from;
+        shown.valid_to = acting.valid_to;
+        shown.basis = acting.basis;
+        shown.change = each.id;
+        list.push_back(std::move(shown));
+    }
     for (const org::ActingRow& row : TRY(org::acting_list(reader, scope.today, time))) {
         if (!TRY(reach.has(row.acting.post))) continue;
         list.push_back({row.id, TRY(party_of(reader, reach.tree(), row.acting.post, scope.today)),
                         TRY(party_of(reader, row.acting.deputy)), row.acting.valid_from, row.acting.valid_to,
-                        row.acting.basis, row.ended});
+                        row.acting.basis, row.ended, std::nullopt});
     }
     return list;
 }

@@ -69,8 +69,10 @@ struct ActingShown {
     LocalDate valid_to;
     std::string basis;
     bool ended = false;
+    std::optional<std::int64_t>
+        change;  ///< the change of rights it still is: it waits for its second person, without id
 };
-BOOST_DESCRIBE_STRUCT(ActingShown, (), (id, post, deputy, valid_from, valid_to, basis, ended))
+BOOST_DESCRIBE_STRUCT(ActingShown, (), (id, post, deputy, valid_from, valid_to, basis, ended, change))
 
 struct SigningShown {
     std::int64_t id = 0;
@@ -84,7 +86,8 @@ struct SigningShown {
 };
 BOOST_DESCRIBE_STRUCT(SigningShown, (), (id, post, form, for_post, scope, basis, valid_from, valid_to))
 
-/// Those of the scope's agency and beneath it.
+/// Those of the scope's agency and beneath it; what waits for a second person first, for administrators, who confirms
+/// and whose post it is.
 Result<std::vector<ActingShown>> acting_list(const Scope&, db::Reader&, org::Time);
 /// By an administrator, or by the one whose post it is. Errors: not_found, forbidden "organisation.not_your_post",
 /// invalid.

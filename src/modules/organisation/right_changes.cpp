@@ -175,6 +175,17 @@ Result<std::vector<RightChange>> right_changes(const Scope& scope, db::Reader& r
     return list;
 }
 
+Result<std::vector<WaitingChange>> waiting_changes(const Scope& scope, db::Reader& reader, Kind kind) {
+    const auto tree = TRY(org::Tree::load(reader, scope.today));
+    std::vector<WaitingChange> list;
+    for (const store::Change& each : TRY(store::changes(reader, agencies_below(scope, *tree), waiting, most_listed)))
+        if (each.kind == enum_name(kind)) {
+            list.push_back({.id = each.id, .content = {}});
+            list.back().content = TRY(content_of(each));
+        }
+    return list;
+}
+
 Result<RightChange> decide(const Scope& scope, db::Transaction& tx, std::int64_t id, const Decision& decision) {
     const auto change = TRY(store::change(tx, id));
     const auto tree = TRY(org::Tree::load(tx, scope.today));

@@ -38,6 +38,12 @@ BOOST_DESCRIBE_STRUCT(Decision, (), (confirmed, reason))
 
 /// Those of the scope's agency and beneath it, newest first, for administrators and those who confirm.
 Result<std::vector<RightChange>> right_changes(const Scope&, db::Reader&, std::string_view state);
+struct WaitingChange {
+    std::int64_t id = 0;
+    boost::json::object content;
+};
+/// What of a kind waits for its second person in the scope's agency and beneath it, newest first.
+Result<std::vector<WaitingChange>> waiting_changes(const Scope&, db::Reader&, Kind);
 /// Confirms or refuses; confirming does it in the same transaction. Errors: not_found, conflict
 /// "organisation.decided_already", forbidden "organisation.second_person" (the proposer), "organisation.same_hand" (one
 /// person may be behind both accounts), invalid "organisation.needs_reason", those of doing it.

@@ -239,6 +239,13 @@ TEST_P(RightChanges, every_kind_is_done_only_when_confirmed) {
     EXPECT_EQ(list.string("/4/description"),
               "Trương Thị Yến giữ chức vụ Phó Vụ trưởng (Vụ Kế hoạch) từ ngày 25/08/2026 đến hết ngày 30/12/2026");
 
+    for (const char* who : {"leader", "admin", "auditor"}) {
+        const Answer shown = as(who).get("/api/acting");
+        ASSERT_EQ(shown.size(), 1u) << who;
+        EXPECT_EQ(shown.number("/0/change"), acting) << who;
+        EXPECT_EQ(shown.number("/0/id"), 0) << who;
+    }
+    for (const char* who : {"handler", "other_admin"}) EXPECT_EQ(as(who).get("/api/acting").size(), 0u) << who;
     for (const std::int64_t change : {with_roles, filled, acting, signing, disabled, vacated})
         EXPECT_THAT(decide("second_admin", change, true), Status(200)) << change;
     const Answer posts = admin.get("/api/units/" + std::to_string(unit("planning").value) + "/posts");

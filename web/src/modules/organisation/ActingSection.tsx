@@ -4,6 +4,7 @@ import { cache, useDo, useGet } from "@/api/hooks";
 import { useSigned } from "@/api/session";
 import type { Acting, Party, Proposed } from "@/api/types";
 import { t } from "@/texts";
+import { Badge } from "@/ui/Badge";
 import { Confirm } from "@/ui/Confirm";
 import { Button } from "@/ui/controls";
 import { Dialog } from "@/ui/Dialog";
@@ -37,13 +38,13 @@ export function ActingSection() {
         {(list) => (
           <ul className="plain-list">
             {list.map((each) => (
-              <li key={each.id}>
+              <li key={each.change ? `waiting-${each.change}` : each.id}>
                 <div className="grow">
-                  <div><span className="strong">{nameOf(each.deputy)}</span> {t("acting.for")} <span className="strong">{nameOf(each.post)}</span></div>
+                  <div><span className="strong">{nameOf(each.deputy)}</span> {t("acting.for")} <span className="strong">{nameOf(each.post)}</span>{each.change && <> <Badge tone="amber">{t("acting.waiting")}</Badge></>}</div>
                   <div className="quiet">{span(each.valid_from, each.valid_to)}</div>
                   <div className="small quiet">{each.basis}</div>
                 </div>
-                <Button size="small" onClick={() => setEnding(each)}>{t("acting.end")}</Button>
+                {!each.change && <Button size="small" onClick={() => setEnding(each)}>{t("acting.end")}</Button>}
               </li>
             ))}
           </ul>
