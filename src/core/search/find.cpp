@@ -24,32 +24,45 @@ struct Candidate {
     FileId file;
 };
 
-struct Found {
-    Candidate candidate;
+/// Where the words stand. Within a form all titles come before the files: a title that has the words says what its
+/// record is about, a long file has many words.
+enum class Place { title, file };
+
+struct Stage {
     Form form;
+    Place place;
+    bool operator==(const Stage&) const = default;
 };
 
-/// Where a page ends: the form that was being walked, and the last record.
+struct Found {
+    Candidate candidate;
+    Stage stage;
+};
+
+/// Where a page ends: the stage that was being walked, and the last record.
 struct Cursor {
-    Form form;
+    Stage stage;
     std::int64_t record;
 };
 
-constexpr std::string_view form_letters = "efop";
+constexpr std::string_view stage_letters = "efopEFOP";  ///< titles, then files
+constexpr std::size_t forms_of_place = stage_letters.size() / 2;
 
 Result<std::optional<Cursor>> read_cursor(std::string_view text) {
     if (text.empty()) return std::optional<Cursor>();
     Cursor cursor{};
-    const std::size_t letter = form_letters.find(text.front());
+    const std::size_t letter = stage_letters.find(text.front());
     const auto [end, error] = std::from_chars(text.data() + 1, text.data() + text.size(), cursor.record);
     if (letter == std::string_view::npos || error != std::errc{} || end != text.data() + text.size())
         return fail(ErrorCode::invalid, "search.bad_cursor", "after");
-    cursor.form = static_cast<Form>(letter);
+    cursor.stage = {static_cast<Form>(letter % forms_of_place), letter < forms_of_place ? Place::title : Place::file};
     return std::optional(cursor);
 }
 
 std::string write_cursor(const Found& last) {
-    return fmt::format("{}{}", form_letters[static_cast<std::size_t>(last.form)], last.candidate.record.value);
+    const std::size_t letter =
+        static_cast<std::size_t>(last.stage.form) + (last.stage.place == Place::file ? forms_of_place : 0);
+    return fmt::format("{}{}", stage_letters[letter], last.candidate.record.value);
 }
 
 /// One search on its way: what was asked, and what is found so far.
@@ -73,20 +86,18 @@ class Walk {
         TRY(find_range());
         few_ = TRY(rights::few(scope_, reader_, store::few_dives));
         counting_ = !after;
-        std::vector<Form> forms =
-            has_marks(asked_.terms) ? std::vector{Form::exact, Form::other_marks} : std::vector{Form::folded};
-        if (after && after->form == Form::prefix) forms = {Form::prefix};
         bool begun = !after;
-        for (const Form form : forms) {
-            const bool resumed = after && after->form == form;
+        for (const Stage stage : stages(after)) {
+            const bool resumed = after && after->stage == stage;
             begun = begun || resumed;
-            if (!begun) continue;
-            TRY(walk(form, resumed ? after->record : range_.below));
+            if (begun) TRY(walk(stage, resumed ? after->record : range_.below));
             if (!counting_ && found_.size() >= need_) break;
-            if (truncated_) break;  // older ones of this form come before the next form
+            if (truncated_) break;  // older ones of this stage come before the next one
+            // What earlier pages showed is not shown again.
+            if (!begun || resumed) TRY(remember(stage));
         }
         if (!after && found_.empty() && !truncated_ && may_be_prefix(asked_.terms))
-            TRY(walk(Form::prefix, range_.below));
+            for (const Place place : places()) TRY(walk({Form::prefix, place}, range_.below));
         return answer(std::move(page));
     }
 
@@ -107,21 +118,57 @@ class Walk {
         return store::titles(reader_, asked_, range, most_candidates);
     }
 
-    Result<void> walk(Form form, std::int64_t below) {
-        asked_.form = form;
+    std::vector<Place> places() const {
+        return sources_.records_of ? std::vector{Place::title, Place::file} : std::vector{Place::title};
+    }
+
+    std::vector<Stage> stages(const std::optional<Cursor>& after) const {
+        std::vector<Form> forms =
+            has_marks(asked_.terms) ? std::vector{Form::exact, Form::other_marks} : std::vector{Form::folded};
+        if (after && after->stage.form == Form::prefix) forms = {Form::prefix};
+        std::vector<Stage> all;
+        for (const Form form : forms)
+            for (const Place place : places()) all.push_back({form, place});
+        return all;
+    }
+
+    Result<void> walk(Stage stage, std::int64_t below) {
         const store::Range range{range_.from, std::min(below, range_.below)};
-        const std::vector<RecordId> titles = TRY(titles_in(range));
-        std::vector<Candidate> all = TRY(with_contents(titles, range));
-        if (form == Form::other_marks && sources_.records_of) TRY(drop_exact(all));
-        TRY(add_visible(TRY(suitable(std::move(all))), form));
-        if (few_ || titles.size() < most_candidates) return {};
-        return walk_few(form, {range.from, titles.back().value});
+        std::vector<Candidate> all = TRY(candidates(stage, range));
+        const std::size_t whole = all.size();
+        const std::int64_t oldest = all.empty() ? 0 : all.back().record.value;
+        std::erase_if(all, [&](const Candidate& candidate) { return !known_.insert(candidate.record).second; });
+        TRY(add_visible(TRY(suitable(std::move(all))), stage));
+        if (stage.place == Place::file || few_ || whole < most_candidates) return {};
+        return walk_few(stage, {range.from, oldest});
+    }
+
+    /// Newest first.
+    Result<std::vector<Candidate>> candidates(Stage stage, store::Range range) {
+        asked_.form = stage.form;
+        std::vector<Candidate> all;
+        if (stage.place == Place::title) {
+            for (const RecordId record : TRY(titles_in(range))) all.push_back({record, {}});
+            return all;
+        }
+        const std::vector<FileId> files = TRY(store::contents(reader_, asked_, most_candidates));
+        if (files.empty()) return all;
+        for (const auto& [file, record] : TRY(sources_.records_of(files)))
+            if (record.value < range.below && record.value >= range.from) all.push_back({record, file});
+        narrow_ = narrow_ || !all.empty();
+        std::ranges::stable_sort(all, std::greater<>(), &Candidate::record);
+        return all;
+    }
+
+    Result<void> remember(Stage stage) {
+        for (const Candidate& candidate : TRY(candidates(stage, range_))) known_.insert(candidate.record);
+        return {};
     }
 
     /// The candidate set was full. A scope that sees little may have had next to nothing in it: then its own records
     /// are asked.
-    Result<void> walk_few(Form form, store::Range older) {
-        last_candidate_ = Found{{RecordId{older.below}, {}}, form};
+    Result<void> walk_few(Stage stage, store::Range older) {
+        last_candidate_ = Found{{RecordId{older.below}, {}}, stage};
         if (found_.size() >= need_) {
             truncated_ = true;
             return {};
@@ -131,38 +178,8 @@ class Walk {
         if (!few) return {};
         std::vector<Candidate> all;
         for (const RecordId record : TRY(store::titles_among(reader_, asked_, *few, older, most_candidates)))
-            all.push_back({record, {}});
-        return add_visible(TRY(suitable(std::move(all))), form);
-    }
-
-    /// Title hits and records of files that hit, newest first, each record once; its title speaks before its file.
-    Result<std::vector<Candidate>> with_contents(const std::vector<RecordId>& titles, store::Range range) {
-        std::vector<Candidate> all;
-        std::unordered_set<RecordId> known;
-        for (const RecordId record : titles)
-            if (known.insert(record).second) all.push_back({record, {}});
-        if (!sources_.records_of) return all;
-        const std::vector<FileId> files = TRY(store::contents(reader_, asked_, most_candidates));
-        if (files.empty()) return all;
-        for (const auto& [file, record] : TRY(sources_.records_of(files))) {
-            if (record.value >= range.below || record.value < range.from || !known.insert(record).second) continue;
-            all.push_back({record, file});
-            narrow_ = true;
-        }
-        std::ranges::sort(all, std::greater<>(), &Candidate::record);
-        return all;
-    }
-
-    Result<void> drop_exact(std::vector<Candidate>& all) {
-        asked_.form = Form::exact;
-        std::unordered_set<RecordId> known;
-        for (const RecordId record : TRY(titles_in(range_))) known.insert(record);
-        const std::vector<FileId> files = TRY(store::contents(reader_, asked_, most_candidates));
-        asked_.form = Form::other_marks;
-        if (!files.empty())
-            for (const auto& [file, record] : TRY(sources_.records_of(files))) known.insert(record);
-        std::erase_if(all, [&](const Candidate& candidate) { return known.contains(candidate.record); });
-        return {};
+            if (known_.insert(record).second) all.push_back({record, {}});
+        return add_visible(TRY(suitable(std::move(all))), stage);
     }
 
     /// Asks the rows for what the index could not tell: days, and register and agency of what a file led to.
@@ -184,7 +201,7 @@ class Walk {
     }
 
     /// Keeps what the scope may see. The first page looks at all, for the count; later ones stop when they are full.
-    Result<void> add_visible(const std::vector<Candidate>& all, Form form) {
+    Result<void> add_visible(const std::vector<Candidate>& all, Stage stage) {
         constexpr std::size_t batch = 200;
         for (std::size_t begin = 0; begin < all.size(); begin += batch) {
             if (!counting_ && found_.size() >= need_) return {};
@@ -197,7 +214,7 @@ class Walk {
             for (const Candidate& candidate : part) {
                 if (!visible.contains(candidate.record)) continue;
                 ++count_;
-                if (found_.size() < need_) found_.push_back({candidate, form});
+                if (found_.size() < need_) found_.push_back({candidate, stage});
             }
         }
         return {};
@@ -232,7 +249,7 @@ class Walk {
                 .title = head.title,
                 .state = head.state,
                 .created_at = head.created_at,
-                .exact = found.form == Form::exact};
+                .exact = found.stage.form == Form::exact};
         std::string text = head.title;
         if (hit.file && sources_.text_of) text = TRY(sources_.text_of(hit.file));
         hit.snippet = snippet(text, query_.text, snippet_words);
@@ -251,6 +268,7 @@ class Walk {
     bool narrow_ = false;     ///< some candidates came from files
     std::int64_t count_ = 0;
     std::vector<Found> found_;
+    std::unordered_set<RecordId> known_;        ///< candidates of the stages up to here: a record is found once
     std::optional<std::vector<RecordId>> few_;  ///< all the scope sees, when that is little
     std::optional<Found> last_candidate_;
 };
