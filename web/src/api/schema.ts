@@ -350,6 +350,7 @@ export interface OrganisationActingShown {
   valid_to: Day;
   basis: string;
   ended: boolean;
+  change?: number;
 }
 
 export interface OrganisationDecision {
