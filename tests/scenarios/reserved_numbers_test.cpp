@@ -177,6 +177,30 @@ TEST_P(ReservedNumbers, ABookIsOfItsRegisterAndItsReaders) {
     EXPECT_THAT(as("auditor").get(list).text, testing::Not(HasSubstr("\"record\"")));
 }
 
+TEST_P(ReservedNumbers, ABookIsCalledInTheLanguageOfWhoeverReads) {
+    // The book is opened by a clerk who reads English: what is kept of its name is Vietnamese all the same.
+    for (const char* who : {"clerk", "roads_clerk"})
+        ASSERT_THAT(as(who).put("/api/account/preferences", {{"language", "en"}}), Status(204));
+    const Answer letter = enter(as("clerk"), receive("1/CV"));
+    ASSERT_THAT(letter, Status(200));
+    const Answer steps =
+        as("leader").post(at(letter, "/assignments"), {{"version", letter.number("/version")},
+                                                       {"instruction", "Thực hiện."},
+                                                       {"lead", {{{"kind", "unit"}, {"id", unit("roads").value}}}}});
+    EXPECT_EQ(as("roads_clerk").get(at(letter, "/steps")).string("/0/unit_book/label"),
+              "Incoming documents – Cục Hạ tầng");
+    ASSERT_THAT(as("roads_clerk").put("/api/steps/" + std::to_string(steps.number("/0/id")) + "/book-entry", object{}),
+                Status(200));
+    const std::string list = "/api/registers/incoming/books";
+    const Answer english = as("clerk").get(list), vietnamese = as("chief").get(list);
+    EXPECT_EQ(english.string("/0/label"), "Incoming documents – Cục Hạ tầng");
+    EXPECT_EQ(english.string("/1/label"), "Incoming documents – Incoming documents");
+    EXPECT_EQ(vietnamese.string("/0/label"), "Văn bản đến – Cục Hạ tầng");
+    EXPECT_EQ(vietnamese.string("/1/label"), ordinary);
+    EXPECT_THAT(as("clerk").get("/api/registers/incoming").string("/basis"), HasSubstr("Decree 30/2020"));
+    EXPECT_THAT(as("chief").get("/api/registers/incoming").string("/basis"), HasSubstr("NĐ 30/2020/NĐ-CP"));
+}
+
 TEST_P(ReservedNumbers, TheSecretBookIsForWhoIsCleared) {
     add_desk("keeper", unit("office"), "Nhân viên bảo mật", {"security_keeper", "clerk"}, "Ninh Thị Kín");
     const Answer made = as("keeper").post("/api/registers/incoming/records", {{"values",

@@ -1,3 +1,4 @@
+#include "base/text.h"
 #include "core/numbering/numbering.h"
 #include "core/records/row.h"
 #include "core/records/store.h"
@@ -32,6 +33,27 @@ Result<std::map<std::string, std::string, std::less<>>> pattern_values(const Sco
     return values;
 }
 
+/// "book=secret,unit=17" in words of the scope's language: " – Secret book – Department of Law".
+Result<std::string> parts_label(const Scope& scope, db::Reader& reader, const registers::Declaration& declaration,
+                                std::string_view parts) {
+    std::string label;
+    Shown shown(scope, reader);
+    for (const std::string& part : split(parts, ',')) {
+        const std::size_t equals = part.find('=');
+        if (equals == std::string::npos || equals + 1 == part.size()) continue;
+        const std::string name = part.substr(0, equals), value = part.substr(equals + 1);
+        const std::int64_t number = std::strtoll(value.c_str(), nullptr, 10);
+        const registers::Field* field = declaration.field(name);
+        if (!field)
+            label += " – " + TRY(shown.unit(number));
+        else if (field->type == registers::FieldType::choice)
+            label += " – " + TRY(shown.text(*field, value));
+        else
+            label += " – " + TRY(shown.text(*field, number));
+    }
+    return label;
+}
+
 }  // namespace
 
 numbering::BookKey book_key(const Scope& scope, const Record& record) {
@@ -55,15 +77,23 @@ Result<void> take_number(const Scope& scope, db::Transaction& tx, Record& record
     const auto values = TRY(pattern_values(scope, tx, record, book));
     numbering::BookKey key = book_key(scope, record);
     if (!key.part.empty()) {
-        Shown shown(scope, tx);
-        for (const std::string& per : book.per)
-            if (const registers::Field* field = record.declaration->field(per))
-                key.label += " – " + TRY(shown.text(*field, record.value(per)));
+        // What is kept is Vietnamese, whoever takes the book's first number.
+        Scope vietnamese;
+        vietnamese.language = Language::vi;
+        vietnamese.today = scope.today;
+        key.label += TRY(parts_label(vietnamese, tx, *record.declaration, key.part));
     }
     const numbering::Number number = reserved ? TRY(numbering::take_reserved(scope, tx, key, *reserved, record.id))
                                               : TRY(numbering::take(scope, tx, key, record.id));
     record.columns[book.field] = TRY(numbering::format(book.pattern, number.number, scope.today.year(), values));
     return {};
+}
+
+Result<std::string> book_label(const Scope& scope, db::Reader& reader, const Engine& engine,
+                               const numbering::BookKey& key) {
+    const auto declaration = engine.catalogue.find(key.register_id);
+    if (scope.language == Language::vi || !declaration) return key.label;
+    return declaration->title.in(scope.language) + TRY(parts_label(scope, reader, *declaration, key.part));
 }
 
 Secrecy secrecy_of_book(const Engine& engine, const numbering::BookKey& key) {

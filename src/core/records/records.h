@@ -210,6 +210,8 @@ struct Counter {
 Result<std::vector<Counter>> counters(const Scope&, db::Reader&, const Engine&, std::string_view register_code,
                                       LocalDate on);
 
+/// What a book is called in the scope's language: in Vietnamese as it was when it was opened.
+Result<std::string> book_label(const Scope&, db::Reader&, const Engine&, const numbering::BookKey&);
 /// The label of the documents a book is for (`secrecy:` of the register's book, as it is declared now).
 Secrecy secrecy_of_book(const Engine&, const numbering::BookKey&);
 /// Cancels a number, with the reason that is printed; that of a record only once its state says that it is withdrawn.

@@ -194,7 +194,7 @@ struct Declaration {
     int version = 0;
     std::string code;
     Label title;
-    std::string basis;
+    Label basis;
     std::string group;  ///< menu group: documents, law, people, equipment, network, steering
     std::string icon;
     std::vector<Field> fields;

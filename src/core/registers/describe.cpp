@@ -44,7 +44,7 @@ class Describer {
                     {"title", text(declaration_.title)},
                     {"version", declaration_.version},
                     {"group", declaration_.group}};
-        put(json, "basis", declaration_.basis);
+        put(json, "basis", text(declaration_.basis));
         put(json, "icon", declaration_.icon);
         json["fields"] = each(declaration_.fields, [this](const Field& each) { return field(each); });
         json["form"] = each(declaration_.form, [this](const Section& section) {

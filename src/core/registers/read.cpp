@@ -28,7 +28,7 @@ void read_head(Draft& draft, const Block& top) {
     declaration.table = "r_" + declaration.code;
     declaration.title = top.label_at("title");
     if (!top.has("title")) draft.faults.add(top.line(), "registers.no_label", "title");
-    declaration.basis = top.text("basis", 1'000);
+    declaration.basis = top.label_at("basis");
     declaration.icon = top.text("icon", 40);
     declaration.group = top.text("group", 40);
     if (!top.has("group"))

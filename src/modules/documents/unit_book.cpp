@@ -53,11 +53,17 @@ Result<std::optional<UnitBook>> unit_book(const Scope& scope, db::Reader& reader
                                           const steps::Step& step) {
     const auto key = TRY(key_of(scope, reader, engine, step));
     if (!key) return std::optional<UnitBook>();
-    if (const auto number = TRY(numbering::taken(reader, *key, step.record)))
-        return std::optional(UnitBook{key->label, number->number, {}});
-    if (!step.waiting_book) return std::optional<UnitBook>();
-    const std::int64_t next = TRY(numbering::next(reader, *key));
-    return std::optional(UnitBook{key->label, next, TRY(numbering::reserved(reader, *key))});
+    const auto number = TRY(numbering::taken(reader, *key, step.record));
+    if (!number && !step.waiting_book) return std::optional<UnitBook>();
+    UnitBook book;
+    book.label = TRY(records::book_label(scope, reader, engine, *key));
+    if (number) {
+        book.number = number->number;
+        return std::optional(std::move(book));
+    }
+    book.number = TRY(numbering::next(reader, *key));
+    book.reserved = TRY(numbering::reserved(reader, *key));
+    return std::optional(std::move(book));
 }
 
 }  // namespace documents

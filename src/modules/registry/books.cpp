@@ -40,13 +40,11 @@ Result<boost::json::array> numbers(const Scope& scope, db::Reader& reader, const
     return list;
 }
 
-Result<Object> book_json(const Scope& scope, db::Reader& reader, const numbering::Book& book) {
+Result<Object> book_json(const Engine& engine, const Scope& scope, db::Reader& reader, const numbering::Book& book) {
     records::Shown shown(scope, reader);
-    Object json{{"book", book.id.value},
-                {"label", book.key.label},
-                {"year", book.key.year},
-                {"first", book.first},
-                {"last", book.last}};
+    const std::string label = TRY(records::book_label(scope, reader, engine, book.key));
+    Object json{
+        {"book", book.id.value}, {"label", label}, {"year", book.key.year}, {"first", book.first}, {"last", book.last}};
     json["held"] = TRY(numbers(scope, reader, book.held, shown));
     json["reserved"] = TRY(numbers(scope, reader, book.reserved, shown));
     json["cancelled"] = TRY(numbers(scope, reader, book.cancelled, shown));
@@ -70,7 +68,7 @@ Result<std::vector<Object>> list(const Engine& engine, Asking& asking) {
     const auto books = TRY(numbering::books(asking.scope, asking.reader, declaration->id, year));
     for (const numbering::Book& book : books)
         if (records::secrecy_of_book(engine, book.key) <= asking.scope.clearance)
-            items.push_back(TRY(book_json(asking.scope, asking.reader, book)));
+            items.push_back(TRY(book_json(engine, asking.scope, asking.reader, book)));
     return items;
 }
 
@@ -106,7 +104,7 @@ void book_routes(service::Routes& routes, const Engine& engine) {
             const auto found = TRY(book(engine, c));
             TRY(numbering::reserve(c.scope, c.tx, found.key,
                                    static_cast<int>(std::clamp<std::int64_t>(sent.count, 0, 1'000)), sent.reason));
-            return book_json(c.scope, c.tx, TRY(book(engine, c)));
+            return book_json(engine, c.scope, c.tx, TRY(book(engine, c)));
         },
         "Set numbers aside", 201);
     routes.post<Cancel, Object>(
@@ -114,7 +112,7 @@ void book_routes(service::Routes& routes, const Engine& engine) {
         [&engine](Changing& c, const Cancel& sent) -> Result<Object> {
             const auto found = TRY(book(engine, c));
             TRY(records::cancel_number(c.scope, c.tx, engine, {found.id, sent.number}, sent.reason));
-            return book_json(c.scope, c.tx, TRY(book(engine, c)));
+            return book_json(engine, c.scope, c.tx, TRY(book(engine, c)));
         },
         "Cancel a number, with the reason that is printed", 201);
     routes.post<service::Nothing, Object>(
@@ -122,7 +120,7 @@ void book_routes(service::Routes& routes, const Engine& engine) {
         [&engine](Changing& c, const service::Nothing&) -> Result<Object> {
             const auto found = TRY(book(engine, c));
             TRY(numbering::close(c.scope, c.tx, found.id));
-            return book_json(c.scope, c.tx, TRY(book(engine, c)));
+            return book_json(engine, c.scope, c.tx, TRY(book(engine, c)));
         },
         "Sign the year off", 201);
 }
