@@ -203,7 +203,7 @@ async function leader(walk) {
 async function books(walk) {
     const { page } = walk;
     await walk.visit("/registers/incoming/books");
-    for (const [name, label] of [["reserve", "Giữ số"], ["cancel", "Hủy số"], ["close", "Khóa sổ"]]) await walk.opened(`books-${name}`, () => walk.button(label).click());
+    for (const [name, label] of [["reserve", "Giữ số"], ["cancel", "Hủy số"]]) await walk.opened(`books-${name}`, () => walk.button(label).click());
     await choose(page, page, "Năm", "2023");
     await walk.shot("books-none");
 }

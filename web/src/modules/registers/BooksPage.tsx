@@ -17,6 +17,7 @@ import { ReadInput, TextInput } from "@/ui/inputs";
 import { SelectInput } from "@/ui/SelectInput";
 import { Empty, State } from "@/ui/Panel";
 import { useRegister } from "./calls";
+import { closing } from "./closing";
 import "./books.css";
 
 type Doing = { what: "reserve" | "cancel" | "close"; book: Book } | null;
@@ -56,7 +57,8 @@ export function BooksPage() {
                     <>
                       <Button size="small" onClick={() => setDoing({ what: "reserve", book })}>{t("books.reserve")}</Button>
                       <Button size="small" onClick={() => setDoing({ what: "cancel", book })}>{t("books.cancel")}</Button>
-                      <Button size="small" look="danger" onClick={() => setDoing({ what: "close", book })}>{t("books.close")}</Button>
+                      {closing(book.year, thisYear) === "now" && <Button size="small" look="danger" onClick={() => setDoing({ what: "close", book })}>{t("books.close")}</Button>}
+                      {closing(book.year, thisYear) === "later" && <span className="quiet small">{t("books.close_from", { year: book.year + 1 })}</span>}
                     </>
                   )}
                 </div>
