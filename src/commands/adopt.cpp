@@ -11,9 +11,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr db::Sql current_files{"commands.current_files", R"(
-    select f.id from file f where f.state <> 'destroyed' and f.id > ?1 order by f.id limit 500)"};
-
 constexpr db::Sql tables{"commands.tables", R"(
     select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where n.nspname = current_schema() and c.relkind in ('r', 'p', 'v', 'S'))"};
@@ -70,22 +67,6 @@ Result<void> make_empty(const std::string& address) {
         TRY(tx.execute(begin_anew));
         return {};
     });
-}
-
-Result<void> check_contents(Office& office) {
-    const auto reader = TRY(office.database->read());
-    std::int64_t last = 0;
-    for (;;) {
-        const db::Rows rows = TRY(reader->rows(current_files, last));
-        for (const db::Row& row : rows) {
-            last = row.integer(0);
-            // Opening reads its sizes and key; the first bytes show that the key fits.
-            auto content = TRY(office.vault->open(*reader, {last}));
-            std::byte first[1];
-            if (content.size() > 0) TRY(content.read(0, first));
-        }
-        if (rows.size() < 500) return {};
-    }
 }
 
 }  // namespace commands

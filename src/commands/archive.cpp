@@ -6,8 +6,7 @@
 #include <unistd.h>
 
 #include "base/hex.h"
-#include "commands/office.h"
-#include "core/journal/verify.h"
+#include "commands/verifying.h"
 #include "crypto/sha256.h"
 
 namespace commands {
@@ -20,8 +19,39 @@ constexpr std::string_view magic = "congvu backup 1\n";
 constexpr std::size_t piece = 1 << 20;
 constexpr std::size_t longest_line = 512;
 
-std::unexpected<Error> bad(std::string_view what) {
-    return fail(ErrorCode::corrupt, "commands.bad_archive", {}, {{"what", std::string(what)}});
+/// `only_there`: the rest can be saved, Damage::accepted.
+std::unexpected<Error> bad(std::string_view what, bool only_there = false) {
+    return fail(ErrorCode::corrupt, only_there ? "commands.bad_content" : "commands.bad_archive", {},
+                {{"what", std::string(what)}});
+}
+
+/// All of them in one error, the first by their names.
+Error error_of(const std::vector<DamagedContent>& damaged) {
+    constexpr std::size_t named = 10;
+    std::string files;
+    for (std::size_t i = 0; i < damaged.size() && i < named; ++i)
+        files += fmt::format("{}{} “{}”", i > 0 ? ", " : "", damaged[i].file, damaged[i].name);
+    if (damaged.size() > named) files += ", …";
+    Error error{ErrorCode::corrupt,
+                "commands.damaged_contents",
+                {},
+                {{"count", std::to_string(damaged.size())}, {"files", files}}};
+    error.detail = damaged.front().why.detail;
+    return error;
+}
+
+/// Errors: `fault` itself, unless damage is accepted: then it is told among what was.
+Result<void> meet(std::optional<Error> fault, Damage damage, Archived& archived) {
+    if (!fault) return {};
+    if (damage == Damage::refused) return std::unexpected(std::move(*fault));
+    archived.damage.push_back(std::move(*fault));
+    return {};
+}
+
+Result<void> check_contents(Office& office, Damage damage, Archived& archived) {
+    const auto damaged = TRY(damaged_contents(office));
+    if (damaged.empty()) return {};
+    return meet(error_of(damaged), damage, archived);
 }
 
 struct FileCloser {
@@ -127,7 +157,8 @@ class ArchiveReader {
 
     void take(std::string_view bytes) { hash_.add(crypto::bytes_of(bytes)); }
 
-    Result<void> extract(std::uint64_t size, const std::string& expected, const fs::path& into) {
+    /// Gives whether the bytes are those that were written.
+    Result<bool> extract(std::uint64_t size, const std::string& expected, const fs::path& into) {
         fs::create_directories(into.parent_path());
         const int opened = ::open(into.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
         if (opened < 0)
@@ -144,10 +175,8 @@ class ArchiveReader {
             if (std::fwrite(part.data(), 1, got, out.get()) != got) return fail(ErrorCode::unavailable, "files.disk");
             size -= got;
         }
-        if (to_hex(std::span<const std::byte>(hash.digest())) != expected)
-            return bad("nội dung " + into.filename().string() + " đã bị thay đổi");
         if (std::fflush(out.get()) != 0 || ::fsync(opened) != 0) return fail(ErrorCode::unavailable, "files.disk");
-        return {};
+        return to_hex(std::span<const std::byte>(hash.digest())) == expected;
     }
 
     std::string hash() { return to_hex(std::span<const std::byte>(hash_.digest())); }
@@ -158,7 +187,7 @@ class ArchiveReader {
     crypto::Sha256 hash_;
 };
 
-Result<Archived> extract_all(const fs::path& file, const fs::path& into) {
+Result<Archived> extract_all(const fs::path& file, const fs::path& into, Damage damage) {
     FilePointer opened(std::fopen(file.c_str(), "rb"));
     if (!opened) return fail(ErrorCode::not_found, "commands.cannot_read", {}, {{"file", file.string()}});
     ArchiveReader reader(std::move(opened));
@@ -166,6 +195,7 @@ Result<Archived> extract_all(const fs::path& file, const fs::path& into) {
     if (first != magic) return bad("không phải tệp sao lưu của congvu");
     reader.take(first);
     Archived archived;
+    bool is_whole = true;
     for (std::int64_t count = 0;; ++count) {
         const std::string line = TRY(reader.line());
         char name[400] = {}, hash[80] = {};
@@ -173,44 +203,53 @@ Result<Archived> extract_all(const fs::path& file, const fs::path& into) {
         if (line.starts_with("end ")) {
             long long told = 0;
             if (std::sscanf(line.c_str(), "end %lld %79s", &told, hash) != 2 || told != count ||
-                reader.hash() != hash || !reader.at_end())
+                (is_whole && reader.hash() != hash) || !reader.at_end())
                 return bad("tổng kiểm không khớp");
             return archived;
         }
         if (std::sscanf(line.c_str(), "%399s %llu %79s", name, &size, hash) != 3 || !is_safe(name))
             return bad("mục có tên lạ");
         reader.take(line);
-        TRY(reader.extract(size, hash, into / name));
-        if (std::string_view(name).starts_with("blobs/")) ++archived.contents;
+        const bool is_content = std::string_view(name).starts_with("blobs/");
+        if (!TRY(reader.extract(size, hash, into / name))) {
+            // Which file it is, and of what record, is known when the contents are read.
+            if (!is_content || damage == Damage::refused)
+                return bad("nội dung " + fs::path(name).filename().string() + " đã bị thay đổi", is_content);
+            is_whole = false;
+        }
+        if (is_content) ++archived.contents;
         archived.bytes += static_cast<std::int64_t>(size);
     }
 }
 
-/// The journal holds together and every content is there; gives how many entries.
-Result<std::int64_t> check_restored(const fs::path& folder) {
+/// The journal holds together, the records are as it says and every content is there.
+Result<void> check_restored(const fs::path& folder, Damage damage, Archived& archived) {
     const auto office = TRY(open_office(folder, Opening::existing));
-    const crypto::PublicKey own[] = {TRY(office->signer()).key.public_key()};
-    const auto report = TRY(::journal::verify(*office->database, own));
-    if (report.fault) return std::unexpected(*report.fault);
-    TRY(check_contents(*office));
-    return report.entries + report.waiting;
+    const Verified verified = TRY(verify_office(*office));
+    archived.journal_entries = verified.journal.entries + verified.journal.waiting;
+    TRY(meet(verified.fault(), damage, archived));
+    return check_contents(*office, damage, archived);
 }
 
 }  // namespace
 
-Result<Archived> write_archive(const fs::path& data, const fs::path& file, Replace replace) {
+Result<Archived> write_archive(const fs::path& data, const fs::path& file, Replace replace, Damage damage) {
     Output output = TRY(Output::at(file, data, magic, replace));
     const auto office = TRY(open_office(data, Opening::existing));
+    Archived checked;
+    TRY(check_contents(*office, damage, checked));
     const fs::path part = output.part();
     const int opened = ::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (opened < 0) return fail(ErrorCode::unavailable, "commands.cannot_write", {}, {{"file", file.string()}});
     Writer writer(FilePointer(::fdopen(opened, "wb")));
-    const Archived archived = TRY(fill(writer, data, *office, output.beside()));
+    Archived archived = TRY(fill(writer, data, *office, output.beside()));
+    archived.damage = std::move(checked.damage);
     TRY(output.publish());
     return archived;
 }
 
-Result<Archived> read_archive(const fs::path& file, const fs::path& folder, const std::string& database) {
+Result<Archived> read_archive(const fs::path& file, const fs::path& folder, const std::string& database,
+                              Damage damage) {
     const fs::path data = folder.has_filename() ? folder : folder.parent_path();
     std::error_code ignored;
     if (fs::exists(data, ignored) && !fs::is_empty(data, ignored))
@@ -223,7 +262,7 @@ Result<Archived> read_archive(const fs::path& file, const fs::path& folder, cons
         return fail(ErrorCode::conflict, "commands.in_use", {}, {{"folder", partial.string()}});
     fs::remove_all(partial, ignored);
     const auto clean_up = [&] { fs::remove_all(partial, ignored); };
-    auto archived = extract_all(file, partial);
+    auto archived = extract_all(file, partial, damage);
     if (!archived) {
         clean_up();
         return archived;
@@ -232,13 +271,11 @@ Result<Archived> read_archive(const fs::path& file, const fs::path& folder, cons
         clean_up();
         return std::unexpected(adopted.error());
     }
-    const auto entries = check_restored(partial);
-    if (!entries) {
+    if (const auto checked = check_restored(partial, damage, *archived); !checked) {
         clean_up();
         if (!database.empty()) TRY(make_empty(database));
-        return std::unexpected(entries.error());
+        return std::unexpected(checked.error());
     }
-    archived->journal_entries = *entries;
     fs::remove(data, ignored);
     fs::rename(partial, data, ignored);
     if (ignored) return fail(ErrorCode::unavailable, "commands.cannot_write", {}, {{"file", data.string()}});

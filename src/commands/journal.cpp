@@ -5,10 +5,9 @@
 
 #include "base/json.h"
 #include "commands/commands.h"
-#include "commands/office.h"
 #include "commands/output.h"
+#include "commands/verifying.h"
 #include "core/journal/proof.h"
-#include "core/journal/verify.h"
 
 namespace commands {
 
@@ -17,7 +16,8 @@ namespace {
 constexpr std::string_view proof_beginning = "{\n\"congvu_proof\":";
 
 constexpr std::string_view help = R"(congvu journal verify --data DIR [--json]
-  Recounts the whole journal: every entry, every value, the tree and its signed heads. Exit code 0 only when all is as it was written.
+  Recounts the whole journal: every entry, every value, the tree and its signed heads; then compares every record's fields
+  and every file's hash with what it says of them last. Exit code 0 only when all is as it was written.
 congvu journal prove ENTRY --data DIR [-o FILE] [--replace]
   Writes the proof of one entry; congvu-check-proof accepts it without a server.
   -o FILE    a new file outside DIR; - or nothing for standard output
@@ -25,21 +25,28 @@ congvu journal prove ENTRY --data DIR [-o FILE] [--replace]
 
 Result<int> verify(const Line& line) {
     const auto office = TRY(open_office(line.option("data"), Opening::existing));
-    const crypto::PublicKey own[] = {TRY(office->signer()).key.public_key()};
-    const ::journal::Report report = TRY(::journal::verify(*office->database, own));
-    const std::string fault = report.fault ? messages::text(Language::vi, *report.fault) : std::string();
+    const Verified verified = TRY(verify_office(*office));
+    const ::journal::Report& report = verified.journal;
+    const auto& found = verified.fault();
+    const std::string fault = found ? messages::text(Language::vi, *found) : std::string();
     if (line.has("json")) {
-        boost::json::object json{{"sound", !report.fault},  {"entries", report.entries}, {"values", report.values},
-                                 {"erased", report.erased}, {"heads", report.heads},     {"waiting", report.waiting}};
-        if (report.fault) json["fault"] = fault;
+        boost::json::object json{{"sound", !found},
+                                 {"entries", report.entries},
+                                 {"values", report.values},
+                                 {"erased", report.erased},
+                                 {"heads", report.heads},
+                                 {"waiting", report.waiting},
+                                 {"records", verified.records.records}};
+        if (found) json["fault"] = fault;
         say(stdout, "{}\n", boost::json::serialize(json));
-    } else if (!report.fault) {
-        say(stdout, "Nhật ký nguyên vẹn: {} mục, {} giá trị, {} lần ký đầu cây; {} mục chưa vào cây.\n", report.entries,
-            report.values, report.heads, report.waiting);
+    } else if (!found) {
+        say(stdout,
+            "Nhật ký nguyên vẹn: {} mục, {} giá trị, {} lần ký đầu cây; {} mục chưa vào cây. {} hồ sơ khớp nhật ký.\n",
+            report.entries, report.values, report.heads, report.waiting, verified.records.records);
     } else {
-        say(stdout, "Nhật ký KHÔNG nguyên vẹn: {}\n", fault);
+        say(stdout, "{}: {}\n", report.fault ? "Nhật ký KHÔNG nguyên vẹn" : "Dữ liệu KHÔNG khớp nhật ký", fault);
     }
-    return report.fault ? 1 : 0;
+    return found ? 1 : 0;
 }
 
 Result<int> prove(const Line& line, std::int64_t entry) {

@@ -7,8 +7,8 @@
 
 #include "commands/archive.h"
 #include "commands/making.h"
+#include "commands/verifying.h"
 #include "core/files/files.h"
-#include "core/journal/verify.h"
 #include "core/org/org.h"
 #include "core/scope/system_scope.h"
 #include "tests/support/databases.h"
@@ -98,6 +98,17 @@ class Backup : public testing::TestWithParam<db::Engine> {
         const auto made = commands::write_archive(folder() / "office", file);
         EXPECT_TRUE(made) << told(made);
         return file;
+    }
+    static constexpr commands::Damage accepting = commands::Damage::accepted;
+    /// The office's contents on disk.
+    std::vector<fs::path> blobs() const {
+        std::vector<fs::path> found;
+        for (const auto& each : fs::recursive_directory_iterator(folder() / "office" / "blobs"))
+            if (each.is_regular_file()) found.push_back(each.path());
+        return found;
+    }
+    static void write_over(const fs::path& file, const std::string& bytes) {
+        std::ofstream(file, std::ios::binary | std::ios::trunc) << bytes;
     }
     static std::string bytes_of(const fs::path& file) {
         std::ifstream in(file, std::ios::binary);
@@ -211,10 +222,10 @@ TEST_P(Backup, OfABusyOfficeHoldsWhatWasAnsweredBeforeIt) {
     EXPECT_EQ(taken->integer(0), static_cast<std::int64_t>(contents)) << "each came with its number in one transaction";
     EXPECT_EQ(taken->integer(0), taken->integer(1));
 
-    const crypto::PublicKey own[] = {(*other)->signer().value().key.public_key()};
-    const auto report = journal::verify(*(*other)->database, own);
-    ASSERT_TRUE(report) << told(report);
-    EXPECT_FALSE(report->fault);
+    const auto verified = commands::verify_office(**other);
+    ASSERT_TRUE(verified) << told(verified);
+    EXPECT_FALSE(verified->fault());
+    EXPECT_GE(verified->records.records, static_cast<std::int64_t>(before.size()));
 }
 
 TEST_P(Backup, GoesOnWorkingWhereItWasRestored) {
@@ -263,6 +274,121 @@ TEST_P(Backup, ADamagedFileIsRefusedAndLeavesNothing) {
     }
     EXPECT_EQ(restore(folder() / "no-such-file", folder() / "restored", new_store()).error().message,
               "commands.cannot_read");
+}
+
+TEST_P(Backup, ContentsThatCantBeReadAreNamedAndTheRestIsSavedWhereAsked) {
+    const fs::path older = small_backup();
+    const std::string good = bytes_of(older);
+    ASSERT_TRUE(receive(2));
+    const std::vector<fs::path> contents = blobs();
+    ASSERT_EQ(contents.size(), 2u);
+    // One byte near the end: what was sealed doesn't open any more, though its first bytes do.
+    const std::string whole = bytes_of(contents[0]);
+    std::string damaged = whole;
+    damaged[damaged.size() - 2] = static_cast<char>(damaged[damaged.size() - 2] ^ 1);
+    write_over(contents[0], damaged);
+    const auto refused = commands::write_archive(folder() / "office", older, commands::Replace::yes);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().message, "commands.damaged_contents");
+    const std::string told_so = messages::text(Language::vi, refused.error());
+    EXPECT_THAT(told_so, HasSubstr("1 tệp"));
+    EXPECT_THAT(told_so, HasSubstr("cong-van.pdf"));
+    EXPECT_EQ(bytes_of(older), good) << "the older backup stays";
+
+    fs::remove(contents[1]);
+    const fs::path rest = folder() / "rest.congvu";
+    const auto accepted = commands::write_archive(folder() / "office", rest, commands::Replace::no, accepting);
+    ASSERT_TRUE(accepted) << told(accepted);
+    ASSERT_EQ(accepted->damage.size(), 1u);
+    EXPECT_THAT(messages::text(Language::vi, accepted->damage[0]), HasSubstr("2 tệp"));
+
+    const fs::path into = folder() / "restored";
+    const std::string store = new_store();
+    const auto not_asked = restore(rest, into, store);
+    ASSERT_FALSE(not_asked);
+    EXPECT_EQ(not_asked.error().message, "commands.damaged_contents");
+    expect_nothing_left(into, store);
+    const auto restored = commands::read_archive(rest, into, store, accepting);
+    ASSERT_TRUE(restored) << told(restored);
+    EXPECT_EQ(restored->damage.size(), 1u);
+    const auto office = commands::open_office(into, commands::Opening::existing);
+    ASSERT_TRUE(office) << told(office);
+    const auto reader = (*office)->database->read();
+    EXPECT_EQ((*reader)->rows(all_files).value().size(), 2u) << "the records and what they name are there";
+}
+
+TEST_P(Backup, AContentDamagedInTheArchiveCostsThatContentAlone) {
+    std::string bytes = bytes_of(small_backup());
+    const std::size_t at = bytes.find('\n', bytes.find("\nblobs/") + 1) + 40;
+    bytes[at] = static_cast<char>(bytes[at] ^ 1);
+    const fs::path file = folder() / "one-bit.congvu", into = folder() / "restored";
+    std::ofstream(file, std::ios::binary) << bytes;
+    const std::string store = new_store();
+    const auto refused = restore(file, into, store);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().message, "commands.bad_content");
+    EXPECT_THAT(messages::text(Language::vi, refused.error()), HasSubstr("--accept-damaged"));
+    expect_nothing_left(into, store);
+    const auto restored = commands::read_archive(file, into, store, accepting);
+    ASSERT_TRUE(restored) << told(restored);
+    ASSERT_EQ(restored->damage.size(), 1u);
+    EXPECT_EQ(restored->damage[0].message, "commands.damaged_contents");
+}
+
+TEST_P(Backup, AStoreThatIsNotAsItsJournalSaysIsRefused) {
+    struct Tampered {
+        std::string what;
+        std::vector<std::string> sql;
+        std::string fault;
+    };
+    const std::vector<Tampered> cases{
+        {"a subject", {"update r_incoming set subject = 'Khác'"}, "journal.fault_record_differs"},
+        {"a field emptied", {"update r_incoming set sender = null"}, "journal.fault_record_differs"},
+        {"a field filled", {"update r_incoming set notation = '1/BC'"}, "journal.fault_record_differs"},
+        {"a number", {"update r_incoming set arrival_number = '77'"}, "journal.fault_record_differs"},
+        {"a state", {"update record set state = 'received'"}, "journal.fault_record_differs"},
+        {"another file's name", {"update file set name = 'khac.pdf'"}, "journal.fault_file_changed"},
+        {"another file's content",
+         {"update file set blob_id = (select max(id) from file_blob)"},
+         "journal.fault_file_changed"},
+        {"the files",
+         {"delete from rendition", "delete from record_file", "delete from file"},
+         "journal.fault_files_gone"},
+        {"the records",
+         {"delete from record_file", "delete from record_grant", "delete from step_record", "delete from number_taken",
+          "delete from r_incoming", "delete from record"},
+         "journal.fault_record_gone"},
+    };
+    ASSERT_TRUE(receive(1) && receive(2));
+    for (const Tampered& each : cases) {
+        const std::string store = new_store();
+        const fs::path into = folder() / ("tampered " + each.what), file = folder() / (each.what + ".congvu");
+        const fs::path whole = folder() / (each.what + " whole.congvu");
+        ASSERT_TRUE(commands::write_archive(folder() / "office", whole));
+        ASSERT_TRUE(restore(whole, into, store));
+        {
+            const auto other = commands::open_office(into, commands::Opening::existing).value();
+            EXPECT_FALSE(commands::verify_office(*other).value().fault()) << each.what;
+            for (const std::string& sql : each.sql) {
+                const auto changed = other->database->write_now(
+                    [&](db::Transaction& tx) { return tx.execute(db::Sql{"test.tamper", sql.c_str()}); });
+                ASSERT_TRUE(changed) << each.what << ": " << told(changed);
+            }
+            const auto verified = commands::verify_office(*other).value();
+            ASSERT_TRUE(verified.fault()) << each.what;
+            EXPECT_EQ(verified.fault()->message, each.fault) << each.what;
+        }
+        ASSERT_TRUE(commands::write_archive(into, file)) << each.what;
+        const std::string second = new_store();
+        const fs::path again = folder() / ("again " + each.what);
+        const auto refused = restore(file, again, second);
+        ASSERT_FALSE(refused) << each.what;
+        EXPECT_EQ(refused.error().message, each.fault) << each.what;
+        expect_nothing_left(again, second);
+        const auto accepted = commands::read_archive(file, again, second, accepting);
+        ASSERT_TRUE(accepted) << each.what << ": " << told(accepted);
+        EXPECT_EQ(accepted->damage.at(0).message, each.fault);
+    }
 }
 
 TEST_P(Backup, AFolderOrDatabaseInUseIsRefused) {

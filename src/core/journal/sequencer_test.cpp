@@ -78,7 +78,7 @@ TEST_P(SequencerTest, an_entry_committed_late_finds_its_place_at_the_end) {
     std::promise<Result<void>> committed;
     db().write(
         [&](db::Transaction& tx) -> Result<void> {
-            late = TRY(journal::write(scope, tx, {.action = "record.created", .record = {11}}));
+            late = TRY(journal::write(scope, tx, {.action = "record.edited", .record = {11}}));
             if (first_run.exchange(false)) {
                 written.release();
                 may_commit.acquire();

@@ -1,5 +1,9 @@
 #include "core/journal/store_verify.h"
 
+#include <boost/json/serialize.hpp>
+
+#include "base/hex.h"
+
 namespace journal::store {
 namespace {
 
@@ -52,6 +56,28 @@ constexpr db::Sql file_not_added_sql{"journal.verify_file_not_added", R"(
     select f.id from file f where f.id > ?1 and f.id <= ?2 and not exists (
         select 1 from journal_entry e where e.id = f.entry_id and e.action = 'file.added')
     order by f.id limit 1)"};
+
+constexpr db::Sql last_entry_sql{"journal.verify_last_entry", "select max(id) from journal_entry"};
+
+constexpr db::Sql record_gone_sql{"journal.verify_record_gone", R"(
+    select e.record_id from journal_entry e
+    where e.id > ?1 and e.id <= ?2 and e.action in ('record.created', 'record.carried_over')
+        and not exists (select 1 from record r where r.id = e.record_id)
+    order by e.id limit 1)"};
+
+constexpr db::Sql files_sql{"journal.verify_files", R"(
+    select f.id, f.name, b.sha256, v.field, v.after
+    from file f join file_blob b on b.id = f.blob_id join journal_value v on v.entry_id = f.entry_id
+    where f.id > ?1 and f.id <= ?2 and v.after is not null order by f.id)"};
+
+constexpr db::Sql files_gone_sql{"journal.verify_files_gone", R"(
+    select (select count(*) from journal_entry where action = 'file.added') - (select count(*) from file))"};
+
+constexpr db::Sql said_sql{"journal.verify_said", R"(
+    select e.record_id, v.field, v.after, v.erased_by
+    from journal_entry e join journal_value v on v.entry_id = e.id
+    where e.record_id > ?1 and e.record_id <= ?2 and e.register_id is not null
+    order by e.record_id, e.id)"};
 
 constexpr db::Sql versions_not_published_sql{"journal.verify_versions_not_published", R"(
     select (select count(*) from register_version)
@@ -119,6 +145,39 @@ Result<Unwritten> record_not_changed(db::Reader& reader, std::int64_t after) {
 
 Result<Unwritten> file_not_added(db::Reader& reader, std::int64_t after) {
     return unwritten(reader, last_file_sql, file_not_added_sql, after);
+}
+
+Result<Unwritten> record_gone(db::Reader& reader, std::int64_t after) {
+    return unwritten(reader, last_entry_sql, record_gone_sql, after);
+}
+
+Result<Unwritten> file_changed(db::Reader& reader, std::int64_t after) {
+    const auto last = TRY(reader.row(last_file_sql));
+    const std::int64_t until = after + looked_at;
+    const db::Rows rows = TRY(reader.rows(files_sql, after, until));
+    for (const db::Row& row : rows) {
+        const std::string& field = row.text(3);
+        const std::string is = field == "name"     ? row.text(1)
+                               : field == "sha256" ? to_hex(digest_or_zero(row.blob(2)))
+                                                   : std::string();
+        if (!is.empty() && boost::json::serialize(boost::json::string(is)) != row.text(4))
+            return Unwritten{row.integer(0), 0};
+    }
+    return Unwritten{0, last && until < last->integer(0) ? until : 0};
+}
+
+Result<std::int64_t> files_gone(db::Reader& reader) {
+    const auto row = TRY(reader.row(files_gone_sql));
+    return row ? row->integer(0) : 0;
+}
+
+Result<std::vector<Said>> said_of_records(db::Reader& reader, RecordId after, RecordId until) {
+    std::vector<Said> said;
+    const db::Rows rows = TRY(reader.rows(said_sql, after.value, until.value));
+    for (const db::Row& row : rows)
+        said.push_back({row.id<RecordNoun>(0), row.text(1), row.is_null(2) ? std::nullopt : std::optional(row.text(2)),
+                        !row.is_null(3)});
+    return said;
 }
 
 Result<std::int64_t> versions_not_published(db::Reader& reader) {

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "core/journal/store.h"
+#include "core/journal/verify.h"
 
 // The SQL of looking through the whole journal.
 namespace journal::store {
@@ -40,7 +41,15 @@ Result<Unwritten> record_not_made(db::Reader&, std::int64_t after);
 Result<Unwritten> record_not_changed(db::Reader&, std::int64_t after);
 /// A file without the entry it names, file.added.
 Result<Unwritten> file_not_added(db::Reader&, std::int64_t after);
+/// A record the journal says was made and that stands no more. `row` is the record, `until` an entry.
+Result<Unwritten> record_gone(db::Reader&, std::int64_t after);
+/// A file whose content or name is another than its entry says.
+Result<Unwritten> file_changed(db::Reader&, std::int64_t after);
+/// How many files were added, by the journal, that stand no more.
+Result<std::int64_t> files_gone(db::Reader&);
 /// Published versions of registers that have no entry.
 Result<std::int64_t> versions_not_published(db::Reader&);
+
+Result<std::vector<Said>> said_of_records(db::Reader&, RecordId after, RecordId until);
 
 }  // namespace journal::store

@@ -183,7 +183,8 @@ class Walk {
               position);
     }
 
-    /// Cut short with its heads the journal still fits together: then the rest knows of entries that are gone.
+    /// Cut short with its heads the journal still fits together: then the rest knows of entries that are gone. And what
+    /// it says was made is there.
     Result<void> check_against_the_store() {
         const auto missing = TRY(store::versions_not_published(*TRY(database_.read())));
         if (missing > 0) {
@@ -192,7 +193,13 @@ class Walk {
         }
         TRY(look_through("record", {{store::record_not_made, "journal.fault_record_not_made"},
                                     {store::record_not_changed, "journal.fault_record_not_changed"}}));
-        if (!report_.fault) TRY(look_through("file", {{store::file_not_added, "journal.fault_file_not_added"}}));
+        if (!report_.fault) TRY(look_through("record", {{store::record_gone, "journal.fault_record_gone"}}));
+        if (!report_.fault)
+            TRY(look_through("file", {{store::file_not_added, "journal.fault_file_not_added"},
+                                      {store::file_changed, "journal.fault_file_changed"}}));
+        if (report_.fault) return {};
+        const auto gone = TRY(store::files_gone(*TRY(database_.read())));
+        if (gone > 0) fault("journal.fault_files_gone", {{"count", std::to_string(gone)}});
         return {};
     }
 
@@ -258,6 +265,10 @@ class Walk {
 
 Result<Report> verify(db::Database& database, std::span<const crypto::PublicKey> trusted) {
     return Walk(database, trusted).run();
+}
+
+Result<std::vector<Said>> said_of_records(db::Reader& reader, RecordId after, RecordId until) {
+    return store::said_of_records(reader, after, until);
 }
 
 }  // namespace journal

@@ -2,6 +2,7 @@
 #include <optional>
 #include <span>
 
+#include "base/id.h"
 #include "base/result.h"
 #include "core/journal/head.h"
 #include "db/database.h"
@@ -24,5 +25,16 @@ struct Report {
 /// Reads every entry, value, leaf, node and head again and compares. It may run while the server works.
 /// `trusted` are the keys this server has signed with; when empty, whose key signed is not asked.
 Result<Report> verify(db::Database&, std::span<const crypto::PublicKey> trusted = {});
+
+/// A value an entry said a record's field has from then on.
+struct Said {
+    RecordId record;
+    std::string field;
+    std::optional<std::string> after;  ///< JSON; nothing: empty from then on, or erased
+    bool erased = false;
+};
+/// Of the records behind `after`, up to `until`, in the order of the entries: those of making and changing a record
+/// alone, which name its register.
+Result<std::vector<Said>> said_of_records(db::Reader&, RecordId after, RecordId until);
 
 }  // namespace journal

@@ -31,6 +31,9 @@ constexpr db::Sql insert_record{"records.insert", R"(
 constexpr db::Sql record_head{"records.head", R"(
     select uuid, register_id, agency_id, unit_id, form_version, state, title, secrecy, created_at, created_by_person_id, created_by_post_id,
            updated_at, version from record where id = ?1 and erased_at is null)"};
+constexpr db::Sql last_record{"records.last", "select max(id) from record"};
+constexpr db::Sql present_records{"records.present", R"(
+    select id from record where id > ?1 and id <= ?2 and erased_at is null order by id)"};
 constexpr db::Sql update_record{"records.update", R"(
     update record set state = ?3, title = ?4, secrecy = ?5, unit_id = ?6, updated_at = ?7, version = version + 1 where id = ?1 and version = ?2)"};
 
