@@ -262,6 +262,7 @@ Result<void> Compiler::comparison(const Expression& node) {
             return in(node);
         case Operation::contains:
         case Operation::starts_with:
+        case Operation::ends_with:
             return folded(node);
         case Operation::alike:
             return between(node, "(", " = ", ")", Shape::alike);
@@ -315,6 +316,23 @@ Result<void> Compiler::folded(const Expression& node) {
         into_.add(", 1, length(");
         TRY(value(part, Shape::folded));
         into_.add(")) = ");
+        TRY(value(part, Shape::folded));
+        into_.add(")");
+        return {};
+    }
+    if (node.operation == Operation::ends_with) {
+        // Without the first half a place before the text's beginning would be counted from its end by SQLite.
+        into_.add("(length(");
+        TRY(value(text, Shape::folded));
+        into_.add(") >= length(");
+        TRY(value(part, Shape::folded));
+        into_.add(") and substr(");
+        TRY(value(text, Shape::folded));
+        into_.add(", length(");
+        TRY(value(text, Shape::folded));
+        into_.add(") - length(");
+        TRY(value(part, Shape::folded));
+        into_.add(") + 1) = ");
         TRY(value(part, Shape::folded));
         into_.add(")");
         return {};

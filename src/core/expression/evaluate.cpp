@@ -205,6 +205,8 @@ class Evaluator {
                 return folded_form(text(parts[0])).contains(folded_form(text(parts[1])));
             case Operation::starts_with:
                 return folded_form(text(parts[0])).starts_with(folded_form(text(parts[1])));
+            case Operation::ends_with:
+                return folded_form(text(parts[0])).ends_with(folded_form(text(parts[1])));
             case Operation::add_days:
                 return date_or_null(std::get<LocalDate>(parts[0]).days + units(parts[1]));
             case Operation::date_of_instant:

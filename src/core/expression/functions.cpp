@@ -65,7 +65,7 @@ Result<Pointer> lower(Position at, Parts parts) {
     return finish(at, node_of(Operation::lower, Type::text, std::move(parts)), 5);
 }
 
-/// contains, starts_with and alike read the stored folded form: neither engine folds as we do.
+/// contains, starts_with, ends_with and alike read the stored folded form: neither engine folds as we do.
 Result<Pointer> folded(Position at, Operation operation, std::string_view function, Parts parts) {
     if (parts.size() != 2 || parts[0]->type != Type::text || parts[1]->type != Type::text)
         return wrong_arguments(at, function, fmt::format("{}(text, text)", function));
@@ -80,6 +80,9 @@ Result<Pointer> folded(Position at, Operation operation, std::string_view functi
 
 Result<Pointer> starts_with(Position at, Parts parts) {
     return folded(at, Operation::starts_with, "starts_with", std::move(parts));
+}
+Result<Pointer> ends_with(Position at, Parts parts) {
+    return folded(at, Operation::ends_with, "ends_with", std::move(parts));
 }
 Result<Pointer> contains(Position at, Parts parts) {
     return folded(at, Operation::contains, "contains", std::move(parts));
@@ -164,13 +167,14 @@ struct Function {
     Result<Pointer> (*make)(Position, Parts);
 };
 
-constexpr std::array<Function, 15> functions = {{
+constexpr std::array<Function, 16> functions = {{
     {"abs", absolute},
     {"alike", alike},
     {"coalesce", coalesce},
     {"contains", contains},
     {"date", date},
     {"day", day},
+    {"ends_with", ends_with},
     {"if", choose},
     {"length", length},
     {"lower", lower},

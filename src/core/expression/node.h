@@ -36,6 +36,7 @@ enum class Operation {
     length,
     lower,
     starts_with,
+    ends_with,
     contains,
     alike,
     add_days,

@@ -48,7 +48,8 @@ class RandomExpression {
             case 11:
                 return "(" + one_of<5>({"kind", "plain", "\"a\"", "word", "\"a\\\"\""}) + " in tags)";
             case 12:
-                return one_of<3>({"contains(", "starts_with(", "alike("}) + one_of<2>({"sorted, ", "word, "}) +
+                return one_of<4>({"contains(", "starts_with(", "ends_with(", "alike("}) +
+                       one_of<2>({"sorted, ", "word, "}) +
                        one_of<7>({"\"hoa\"", "\"\"", "\"Đ\"", "word", "sorted", "\"ơn\"", "\" H òa\""}) + ")";
             case 13:
                 return aggregate_condition();
