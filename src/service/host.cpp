@@ -70,9 +70,19 @@ void Host::forget(const http::Request& request) {
     kept_.erase(crypto::sha256(request.cookie(cookie_name).value_or("")));
 }
 
+/// A page says whose it is, "account:post": the session may have gone over to another post, or the cookie to another
+/// account, since it was drawn. What asks about oneself is how it finds out.
+static Result<void> require_page_of(const Scope& scope, const http::Request& request) {
+    const std::string_view drawn_for = request.headers.value("X-Acting-As");
+    if (drawn_for.empty() || request.path.starts_with("/api/session")) return {};
+    if (drawn_for == fmt::format("{}:{}", scope.account.value, scope.post.value)) return {};
+    return fail(ErrorCode::conflict, "service.acting_as_another");
+}
+
 Result<std::shared_ptr<const Host::Known>> Host::admit(const http::Request& request, std::string_view permission) {
     auto known = TRY(who(request));
     TRY(http::require_same_origin(request));
+    TRY(require_page_of(known->scope, request));
     const bool changes = request.method != http::Method::get && request.method != http::Method::head;
     if (changes && !crypto::constant_time_equal(request.headers.value("X-CSRF-Token"), known->session.csrf))
         return fail(ErrorCode::forbidden, "service.bad_csrf");

@@ -41,7 +41,8 @@ class Host {
     void forget(const http::Request&);
     /// The same and: a permission of the route, the CSRF token of a change, the first password still to be changed.
     /// Errors: forbidden "service.may_not", "service.bad_csrf", "service.change_password_first",
-    /// "http.cross_site".
+    /// "http.cross_site"; conflict "service.acting_as_another" (the header X-Acting-As names another account or post
+    /// than the session's).
     Result<std::shared_ptr<const Known>> admit(const http::Request&, std::string_view permission);
 
   private:

@@ -47,6 +47,23 @@ TEST_P(SessionTest, RefusalsAreInTheLanguageOfTheAccount) {
     EXPECT_EQ(message(nobody().get("/api/inbox")), in(Language::vi, "service.signed_out"));
 }
 
+TEST_P(SessionTest, APageOfAnotherPostOrAccountDoesNothing) {
+    const Desk& handler = desk("handler");
+    const Client mine = as("handler").drawn_for(handler.account, handler.post);
+    const Client other_post = as("handler").drawn_for(handler.account, desk("legal").post);
+    const Client other_account = as("handler").drawn_for(desk("legal").account, handler.post);
+    const auto mark = [](const Client& page) { return page.put("/api/account/preferences", {{"marked", true}}); };
+    for (const Client& page : {other_post, other_account}) {
+        EXPECT_THAT(mark(page), Refused(409, "service.acting_as_another"));
+        EXPECT_THAT(page.get("/api/inbox"), Refused(409, "service.acting_as_another"));
+        EXPECT_THAT(page.get("/api/session"), Status(200)) << "it finds out whose the session is";
+    }
+    EXPECT_THAT(mine.get("/api/account/preferences"), Status(200));
+    EXPECT_TRUE(mine.get("/api/account/preferences").json.as_object().empty());
+    EXPECT_THAT(mark(mine), Status(204));
+    EXPECT_THAT(as("handler").get("/api/inbox"), Status(200)) << "who calls the API need not say it";
+}
+
 TEST_P(SessionTest, GoesOnWhileNothingCanBeWritten) {
     ASSERT_THAT(as("handler").get("/api/session"), Status(200));
     for (int i = 0; i < 3; ++i) {

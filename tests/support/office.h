@@ -88,6 +88,12 @@ class Client {
     }
     /// The same without the token of the session, as another site's page would send it.
     Client without_csrf() const { return {router_, token_, ""}; }
+    /// From a page that was drawn for this "account:post".
+    Client drawn_for(AccountId account, PostId post) const {
+        Client other = *this;
+        other.drawn_for_ = fmt::format("{}:{}", account.value, post.value);
+        return other;
+    }
     Client in_english() const {
         Client other = *this;
         other.language_ = "en";
@@ -110,6 +116,7 @@ class Client {
             request.headers.add("Idempotency-Key", key);
         else if (method == http::Method::post && has_key_)
             request.headers.add("Idempotency-Key", "test-" + std::to_string(++keys()));
+        if (!drawn_for_.empty()) request.headers.add("X-Acting-As", drawn_for_);
         if (!language_.empty()) request.headers.add("Accept-Language", language_);
         if (!body.is_null()) request.body = boost::json::serialize(body);
         request.peer = "10.0.0.7";
@@ -135,6 +142,7 @@ class Client {
     std::string token_;
     std::string csrf_;
     std::string language_;
+    std::string drawn_for_;
     bool has_key_ = true;
 };
 

@@ -2,6 +2,7 @@
 
 #include "base/hex.h"
 #include "core/files/store.h"
+#include "core/files/waiting.h"
 #include "core/journal/history.h"
 #include "core/journal/journal.h"
 #include "core/rights/rights.h"
@@ -108,6 +109,7 @@ Result<AttachmentId> attach(const Scope& scope, db::Transaction& tx, RecordId re
     if (checked == Checked::here && !TRY(may_read(scope, tx, file))) return not_found();
     if (TRY(find(tx, file)).state == State::destroyed) return fail(ErrorCode::not_found, "files.destroyed");
     const AttachmentId attachment = TRY(store::insert_attachment(scope, tx, record, file, as));
+    if (checked == Checked::here) TRY(end_waiting(tx, file));
     std::vector<journal::Change> changes;
     if (!as.title.empty()) changes.push_back({"title", nullptr, boost::json::value(as.title)});
     TRY(journal::write(scope, tx,
@@ -152,7 +154,9 @@ Result<bool> may_read(const Scope& scope, db::Reader& reader, FileId file) {
     if (!records.empty()) return !TRY(rights::filter(scope, reader, records)).empty();
     const auto owners = TRY(store::owners(reader, file));
     if (!owners) return false;
-    return (scope.account && owners->uploader == scope.account) || (scope.person && owners->remover == scope.person);
+    if ((scope.account && owners->uploader == scope.account) || (scope.person && owners->remover == scope.person))
+        return true;
+    return waits_here(scope, reader, file);
 }
 
 Result<bool> is_labelled(db::Reader& reader, FileId file) {

@@ -92,8 +92,8 @@ Result<std::vector<RecordFile>> on(db::Reader&, RecordId);
 /// The records a file is attached to now.
 Result<std::vector<RecordId>> records_of(db::Reader&, FileId);
 
-/// Does the scope see a record the file is attached to? One attached nowhere is for its uploader and for who took it
-/// off.
+/// Does the scope see a record the file is attached to? One attached nowhere is for its uploader, for who took it off
+/// and for the post at whose desk it waits (waiting.h).
 Result<bool> may_read(const Scope&, db::Reader&, FileId);
 
 /// Is it attached to a record with a secrecy label? Then a reading must be journalled before the bytes are given.

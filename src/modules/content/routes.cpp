@@ -1,5 +1,7 @@
 #include "base/json.h"
 #include "base/log.h"
+#include "core/files/waiting.h"
+#include "core/scope/subject.h"
 #include "modules/content/content.h"
 #include "paper/detect.h"
 #include "service/repeat.h"
@@ -23,6 +25,16 @@ struct Uploaded {
 };
 BOOST_DESCRIBE_STRUCT(Uploaded, (), (id, name, size, media_type, sha256, state))
 
+struct Waiting {
+    FileId file;
+    std::string name;
+    std::string media_type;
+    std::string state;
+    std::int64_t size = 0;
+    Instant since;
+};
+BOOST_DESCRIBE_STRUCT(Waiting, (), (file, name, media_type, state, size, since))
+
 /// What one upload needs until its row is durable.
 struct Upload {
     Scope scope;
@@ -31,6 +43,7 @@ struct Upload {
     files::StoredBlob blob;
     std::string name;
     std::string media_type;
+    bool waits = false;  ///< at the desk, to be registered
     std::optional<http::Response> answer;
     http::Responder respond;
 };
@@ -40,6 +53,7 @@ Result<void> add_row(Upload& upload, db::Transaction& tx) {
     if (upload.answer) return {};
     const FileId id = TRY(files::add(upload.scope, tx, upload.blob, upload.name, upload.media_type));
     TRY(jobs::enqueue(upload.scope, tx, {.kind = read_job, .payload = {{"file", id.value}}}));
+    if (upload.waits) TRY(files::wait_at_desk(upload.scope, tx, id));
     const Uploaded made{id,
                         upload.name,
                         static_cast<std::int64_t>(upload.blob.size),
@@ -50,8 +64,14 @@ Result<void> add_row(Upload& upload, db::Transaction& tx) {
     return upload.repeat.keep(upload.scope, tx, *upload.answer);
 }
 
+/// Whoever has the desk open sees what came or went.
+void tell_desk(http::EventHub& events, const Scope& scope) {
+    if (scope.post) events.publish(subject::post(scope.post).value, "files", "{}");
+}
+
 /// Disk first, row after: what was answered is there, what was not is swept away.
-void upload(const Tools& tools, const Scope& scope, http::Request&& request, http::Responder respond) {
+void upload(const Tools& tools, http::EventHub& events, const Scope& scope, http::Request&& request,
+            http::Responder respond) {
     auto coming = std::make_shared<Upload>();
     const auto prepare = [&]() -> Result<void> {
         coming->name = TRY(files::clean_name(TRY(request.file_name())));
@@ -65,12 +85,14 @@ void upload(const Tools& tools, const Scope& scope, http::Request&& request, htt
     if (const Result<void> ready = prepare(); !ready)
         return respond(http::failure(ready.error(), scope.language, request.number));
     coming->media_type = paper::media_type(paper::detect_file(request.file->path()).value_or(paper::FileType::unknown));
+    coming->waits = request.query.value("waiting") == "1";
     coming->scope = scope;
     coming->request = request.number;
     coming->respond = std::move(respond);
     tools.database.write(
         [coming](db::Transaction& tx) { return add_row(*coming, tx); },
-        [coming](Result<void> done) {
+        [coming, &events](Result<void> done) {
+            if (done && coming->waits) tell_desk(events, coming->scope);
             coming->respond(done ? *std::move(coming->answer)
                                  : http::failure(done.error(), coming->scope.language, coming->request));
         });
@@ -187,18 +209,37 @@ Result<http::Response> stamped(const Tools& tools, Asking& asking) {
     return answer;
 }
 
+Result<std::vector<Waiting>> waiting(Asking& asking) {
+    std::vector<Waiting> list;
+    const auto found = TRY(files::waiting(asking.scope, asking.reader));
+    for (const files::WaitingFile& each : found)
+        list.push_back(
+            {each.file, each.name, each.media_type, each.state, static_cast<std::int64_t>(each.size), each.since});
+    return list;
+}
+
 }  // namespace
 
 void routes(service::Routes& routes, const Tools& tools) {
     constexpr auto use = service::may("use");
+    http::EventHub& events = routes.host().events;
     routes.raw(
         http::Method::post, "/api/files", use,
-        [&tools](const Scope& scope, http::Request&& r, http::Responder respond) {
-            upload(tools, scope, std::move(r), std::move(respond));
+        [&tools, &events](const Scope& scope, http::Request&& r, http::Responder respond) {
+            upload(tools, events, scope, std::move(r), std::move(respond));
         },
-        "Upload a file; it is attached to a record afterwards", http::BodyKind::file, tools.largest_upload,
-        http::RepeatKey::required);
+        "Upload a file; it is attached to a record afterwards. With ?waiting=1 it waits at the desk until then",
+        http::BodyKind::file, tools.largest_upload, http::RepeatKey::required);
     routes.answers<Uploaded>(http::Method::post, "/api/files");
+    routes.get<std::vector<Waiting>>("/api/files/waiting", use, waiting, "The files that wait at one's desk");
+    routes.del<void>(
+        "/api/files/waiting/{file}", use,
+        [&events](service::Changing& changing, const service::Nothing&) -> Result<void> {
+            TRY(files::put_away(changing.scope, changing.tx, TRY(changing.id<FileId>("file"))));
+            changing.tx.after_commit([&events, scope = changing.scope] { tell_desk(events, scope); });
+            return {};
+        },
+        "Take a file off one's desk");
     routes.get<http::Response>(
         "/api/files/{file}/content", use, [&tools](Asking& a) { return give(tools, a); },
         "A file's bytes, with ranges");

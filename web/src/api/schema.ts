@@ -57,6 +57,15 @@ export interface ContentUploaded {
   state: string;
 }
 
+export interface ContentWaiting {
+  file: number;
+  name: string;
+  media_type: string;
+  state: string;
+  size: number;
+  since: Instant;
+}
+
 export interface DocumentsAssignment {
   version?: number;
   step?: number;
