@@ -73,7 +73,7 @@ async function one(office) {
     await page.getByText("Trùng số, ký hiệu và tác giả").waitFor();
     await page.locator(".twins").getByRole("link", { name: subject }).waitFor();
     await picture(page, "desk-5-duplicate");
-    const kept = (answer) => answer.url().endsWith("/account/preferences") && answer.request().method() === "PUT";
+    const kept = (answer) => answer.url().includes("/files/waiting/") && answer.request().method() === "DELETE";
     await Promise.all([page.waitForResponse(kept), button(page, "Bỏ tệp này").click()]);
     await page.getByRole("button", { name: "AcroFormsBasicFields" }).waitFor({ state: "detached" });
     await leave();

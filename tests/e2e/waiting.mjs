@@ -6,7 +6,7 @@ import { day, desktop, expect, person, phone, picture, settled, test, visit } fr
 const sizes = [["desktop", desktop], ["phone", phone]];
 
 /** Asks the server as the person of this page does. */
-function ask(page, method, path, body) {
+export function ask(page, method, path, body) {
     return page.evaluate(
         async ([method, path, body]) => {
             const session = await (await fetch("/api/session")).json();

@@ -1,22 +1,48 @@
 import { t } from "@/texts";
 import { ApiError } from "./error";
+import { forgotten, onForget } from "./forget";
 import type { ErrorBody } from "./types";
 
 const root = "/api";
 let csrf = "";
-let signedOut: () => void = () => undefined;
+let actingAs = "";
+type Ended = () => Promise<boolean> | void;
+let signedOut: Ended = () => undefined;
+let mistaken: () => void = () => undefined;
 
-export function setCsrf(token: string) {
+/** The token of the session, and whose the page is, "account:post": the server refuses what is asked in another name. */
+export function setCsrf(token: string, drawnFor = "") {
   csrf = token;
+  actingAs = drawnFor;
 }
 
 export function csrfToken(): string {
   return csrf;
 }
 
-/** Called when the server says that the session is over. */
-export function onSignedOut(listener: () => void) {
+/** The headers by which the server knows that the page is this session's. */
+export const ownHeaders = (changes: boolean): Record<string, string> => ({ ...(changes && { "X-CSRF-Token": csrf }), ...(actingAs && { "X-Acting-As": actingAs }) });
+
+/** Called when the server says that the session is over; it answers true once the same account is signed in again. */
+export function onSignedOut(listener: Ended) {
   signedOut = listener;
+}
+
+/** Called when the server says that the session is another's by now, or acts from another post. */
+export function onMistaken(listener: () => void) {
+  mistaken = listener;
+}
+
+/** Whether what was refused with 401 can be asked again: the same account has signed in meanwhile. `sent` is the token it went with. */
+export async function signedInAgain(sent: string): Promise<boolean> {
+  if (csrf && sent !== csrf) return true;
+  return (await signedOut()) === true;
+}
+
+/** Tells whoever knows the session, when a refusal says that the page is not this session's any more. */
+export function hear(error: ApiError): ApiError {
+  if (error.code === "service.acting_as_another" || error.code === "service.bad_csrf") mistaken();
+  return error;
 }
 
 export type Query = Record<string, string | number | boolean | null | undefined>;
@@ -63,28 +89,48 @@ interface Options {
   anonymous?: boolean;
 }
 
+/** Whether the server may have done what was asked: no answer came, or none of its own making. */
+export const isLost = (error: ApiError) => error.status === 0 || error.status >= 500;
+
+// What was asked and never answered, and its key: asked again in the same words, it is the same request.
+const unanswered = new Map<string, string>();
+onForget(() => unanswered.clear());
+
 export async function send<T>(method: "GET" | "POST" | "PUT" | "DELETE", path: string, options: Options = {}): Promise<T> {
-  const headers: Record<string, string> = { Accept: "application/json" };
-  if (method !== "GET") headers["X-CSRF-Token"] = csrf;
-  if (method === "POST") headers["Idempotency-Key"] = options.key ?? idempotencyKey();
+  const turn = forgotten();
+  const sent = csrf;
+  const headers: Record<string, string> = { Accept: "application/json", ...ownHeaders(method !== "GET") };
   let body: string | undefined;
   if (method !== "GET" && method !== "DELETE") {
     headers["Content-Type"] = "application/json";
     body = JSON.stringify(options.body ?? {});
   }
+  const words = `${path}\n${body}`;
+  const key = options.key ?? unanswered.get(words) ?? idempotencyKey();
+  if (method === "POST") headers["Idempotency-Key"] = key;
+  const lost = (error: ApiError) => {
+    if (method === "POST" && !options.key) unanswered.set(words, key);
+    return error;
+  };
   let response: Response;
   try {
     response = await fetch(address(path), { method, headers, body, signal: options.signal, credentials: "same-origin" });
   } catch (error) {
     if (options.signal?.aborted) throw error;
-    throw new ApiError(0, { error: { code: "web.unreachable", message: t("error.unreachable") } });
+    throw lost(new ApiError(0, { error: { code: "web.unreachable", message: t("error.unreachable") } }));
   }
   if (!response.ok) {
-    if (response.status === 401 && !options.anonymous) signedOut();
-    throw await fault(response);
+    const error = await fault(response);
+    if (error.status === 401 && !options.anonymous && (await signedInAgain(sent))) return send<T>(method, path, { ...options, key });
+    if (isLost(error)) throw lost(error);
+    unanswered.delete(words);
+    throw hear(error);
   }
-  if (response.status === 204) return undefined as T;
-  const text = await response.text();
+  const text = response.status === 204 ? "" : await response.text().catch(() => undefined);
+  if (text === undefined) throw lost(new ApiError(0, { error: { code: "web.unreachable", message: t("error.unreachable") } }));
+  unanswered.delete(words);
+  // Who asked has gone: the answer is not for whoever sits here now.
+  if (turn !== forgotten() && !options.anonymous) throw new ApiError(401, { error: { code: "web.signed_out", message: t("session.ended") } });
   return (text ? JSON.parse(text) : undefined) as T;
 }
 

@@ -35,6 +35,31 @@ describe("a request", () => {
     expect((fetch.mock.calls[3]![1].headers as Record<string, string>)["Idempotency-Key"]).toMatch(/^[0-9a-f-]{32,36}$/);
   });
 
+  it("says whose the page is", async () => {
+    setCsrf("token", "3:5");
+    const fetch = answering(200, {});
+    await get("/menu");
+    await put("/notices/seen");
+    for (const [, request] of fetch.mock.calls) expect(request.headers).toMatchObject({ "X-Acting-As": "3:5" });
+    setCsrf("token");
+  });
+
+  it("bears the key of the same one whose answer was lost, and a new one once it was answered", async () => {
+    const keys: string[] = [];
+    let lost = true;
+    vi.stubGlobal("fetch", (_address: string, request: RequestInit) => {
+      keys.push((request.headers as Record<string, string>)["Idempotency-Key"]!);
+      return lost ? Promise.reject(new TypeError("reset")) : Promise.resolve(new Response("{}"));
+    });
+    await expect(post("/phrases", { text: "x" })).rejects.toMatchObject({ status: 0 });
+    lost = false;
+    await post("/phrases", { text: "y" });
+    await post("/phrases", { text: "x" });
+    await post("/phrases", { text: "x" });
+    expect(keys[2]).toBe(keys[0]);
+    expect(new Set(keys).size).toBe(3);
+  });
+
   it("answers nothing for 204", async () => {
     answering(204, undefined);
     await expect(put("/steps/1/seen")).resolves.toBeUndefined();

@@ -7,7 +7,8 @@ const longest = 60_000;
 
 /** What to ask again for when the server says that something changed. */
 export function touched(event: string, data: { id?: number }): string[] {
-  if (event === "inbox") return ["/inbox", "/menu"];
+  if (event === "inbox") return ["/inbox", "/menu", "/files/waiting"];
+  if (event === "files") return ["/files/waiting"];
   if (event === "notice") return ["/notices"];
   if (event === "record") return data.id ? [`/records/${data.id}`, "/registers/"] : ["/registers/"];
   return [];
@@ -43,10 +44,10 @@ export function useEvents(of: string | null): void {
     };
     const open = () => {
       source = new EventSource(address("/events"));
-      for (const name of ["inbox", "record", "notice"]) source.addEventListener(name, heard);
+      for (const name of ["inbox", "record", "notice", "files"]) source.addEventListener(name, heard);
       source.onopen = () => {
         wait = first;
-        if (lost) cache.invalidate("/inbox", "/menu", "/notices");
+        if (lost) cache.invalidate("/inbox", "/menu", "/notices", "/files/waiting");
         lost = false;
       };
       source.onerror = () => {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { touched } from "./events";
 
 test.each([
-  ["inbox", {}, ["/inbox", "/menu"]],
+  ["inbox", {}, ["/inbox", "/menu", "/files/waiting"]],
   ["notice", {}, ["/notices"]],
   ["record", { id: 12 }, ["/records/12", "/registers/"]],
   ["record", {}, ["/registers/"]],

@@ -1,14 +1,36 @@
-import { address, csrfToken, idempotencyKey } from "./client";
+import { address, csrfToken, hear, idempotencyKey, ownHeaders, signedInAgain } from "./client";
 import { ApiError } from "./error";
 import { t } from "@/texts";
 import type { ErrorBody, Id, StoredFile } from "./types";
 
-/** Sends a file as it is; `progress` hears a share from 0 to 1. The same key again stores nothing twice. */
-export function upload(file: File, progress: (share: number) => void, key = idempotencyKey(), signal?: AbortSignal): Promise<StoredFile> {
+interface Upload {
+  /** Heard with a share from 0 to 1. */
+  progress: (share: number) => void;
+  /** The same key again stores nothing twice. */
+  key?: string;
+  signal?: AbortSignal;
+  /** The file waits at the desk until it stands on a record. */
+  waits?: boolean;
+}
+
+/** Sends a file as it is. */
+export async function upload(file: File, given: Upload): Promise<StoredFile> {
+  const way = { ...given, key: given.key ?? idempotencyKey() };
+  const sent = csrfToken();
+  try {
+    return await once(file, way);
+  } catch (caught) {
+    if (!(caught instanceof ApiError)) throw caught;
+    if (caught.status === 401 && (await signedInAgain(sent))) return upload(file, way);
+    throw hear(caught);
+  }
+}
+
+function once(file: File, { progress, key, signal, waits }: Upload & { key: string }): Promise<StoredFile> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("POST", address("/files"));
-    request.setRequestHeader("X-CSRF-Token", csrfToken());
+    request.open("POST", address(waits ? "/files?waiting=1" : "/files"));
+    for (const [name, value] of Object.entries(ownHeaders(true))) request.setRequestHeader(name, value);
     request.setRequestHeader("Idempotency-Key", key);
     request.setRequestHeader("X-File-Name", encodeURIComponent(file.name.normalize("NFC")));
     request.setRequestHeader("Content-Type", file.type || "application/octet-stream");

@@ -1,10 +1,12 @@
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { Cache } from "./cache";
 import { get, withQuery } from "./client";
+import { onForget } from "./forget";
 import { asError, type ApiError } from "./error";
 import type { Count, Page } from "./types";
 
 export const cache = new Cache((path) => get(path));
+onForget(() => cache.clear());
 
 /** How long an answer is shown without asking again. */
 const freshFor = 5_000;

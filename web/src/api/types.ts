@@ -45,7 +45,6 @@ export interface Preferences {
   language?: Language;
   columns?: Record<string, string[]>;
   panes?: Record<string, number>;
-  desk?: { file: Id; name: string }[];
   recent?: string[];
   [key: string]: unknown;
 }
@@ -110,6 +109,7 @@ export type Book = schema.RegistryBook;
 
 // ── Files ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 export type StoredFile = schema.ContentUploaded;
+export type WaitingFile = schema.ContentWaiting;
 
 // ── Search, organisation, journal, settings ────────────────────────────────────────────────────────────────────────
 export type SearchHit = schema.SearchingHit;

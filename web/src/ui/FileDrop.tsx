@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { idempotencyKey } from "@/api/client";
 import { asError, type ApiError } from "@/api/error";
 import { upload } from "@/api/files";
@@ -23,13 +23,15 @@ interface Props {
   text?: string;
   onStored: (file: StoredFile) => void;
   compact?: boolean;
+  /** What is stored waits at the desk until it stands on a record. */
+  waits?: boolean;
 }
 
 const atOnce = 3;
-const limit = 50;
+const limit = 200;
 
-/** One file or fifty, dropped or chosen: progress for each, and each can be tried again. */
-export function FileDrop({ many, accept, text, onStored, compact }: Props) {
+/** One file or two hundred, dropped or chosen: progress for each, and each can be tried again. */
+export function FileDrop({ many, accept, text, onStored, compact, waits }: Props) {
   const [sending, setSending] = useState<Sending[]>([]);
   const [over, setOver] = useState(false);
   const [left, setLeft] = useState(0);
@@ -37,6 +39,15 @@ export function FileDrop({ many, accept, text, onStored, compact }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const waiting = useRef<Sending[]>([]);
   const running = useRef(0);
+
+  // A browser closed now would lose what is still on its way.
+  const onTheWay = sending.length > 0;
+  useEffect(() => {
+    if (!onTheWay) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [onTheWay]);
 
   const done = began - sending.length;
 
@@ -47,7 +58,7 @@ export function FileDrop({ many, accept, text, onStored, compact }: Props) {
     while (running.current < atOnce && waiting.current.length > 0) {
       const one = waiting.current.shift()!;
       running.current += 1;
-      upload(one.file, (share) => change(one.key, { share }), one.key)
+      upload(one.file, { progress: (share) => change(one.key, { share }), key: one.key, waits })
         .then(
           (stored) => {
             change(one.key, null);
@@ -110,7 +121,7 @@ export function FileDrop({ many, accept, text, onStored, compact }: Props) {
           }}
         />
       </div>
-      {left > 0 && <div className="warn" role="status">{t("files.too_many", { count: left })}</div>}
+      {left > 0 && <div className="warn" role="status">{t("files.too_many", { limit, count: left })}</div>}
       {began > 3 && sending.length > 0 && (
         <div className="sent" role="status">
           {t("files.sent_of", { sent: done, total: began })}

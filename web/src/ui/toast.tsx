@@ -1,5 +1,7 @@
 import { App } from "antd";
 import { useEffect } from "react";
+import { onUnkept } from "@/api/preferences";
+import { t } from "@/texts";
 
 type Say = (text: string) => void;
 let say: Record<"done" | "failed" | "told", Say> = { done: () => undefined, failed: () => undefined, told: () => undefined };
@@ -19,6 +21,7 @@ export function ToastHolder() {
       failed: (text) => void message.error(text, 6),
       told: (text) => void message.info(text, 8),
     };
+    onUnkept(() => toast.failed(t("ui.not_kept")));
   }, [message]);
   return null;
 }

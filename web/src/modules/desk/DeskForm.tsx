@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import { idempotencyKey } from "@/api/client";
-import { asError } from "@/api/error";
+import { onForget } from "@/api/forget";
 import { useDo } from "@/api/hooks";
 import type { Id, RecordAction, RecordView, Register, Values } from "@/api/types";
 import { useKeys } from "@/base/keys";
@@ -8,12 +7,14 @@ import { t } from "@/texts";
 import { ReasonDialog } from "@/ui/Confirm";
 import { Button } from "@/ui/controls";
 import { Fault } from "@/ui/Fault";
+import { useFirstField } from "@/ui/faulty";
 import { toast } from "@/ui/toast";
-import { act, create, isHidden, recordChanged } from "@/modules/registers/calls";
+import { act, isHidden, recordChanged } from "@/modules/registers/calls";
 import { FormSections } from "@/modules/registers/FormSections";
 import { NewFiles } from "@/modules/registers/NewFiles";
 import { NumberChoice, numberOf } from "@/modules/registers/NumberChoice";
 import type { Waiting } from "@/modules/registers/NewRecordPage";
+import { useMaking } from "@/modules/registers/useMaking";
 import { changed, sendable, useRecordForm, useRefusal } from "@/modules/registers/useRecordForm";
 import { Warnings } from "@/modules/registers/Warnings";
 
@@ -23,7 +24,11 @@ interface Props {
   record?: RecordView;
   file?: { id: Id; name: string };
   next: () => void;
-  drop?: () => void;
+  /** The file stands on a record now, and is still to be entered in the book: it stays in sight until it is. */
+  made?: () => void;
+  drop?: () => Promise<void>;
+  /** The first field has the focus: one goes on typing where the last document was entered. */
+  typing?: boolean;
 }
 
 /** The act that enters a document in the book. */
@@ -31,9 +36,10 @@ export const entering = (actions: RecordAction[]) => actions.find((action) => ac
 
 /** What was typed of each item and not entered yet, so that a look at another loses nothing; of a record only while it is as it was. */
 const drafts = new Map<string, { version: number; values: Values }>();
+onForget(() => drafts.clear());
 
 /** The form in the order of the book, the number that comes next, the twins, and one key: Vào sổ và tiếp. */
-export function DeskForm({ register, record, file, next, drop }: Props) {
+export function DeskForm({ register, record, file, next, made: onMade, drop, typing }: Props) {
   const item = record ? `record ${record.id}` : `file ${file?.id}`;
   const version = record?.version ?? 0;
   const [initial] = useState<Values>(() => {
@@ -47,21 +53,16 @@ export function DeskForm({ register, record, file, next, drop }: Props) {
   const [files, setFiles] = useState<Waiting[]>(() => (file ? [{ file: file.id, name: file.name, role: "main", title: file.name.replace(/\.[^.]+$/, "") }] : []));
   const [number, setNumber] = useState<number | null>(null);
   const [returning, setReturning] = useState<RecordAction | null>(null);
-  const key = useRef(idempotencyKey());
+  const making = useMaking(register);
+  const sections = useFirstField<HTMLDivElement>(item, typing === true);
   const made = useRef<RecordView | undefined>(record);
 
   const enter = useDo(
     async () => {
       const values = made.current ? changed(register, made.current.values, form.values) : {};
       if (!made.current) {
-        try {
-          made.current = await create(register.code, sendable(register, form.values), files.map(({ file: id, role, title }) => ({ file: id, role, title })), key.current);
-        } catch (error) {
-          const { status } = asError(error);
-          if (status >= 400 && status < 500) key.current = idempotencyKey();
-          throw error;
-        }
-        drop?.();
+        made.current = await making.make({ values: sendable(register, form.values), files: files.map(({ file: id, role, title }) => ({ file: id, role, title })) });
+        onMade?.();
       }
       // What is above the clerk's clearance is entered in its book by its keeper.
       if (isHidden(made.current)) return made.current;
@@ -79,6 +80,7 @@ export function DeskForm({ register, record, file, next, drop }: Props) {
       recordChanged(register.code, entered);
     },
   );
+  const putAway = useDo(async () => drop?.(), next);
   const giveBack = useDo(
     (reason: string) => act(record!.id, returning!.code, record!.version, { arguments: { reason } }),
     (changed) => {
@@ -108,11 +110,12 @@ export function DeskForm({ register, record, file, next, drop }: Props) {
       )}
       <NumberChoice reserved={form.answer?.reserved} next={nextNumber ?? ""} value={number} onChange={setNumber} error={enter.error?.fields.number} />
       <Warnings warnings={form.answer?.warnings} />
-      <div className="desk-form" tabIndex={0} role="region" aria-label={t("desk.form")}>
+      <div className="desk-form" ref={sections} tabIndex={0} role="region" aria-label={t("desk.form")}>
         <FormSections register={register} columns={2} form={form} shown={record?.shown} state={record?.state.code} />
         {file && <NewFiles files={files} onChange={setFiles} />}
       </div>
-      <Fault error={enter.error} />
+      {making.found && <div className="warn" role="status">{t("record.lost", { title: making.found.title })}</div>}
+      <Fault error={enter.error ?? putAway.error} />
       <div className="row wrap">
         {may && (
           <Button look="primary" onClick={run} loading={enter.running}>
@@ -121,7 +124,7 @@ export function DeskForm({ register, record, file, next, drop }: Props) {
         )}
         {refusing && <Button onClick={() => setReturning(refusing)}>{refusing.label}</Button>}
         {drop && (
-          <Button look="quiet" onClick={() => { drop(); next(); }}>
+          <Button look="quiet" loading={putAway.running} onClick={() => void putAway.run()}>
             {t("desk.drop_file")}
           </Button>
         )}

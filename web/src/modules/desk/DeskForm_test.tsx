@@ -1,6 +1,7 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { MemoryRouter } from "react-router-dom";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { forget } from "@/api/forget";
 import { cache } from "@/api/hooks";
 import type { RecordView, Register } from "@/api/types";
 import { toast } from "@/ui/toast";
@@ -65,6 +66,15 @@ it("keeps what was typed when it can't be sent, also after a look at another doc
 
   open(1);
   expect(subject().value).toBe("V/v phân bổ dự toán");
+});
+
+it("keeps nothing typed for whoever signs in next", () => {
+  const page = open(8);
+  type("của người trước");
+  page.leave();
+  forget();
+  open(8);
+  expect(subject().value).toBe("");
 });
 
 it("keeps nothing of what was entered", async () => {

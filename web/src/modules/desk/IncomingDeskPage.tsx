@@ -10,6 +10,7 @@ import { Page } from "@/frame/Page";
 import { t } from "@/texts";
 import { UrgencyBadge } from "@/ui/Badge";
 import { CountLink } from "@/ui/CountLink";
+import { Fault } from "@/ui/Fault";
 import { FileDrop } from "@/ui/FileDrop";
 import { useNarrow } from "@/ui/narrow";
 import { Empty, State } from "@/ui/Panel";
@@ -40,26 +41,38 @@ function Desk({ register }: { register: Register }) {
   const rows = useWaiting(register);
   const scanned = useScanned();
   const [chosen, setChosen] = useState<string | null>(null);
+  /** What is being entered stays, though its file waits no longer. */
+  const [held, setHeld] = useState<Waiting | null>(null);
+  const [typing, setTyping] = useState(false);
   const groups = groupsOf(rows.data ?? [], scanned.files, { scanned: t("desk.scanned"), waiting: t("desk.waiting") });
   const items = groups.flatMap((group) => group.items);
   const at = Math.max(0, items.findIndex((item) => item.key === chosen));
-  const current = items[at];
+  const current = held ?? items[at];
+  const choose = (key: string | null, types = false) => {
+    setHeld(null);
+    setChosen(key);
+    setTyping(types);
+  };
 
   const move = (by: number) => {
     const next = items[Math.max(0, Math.min(items.length - 1, at + by))];
     if (!next) return;
-    setChosen(next.key);
+    choose(next.key);
     document.getElementById(next.key)?.scrollIntoView({ block: "nearest" });
   };
   useKeys({ j: () => move(1), k: () => move(-1) });
   /** What was entered leaves the queue; the next one takes its place. */
-  const next = () => setChosen(items[at + 1]?.key ?? items[at - 1]?.key ?? null);
+  const next = () => {
+    const left = items.filter((item) => item.key !== current?.key);
+    choose(left[Math.min(at, left.length - 1)]?.key ?? null, true);
+  };
 
   return (
     <Page tall title={t("desk.title")} under={rows.count && <CountLink count={rows.count} to={`/registers/${register.code}?state=${waitingState(register)}`} label={t("desk.waiting")} shown={t("desk.count", { count: showCount(rows.count) })} />}>
       <div className="desk">
         <div>
-          <FileDrop many compact text={t("desk.drop")} onStored={(file) => scanned.add({ file: file.id, name: file.name })} />
+          <FileDrop many compact waits text={t("desk.drop")} onStored={scanned.added} />
+          {scanned.error && <Fault error={scanned.error} retry={scanned.retry} />}
           <div className="desk-queue" tabIndex={0} role="region" aria-label={t("desk.queue")}>
             <State of={rows} isEmpty={items.length === 0} empty={<Empty title={t("desk.empty")}>{t("desk.empty_help")}</Empty>}>
               {() =>
@@ -71,7 +84,7 @@ function Desk({ register }: { register: Register }) {
                     <ul>
                       {group.items.map((item) => (
                         <li key={item.key}>
-                          <button type="button" id={item.key} className="desk-item" aria-current={item.key === current?.key} onClick={() => setChosen(item.key)}>
+                          <button type="button" id={item.key} className="desk-item" aria-current={item.key === current?.key} onClick={() => choose(item.key)}>
                             <Item item={item} />
                           </button>
                         </li>
@@ -83,8 +96,8 @@ function Desk({ register }: { register: Register }) {
             </State>
           </div>
         </div>
-        {current?.kind === "record" && <OfRecord key={current.key} register={register} item={current} next={next} />}
-        {current?.kind === "file" && <OfFile key={current.key} register={register} item={current} next={next} drop={scanned.drop} />}
+        {current?.kind === "record" && <OfRecord key={current.key} register={register} item={current} next={next} typing={typing} />}
+        {current?.kind === "file" && <OfFile key={current.key} register={register} item={current} next={next} typing={typing} made={() => setHeld(current)} drop={scanned.drop} />}
         {!current && (
           <div style={{ gridColumn: "2 / -1" }}>
             <Empty title={t("desk.empty")}>{t("desk.empty_help")}</Empty>
@@ -111,29 +124,36 @@ function Item({ item }: { item: Waiting }) {
   );
 }
 
-function OfRecord({ register, item, next }: { register: Register; item: Extract<Waiting, { kind: "record" }>; next: () => void }) {
+function OfRecord({ register, item, next, typing }: { register: Register; item: Extract<Waiting, { kind: "record" }>; next: () => void; typing: boolean }) {
   const record = useGet<RecordView>(`/records/${item.row.id}`);
   return (
     <State of={record}>
       {(shown) => (
         <>
           <Files files={shown.files} />
-          <DeskForm register={register} record={shown} next={next} />
+          <DeskForm register={register} record={shown} next={next} typing={typing} />
         </>
       )}
     </State>
   );
 }
 
-const kindOf = (name: string) => (/\.pdf$/i.test(name) ? "application/pdf" : /\.(png|jpe?g)$/i.test(name) ? "image/*" : /\.txt$/i.test(name) ? "text/plain" : "");
+interface OfFileProps {
+  register: Register;
+  item: Extract<Waiting, { kind: "file" }>;
+  next: () => void;
+  typing: boolean;
+  made: () => void;
+  drop: (file: number) => Promise<void>;
+}
 
-function OfFile({ register, item, next, drop }: { register: Register; item: Extract<Waiting, { kind: "file" }>; next: () => void; drop: (file: number) => void }) {
+function OfFile({ register, item, next, typing, made, drop }: OfFileProps) {
   return (
     <>
       <div className="desk-file">
-        <FileView file={{ file: item.file, name: item.name, media_type: kindOf(item.name), state: "stored" }} />
+        <FileView file={{ file: item.file, name: item.name, media_type: item.mediaType, state: "stored" }} />
       </div>
-      <DeskForm register={register} file={{ id: item.file, name: item.name }} next={next} drop={() => drop(item.file)} />
+      <DeskForm register={register} file={{ id: item.file, name: item.name }} next={next} typing={typing} made={made} drop={() => drop(item.file)} />
     </>
   );
 }

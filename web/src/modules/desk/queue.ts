@@ -1,9 +1,8 @@
-import { usePages } from "@/api/hooks";
-import { usePreferences } from "@/api/preferences";
-import { withQuery } from "@/api/client";
-import type { Id, Register, Row } from "@/api/types";
+import { cache, useGet, usePages } from "@/api/hooks";
+import { remove, withQuery } from "@/api/client";
+import type { Id, Register, Row, WaitingFile } from "@/api/types";
 
-export type Waiting = { kind: "record"; key: string; row: Row } | { kind: "file"; key: string; file: Id; name: string };
+export type Waiting = { kind: "record"; key: string; row: Row } | { kind: "file"; key: string; file: Id; name: string; mediaType: string };
 
 export interface Group {
   code: string;
@@ -38,14 +37,19 @@ export function groupsOf(rows: Row[], scanned: Waiting[], labels: { scanned: str
   return scanned.length ? [{ code: "scanned", label: labels.scanned, items: scanned }, ...of] : of;
 }
 
-/** Files dropped here and not yet entered; kept with the account, so that a closed browser loses none. */
+const path = "/files/waiting";
+
+/** Files dropped here and not yet entered. They wait on the server, at the desk of the post: no browser loses them. */
 export function useScanned() {
-  const [preferences, change] = usePreferences();
-  const kept = preferences.desk ?? [];
+  const waiting = useGet<WaitingFile[]>(path);
   return {
-    files: kept.map(({ file, name }): Waiting => ({ kind: "file", key: `file-${file}`, file, name })),
-    add: (added: { file: Id; name: string }) => change((now) => ({ desk: [...(now.desk ?? []), added] })),
-    drop: (file: Id) => change((now) => ({ desk: (now.desk ?? []).filter((each) => each.file !== file) })),
+    ...waiting,
+    files: (waiting.data ?? []).map(({ file, name, media_type }): Waiting => ({ kind: "file", key: `file-${file}`, file, name, mediaType: media_type })),
+    added: () => cache.invalidate(path),
+    drop: async (file: Id) => {
+      await remove(`${path}/${file}`);
+      cache.invalidate(path);
+    },
   };
 }
 

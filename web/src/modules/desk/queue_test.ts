@@ -7,7 +7,7 @@ const row = (id: number, urgency: string, way: string, at: string) => ({ id, val
 describe("the desk's queue", () => {
   it("stands by the way documents came, urgent first, then the longest waiting", () => {
     const rows = [row(1, "normal", "paper", "2026-11-02"), row(2, "express", "paper", "2026-11-03"), row(3, "normal", "paper", "2026-11-01"), row(4, "urgent", "electronic", "2026-11-01")];
-    const groups = groupsOf(rows, [{ kind: "file", key: "file-9", file: 9, name: "quet.pdf" }], { scanned: "Tệp quét", waiting: "Chờ" });
+    const groups = groupsOf(rows, [{ kind: "file", key: "file-9", file: 9, name: "quet.pdf", mediaType: "application/pdf" }], { scanned: "Tệp quét", waiting: "Chờ" });
     expect(groups.map((group) => [group.label, group.items.map((item) => item.key)])).toEqual([
       ["Tệp quét", ["file-9"]],
       ["Bản giấy", ["record-2", "record-3", "record-1"]],

@@ -1,7 +1,5 @@
 import { useRef, useState } from "react";
 import { Link, useNavigate, useParams, useSearchParams } from "react-router-dom";
-import { idempotencyKey } from "@/api/client";
-import { asError } from "@/api/error";
 import { useDo } from "@/api/hooks";
 import type { Field, Id, RecordView, Register, Values } from "@/api/types";
 import { useKeys } from "@/base/keys";
@@ -11,11 +9,13 @@ import { Button } from "@/ui/controls";
 import { Fault } from "@/ui/Fault";
 import { Empty, State } from "@/ui/Panel";
 import { toast } from "@/ui/toast";
-import { create, isHidden, recordChanged, useRegister, type NewFile } from "./calls";
+import { isHidden, recordChanged, useRegister, type NewFile } from "./calls";
 import { FormSections } from "./FormSections";
 import { LeaveGuard } from "./LeaveGuard";
 import { NewFiles } from "./NewFiles";
 import { NumberChoice, numberOf } from "./NumberChoice";
+import { useFirstField } from "@/ui/faulty";
+import { useMaking } from "./useMaking";
 import { sendable, useRecordForm, useRefusal } from "./useRecordForm";
 import { Warnings } from "./Warnings";
 import "./registers.css";
@@ -59,23 +59,15 @@ function Form({ register }: { register: Register }) {
   const [turn, setTurn] = useState(0);
   const [number, setNumber] = useState<number | null>(null);
   const leaving = useRef(false);
-  const key = useRef(idempotencyKey());
+  const making = useMaking(register);
+  const sections = useFirstField<HTMLDivElement>(turn);
   const answers = parameters.get("answers");
   const links = answers ? [{ to: Number(answers) as Id, kind: "answers" }] : [];
 
   // A book that numbers at an action is asked there.
   const reserved = register.book?.at_create ? form.answer?.reserved : undefined;
 
-  const save = useDo(async () => {
-    try {
-      return await create(register.code, sendable(register, form.values), files.map(({ file, role, title }) => ({ file, role, title })), key.current, { links, ...numberOf(reserved, number) });
-    } catch (error) {
-      // A refusal is an answer: the mended form is another request. Only a lost answer is asked for again by the same key.
-      const { status } = asError(error);
-      if (status >= 400 && status < 500) key.current = idempotencyKey();
-      throw error;
-    }
-  });
+  const save = useDo(() => making.make({ values: sendable(register, form.values), files: files.map(({ file, role, title }) => ({ file, role, title })), links, ...numberOf(reserved, number) }));
   const run = async (then: "open" | "next") => {
     form.showAll();
     const made: RecordView | undefined = await save.run();
@@ -84,7 +76,7 @@ function Form({ register }: { register: Register }) {
     const hidden = isHidden(made);
     if (hidden) toast.told(t("record.saved_hidden"));
     else toast.done(t("record.saved", { title: made.title }));
-    key.current = idempotencyKey();
+    making.begin();
     if (then === "open") {
       leaving.current = true;
       form.reset(form.values);
@@ -102,11 +94,12 @@ function Form({ register }: { register: Register }) {
 
   return (
     <Page title={t("record.new", { register: register.title })} under={register.basis}>
-      <div className="record-form" key={turn}>
+      <div className="record-form" key={turn} ref={sections}>
         <Warnings warnings={form.answer?.warnings} />
         <FormSections register={register} form={form} />
         <NumberChoice reserved={reserved} next={form.answer?.next_number ?? ""} value={number} onChange={setNumber} error={save.error?.fields.number} />
         <NewFiles files={files} onChange={setFiles} />
+        {making.found && <div className="warn" role="status">{t("record.lost", { title: making.found.title })}</div>}
         <Fault error={save.error} />
         <div className="form-foot">
           <Button look="primary" onClick={() => void run("open")} loading={save.running}>

@@ -94,3 +94,15 @@ it("shows what has gone beyond its reader as not there, though it was known a mo
   act(() => cache.invalidate("/records/7"));
   await screen.findByText("Không tìm thấy");
 });
+
+it("opens with the focus on the first field, and again for the next one", async () => {
+  answers["/registers/incoming/records"] = () => json({ id: 7, register: "incoming", version: 1, title: "x", values: {}, shown: {}, actions: [] }, 201);
+  open("/registers/incoming/new?secrecy=ordinary");
+  const subject = await screen.findByLabelText(/Trích yếu/);
+  await waitFor(() => expect(document.activeElement).toBe(subject));
+  fireEvent.change(subject, { target: { value: "x" } });
+  subject.blur();
+  fireEvent.keyDown(document, { key: "Enter", ctrlKey: true });
+  await waitFor(() => expect(screen.getByLabelText<HTMLInputElement>(/Trích yếu/).value).toBe(""));
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText(/Trích yếu/)));
+});

@@ -18,14 +18,20 @@ export const isHidden = (record: Partial<RecordView>): boolean => record.registe
 
 export function recordChanged(register: string, record?: RecordView): void {
   if (record && !isHidden(record)) cache.set(`/records/${record.id}`, record);
-  const prefixes = [`/registers/${register}/records`, `/registers/${register}/books`, `/registers/${register}/counters`, "/menu", "/inbox"];
+  const prefixes = [`/registers/${register}/records`, `/registers/${register}/books`, `/registers/${register}/counters`, "/menu", "/inbox", "/files/waiting"];
   if (record) prefixes.push(`/records/${record.id}${isHidden(record) ? "" : "/"}`);
   cache.invalidate(...prefixes);
 }
 
 export const check = (register: string, values: Values, id?: Id) => post<CheckAnswer>(`/registers/${register}/check`, { values, id });
-export const create = (register: string, values: Values, files: NewFile[], key: string, more: { links?: { to: Id; kind: string }[]; number?: number | null } = {}) =>
-  post<RecordView>(`/registers/${register}/records`, { values, files, ...more }, key);
+/** What a record is made of. */
+export interface NewRecord {
+  values: Values;
+  files: NewFile[];
+  links?: { to: Id; kind: string }[];
+  number?: number | null;
+}
+export const create = (register: string, made: NewRecord, key: string) => post<RecordView>(`/registers/${register}/records`, made, key);
 export const update = (record: Id, version: number, values: Values) => put<RecordView>(`/records/${record}`, { version, values });
 export const act = (record: Id, action: string, version: number, given: { arguments?: Record<string, unknown>; values?: Values }) =>
   post<RecordView>(`/records/${record}/actions/${action}`, { version, arguments: given.arguments ?? {}, values: given.values ?? {} });
