@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "base/hex.h"
 #include "base/text.h"
 #include "core/records/row.h"
 #include "core/search/search.h"
@@ -128,42 +129,66 @@ Result<void> add_source(const Scope& scope, db::Reader& reader, const registers:
             query.add(" = ").value(column);
         }
     }
-    if (!asked.text.empty()) {
-        const auto ids = TRY(search::titles(scope, reader, asked.text, declaration.id, few_records));
-        std::vector<db::Value> found;
-        for (const RecordId id : ids) found.emplace_back(id.value);
-        query.add(" and record.id in ").list(found);
-    }
+    if (!asked.text.empty()) TRY(search::add_titled(reader, asked.text, declaration.id, query));
     return {};
 }
 
-struct Order {
-    const Field* field = nullptr;  ///< null: by record id
+/// What a list is sorted by, before the record's id.
+struct Key {
+    const Field* field = nullptr;  ///< null: the record's id, and nothing comes after it
     bool descending = true;
+    bool by_number = false;  ///< the digits a number of a book begins with, as a number: 99 before 100
 };
 
-Result<Order> order_of(const Scope& scope, const registers::Declaration& declaration, const std::string& asked) {
-    std::string code = asked;
-    bool descending = false;
-    if (code.empty()) {
-        if (declaration.order.empty()) return Order{};
-        code = declaration.order.front().first;
-        descending = declaration.order.front().second;
-    } else if (code.front() == '-') {
-        descending = true;
-        code.erase(0, 1);
+/// The keys of one code; a book's number is sorted by its digits first.
+void add_keys(const registers::Declaration& declaration, const Field* field, bool descending, std::vector<Key>& keys) {
+    if (field && declaration.book && declaration.book->field == field->code) keys.push_back({field, descending, true});
+    keys.push_back({field, descending});
+}
+
+/// The order asked for, or the register's; among equals the rest of the register's.
+Result<std::vector<Key>> order_of(const Scope& scope, const registers::Declaration& declaration,
+                                  const std::string& asked) {
+    std::vector<std::pair<std::string, bool>> codes = declaration.order;
+    if (!asked.empty()) {
+        const bool descending = asked.front() == '-';
+        const std::string code = asked.substr(descending ? 1 : 0);
+        std::erase_if(codes, [&](const auto& each) { return each.first == code; });
+        codes.insert(codes.begin(), {code, descending});
     }
-    if (code == "created_at" || code == "id") return Order{nullptr, descending};
-    const Field* field = declaration.field(code);
+    std::vector<Key> keys;
     const auto readable = readable_fields(scope, declaration);
-    if (!field || std::ranges::find(readable, field) == readable.end() || field->type == FieldType::choices ||
-        field->type == FieldType::long_text)
-        return fail(ErrorCode::invalid, "records.cannot_order", "order", {{"field", code}});
-    return Order{field, descending};
+    for (const auto& [code, descending] : codes) {
+        if (code == "created_at" || code == "id") {
+            add_keys(declaration, nullptr, descending, keys);
+            return keys;
+        }
+        const Field* field = declaration.field(code);
+        const bool fits = field && std::ranges::find(readable, field) != readable.end() &&
+                          field->type != FieldType::choices && field->type != FieldType::long_text;
+        if (fits)
+            add_keys(declaration, field, descending, keys);
+        else if (!asked.empty() && keys.empty())
+            return fail(ErrorCode::invalid, "records.cannot_order", "order", {{"field", code}});
+    }
+    add_keys(declaration, nullptr, keys.empty() || keys.back().descending, keys);
+    return keys;
 }
 
 /// The sorted value with nulls made comparable: a key for texts, else the column.
-void add_sorted(db::Query& query, const Field& field) {
+void add_sorted(db::Engine engine, db::Query& query, const Key& key) {
+    if (!key.field) {
+        query.add("record.id");
+        return;
+    }
+    const Field& field = *key.field;
+    if (key.by_number) {
+        if (engine == db::Engine::sqlite)
+            query.add("cast(coalesce(r.").identifier(field.column).add(", '') as integer)");
+        else
+            query.add("coalesce(substring(r.").identifier(field.column).add(" from '^[0-9]{1,18}'), '0')::bigint");
+        return;
+    }
     const bool by_key = !field.key_column.empty();
     query.add("coalesce(r.").identifier(by_key ? field.key_column : field.column).add(", ");
     if (by_key) {
@@ -177,40 +202,58 @@ void add_sorted(db::Query& query, const Field& field) {
     query.add(")");
 }
 
-std::string cursor_of(const db::Value& sorted, RecordId id) {
-    boost::json::object cursor{{"id", id.value}};
-    if (sorted.integer()) cursor["n"] = *sorted.integer();
-    if (sorted.text()) cursor["t"] = *sorted.text();
-    if (sorted.blob()) {
-        std::string hex;
-        for (const std::byte byte : *sorted.blob()) hex += fmt::format("{:02x}", static_cast<unsigned>(byte));
-        cursor["b"] = hex;
+/// Where a page ended: the sorted values of its last row, as JSON.
+std::string cursor_of(const db::Row& row, std::size_t first, std::size_t count) {
+    boost::json::array cursor;
+    for (std::size_t i = first; i < first + count; ++i) {
+        const db::Value& sorted = row[i];
+        if (sorted.blob())
+            cursor.push_back(boost::json::object{{"b", to_hex(std::span<const std::byte>(*sorted.blob()))}});
+        else if (sorted.text())
+            cursor.emplace_back(*sorted.text());
+        else
+            cursor.emplace_back(sorted.integer() ? *sorted.integer() : 0);
     }
     return boost::json::serialize(cursor);
 }
 
-Result<std::pair<db::Value, std::int64_t>> read_cursor(std::string_view text) {
+Result<std::vector<db::Value>> read_cursor(std::string_view text, std::size_t count) {
     boost::system::error_code error;
     const auto cursor = boost::json::parse(text, error);
     const auto bad = fail(ErrorCode::invalid, "records.bad_cursor", "after");
-    if (error || !cursor.is_object() || !cursor.as_object().contains("id") || !cursor.at("id").is_int64()) return bad;
-    db::Value sorted;
-    const auto& object = cursor.as_object();
-    if (const auto* number = object.if_contains("n"); number && number->is_int64())
-        sorted = db::Value(number->as_int64());
-    if (const auto* plain = object.if_contains("t"); plain && plain->is_string())
-        sorted = db::Value(std::string_view(plain->as_string()));
-    if (const auto* hex = object.if_contains("b"); hex && hex->is_string()) {
-        db::Blob blob;
-        const std::string_view digits = hex->as_string();
-        for (std::size_t i = 0; i + 1 < digits.size(); i += 2) {
-            unsigned byte = 0;
-            if (std::from_chars(digits.data() + i, digits.data() + i + 2, byte, 16).ec != std::errc()) return bad;
-            blob.push_back(static_cast<std::byte>(byte));
+    if (error || !cursor.is_array() || cursor.as_array().size() != count) return bad;
+    std::vector<db::Value> values;
+    for (const boost::json::value& each : cursor.as_array()) {
+        if (each.is_int64()) {
+            values.emplace_back(each.as_int64());
+        } else if (each.is_string()) {
+            values.emplace_back(std::string_view(each.as_string()));
+        } else {
+            const auto* hex = each.is_object() ? each.as_object().if_contains("b") : nullptr;
+            const auto read = hex && hex->is_string() ? from_hex(hex->as_string()) : std::nullopt;
+            if (!read) return bad;
+            const auto bytes = std::as_bytes(std::span(*read));
+            values.emplace_back(db::Blob(bytes.begin(), bytes.end()));
         }
-        sorted = db::Value(std::move(blob));
     }
-    return std::pair(std::move(sorted), object.at("id").as_int64());
+    if (!values.back().integer()) return bad;
+    return values;
+}
+
+/// " and (…)": rows behind the place, key by key.
+void add_after(db::Engine engine, const std::vector<Key>& keys, const std::vector<db::Value>& place, db::Query& query) {
+    query.add(" and ");
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        query.add("(");
+        add_sorted(engine, query, keys[i]);
+        query.add(keys[i].descending ? db::Literal(" < ") : db::Literal(" > ")).value(place[i]);
+        if (i + 1 == keys.size()) break;
+        query.add(" or (");
+        add_sorted(engine, query, keys[i]);
+        query.add(" = ").value(place[i]).add(" and ");
+    }
+    for (std::size_t i = 0; i + 1 < keys.size(); ++i) query.add("))");
+    query.add(")");
 }
 
 }  // namespace
@@ -218,36 +261,28 @@ Result<std::pair<db::Value, std::int64_t>> read_cursor(std::string_view text) {
 Result<Page> list(const Scope& scope, db::Reader& reader, const Engine& engine, const ListQuery& asked) {
     const auto declaration = engine.catalogue.find(asked.register_code);
     if (!declaration) return fail(ErrorCode::not_found, "records.no_register", {}, {{"register", asked.register_code}});
-    const Order order = TRY(order_of(scope, *declaration, asked.order));
+    const std::vector<Key> keys = TRY(order_of(scope, *declaration, asked.order));
     const auto readable = readable_fields(scope, *declaration);
 
+    constexpr std::size_t heads = 7;
     db::Query query("records.list");
     query.add(
         "select record.id, record.version, record.state, record.title, record.agency_id, record.created_at, "
-        "record.updated_at, ");
-    if (order.field) {
-        add_sorted(query, *order.field);
-    } else {
-        query.add("0");
+        "record.updated_at");
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        query.add(", ");
+        add_sorted(reader.engine(), query, keys[i]);
+        query.add(" as ").identifier("sorted_" + std::to_string(i));
     }
     for (const Field* field : readable) query.add(", r.").identifier(field->column);
     TRY(add_source(scope, reader, *declaration, asked, query));
-    if (!asked.after.empty()) {
-        const auto [sorted, id] = TRY(read_cursor(asked.after));
-        query.add(" and (");
-        if (order.field) {
-            add_sorted(query, *order.field);
-            query.add(order.descending ? db::Literal(" < ") : db::Literal(" > ")).value(sorted).add(" or (");
-            add_sorted(query, *order.field);
-            query.add(" = ").value(sorted).add(" and ");
-        } else {
-            query.add("(");
-        }
-        query.add(order.descending ? db::Literal("record.id < ") : db::Literal("record.id > ")).value(id).add("))");
-    }
+    if (!asked.after.empty()) add_after(reader.engine(), keys, TRY(read_cursor(asked.after, keys.size())), query);
     query.add(" order by ");
-    if (order.field) query.add(order.descending ? db::Literal("8 desc, ") : db::Literal("8, "));
-    query.add(order.descending ? db::Literal("record.id desc") : db::Literal("record.id"));
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        if (i > 0) query.add(", ");
+        query.identifier("sorted_" + std::to_string(i))
+            .add(keys[i].descending ? db::Literal(" desc") : db::Literal(""));
+    }
     const int limit = std::clamp(asked.limit, 1, 200);
     query.add(" limit ").value(limit + 1);
 
@@ -257,10 +292,9 @@ Result<Page> list(const Scope& scope, db::Reader& reader, const Engine& engine, 
         if (page.rows.size() == static_cast<std::size_t>(limit)) break;
         ListRow item{{row.integer(0)}, row.integer(1), row.text(2), row.text(3), row.id<struct AgencyNoun>(4),
                      row.instant(5),   row.instant(6), {}};
-        std::size_t column = 8;
+        std::size_t column = heads + keys.size();
         for (const Field* field : readable) item.columns[field->code] = row[column++];
-        if (rows.size() > static_cast<std::size_t>(limit))
-            page.next = cursor_of(order.field ? row[7] : db::Value(), item.id);
+        if (rows.size() > static_cast<std::size_t>(limit)) page.next = cursor_of(row, heads, keys.size());
         page.rows.push_back(std::move(item));
     }
     return page;

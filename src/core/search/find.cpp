@@ -283,14 +283,25 @@ Result<Page> find(const Scope& scope, db::Reader& reader, const Query& query, co
     return Walk(scope, reader, query, sources).run();
 }
 
-Result<std::vector<RecordId>> titles(const Scope&, db::Reader& reader, std::string_view text, RegisterId register_id,
-                                     std::size_t limit) {
+Result<void> add_titled(db::Reader& reader, std::string_view text, RegisterId register_id, db::Query& query) {
+    // So many are handed over as they are; more are asked of the index within the query, however many there are.
+    constexpr std::size_t handed_over = 2'000;
     store::Asked asked{.terms = parse_terms(text), .register_id = register_id};
-    if (asked.terms.empty()) return std::vector<RecordId>();
-    std::vector<RecordId> found = TRY(store::titles(reader, asked, {}, limit));
-    if (!found.empty() || !may_be_prefix(asked.terms)) return found;
-    asked.form = Form::prefix;
-    return store::titles(reader, asked, {}, limit);
+    std::vector<RecordId> found;
+    if (!asked.terms.empty()) {
+        found = TRY(store::titles(reader, asked, {}, handed_over + 1));
+        if (found.empty() && may_be_prefix(asked.terms)) {
+            asked.form = Form::prefix;
+            found = TRY(store::titles(reader, asked, {}, handed_over + 1));
+        }
+    }
+    query.add(" and record.id in ");
+    if (found.size() > handed_over) {
+        store::add_titles(reader, asked, query);
+        return {};
+    }
+    query.list({found.begin(), found.end()});
+    return {};
 }
 
 }  // namespace search

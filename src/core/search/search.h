@@ -60,8 +60,9 @@ struct Sources {
 /// Errors: invalid "search.bad_cursor", "search.bad_limit", "search.too_long".
 Result<Page> find(const Scope&, db::Reader&, const Query&, const Sources& = {});
 
-/// The newest records of a register whose title has the words (marks or not), for lists that ask the right themselves.
-Result<std::vector<RecordId>> titles(const Scope&, db::Reader&, std::string_view text, RegisterId, std::size_t limit);
+/// Narrows a list's query to the records of a register whose title has the words (marks or not), all of them:
+/// " and record.id in (…)". Rights are the list's to ask.
+Result<void> add_titled(db::Reader&, std::string_view text, RegisterId, db::Query&);
 
 /// The text in pieces, hits apart, at most `words` words around the first of them.
 std::vector<Piece> snippet(std::string_view text, std::string_view query, std::size_t words);

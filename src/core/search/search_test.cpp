@@ -153,9 +153,32 @@ TEST_P(Searching, narrows_by_register_agency_and_day) {
     EXPECT_EQ(found({.text = "kế hoạch", .to = first}), (Ids{theirs, out, in}));
     EXPECT_TRUE(found({.text = "kế hoạch", .from = first + 1, .to = first + 9}).empty());
     EXPECT_TRUE(found({.text = "r1"}).empty());  // what narrows is no word
-    const auto list = read([&](db::Reader& reader) { return titles(as(1), reader, "ke hoa", {1}, 2); });
-    ASSERT_TRUE(list) << told(list);
-    EXPECT_EQ(*list, (Ids{later, theirs}));
+    const auto listed = [&](std::string_view text) {
+        return read([&](db::Reader& reader) -> Result<Ids> {
+            db::Query query("test.titled");
+            query.add("select record.id from record where 1 = 1");
+            TRY(add_titled(reader, text, {1}, query));
+            query.add(" order by record.id desc");
+            Ids found;
+            for (const db::Row& row : TRY(reader.rows(query))) found.push_back(row.id<struct RecordNoun>(0));
+            return found;
+        });
+    };
+    EXPECT_EQ(listed("ke hoa").value(), (Ids{later, theirs, in}));
+    EXPECT_EQ(listed("khác").value(), Ids());
+    EXPECT_EQ(listed("--").value(), Ids());
+}
+
+TEST_P(Searching, a_list_has_all_that_are_titled_so) {
+    constexpr std::int64_t many = 2'300;
+    for (std::int64_t i = 0; i < many; ++i) record("Báo cáo tháng");
+    const auto counted = read([&](db::Reader& reader) -> Result<std::int64_t> {
+        db::Query query("test.titled");
+        query.add("select count(*) from record where 1 = 1");
+        TRY(add_titled(reader, "bao cao", {1}, query));
+        return TRY(reader.row(query))->integer(0);
+    });
+    EXPECT_EQ(counted.value(), many);
 }
 
 TEST_P(Searching, never_gives_what_the_scope_may_not_see) {

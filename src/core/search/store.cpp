@@ -100,6 +100,14 @@ Result<std::vector<RecordId>> titles(db::Reader& reader, const Asked& asked, Ran
                                            static_cast<std::int64_t>(limit))));
 }
 
+void add_titles(db::Reader& reader, const Asked& asked, db::Query& query) {
+    const std::string words = expression(reader.engine(), asked);
+    if (reader.engine() == db::Engine::sqlite)
+        query.add("(select rowid from search_title where search_title match ").value(words).add(")");
+    else
+        query.add("(select record_id from search_title where words @@ ").value(words).add("::tsquery)");
+}
+
 Result<std::vector<RecordId>> titles_among(db::Reader& reader, const Asked& asked, const std::vector<RecordId>& records,
                                            Range range, std::size_t limit) {
     std::unordered_set<RecordId> wanted;

@@ -24,6 +24,8 @@ Result<void> erase_content(db::Transaction&, FileId, std::string_view text);
 
 /// Matching records, newest first.
 Result<std::vector<RecordId>> titles(db::Reader&, const Asked&, Range, std::size_t limit);
+/// "(select …)" of all matching records.
+void add_titles(db::Reader&, const Asked&, db::Query&);
 /// A dive into the index for one record costs as much as some hundred steps of a walk.
 constexpr std::size_t few_dives = 600;
 /// Of `records`, those that match, in their order; for scopes that see few. Stops at `limit`.

@@ -20,8 +20,9 @@ using registers::Field;
 using registers::FieldType;
 using service::Asking;
 
+// What one file holds: no sheet has more rows, and a longer print is no list any more.
 constexpr std::int64_t most_rows = 1'000'000;
-constexpr std::size_t most_printed = 20'000;
+constexpr std::int64_t most_printed = 20'000;
 constexpr std::int64_t most_named = 1'000;  ///< labelled records in the journal's entry of an export
 
 /// A folder that nobody else may look into, gone with the object: what is exported may be for few eyes.
@@ -136,7 +137,7 @@ struct Labelled {
 /// Every row of the list, page by page, each page in a snapshot of its own: an export may take long, a snapshot may
 /// not. Gives which of those taken are labelled.
 Result<Labelled> each_row(const Engine& engine, service::Host& host, const Scope& scope, records::ListQuery query,
-                          const std::function<Result<bool>(const Exporting&)>& take) {
+                          const std::function<Result<void>(const Exporting&)>& take) {
     query.limit = 200;
     query.after.clear();
     Labelled labelled;
@@ -148,14 +149,12 @@ Result<Labelled> each_row(const Engine& engine, service::Host& host, const Scope
         for (const records::ListRow& row : page.rows) ids.push_back(row.id);
         std::map<RecordId, steps::Holding> holders;
         for (const steps::Holding& each : TRY(steps::holders(*reader, ids))) holders[each.record] = each;
-        std::size_t taken = 0;
-        for (; goes_on && taken < page.rows.size(); ++taken) {
-            const records::ListRow& row = page.rows[taken];
+        for (const records::ListRow& row : page.rows) {
             const auto holder = holders.find(row.id);
-            goes_on = TRY(take({row, shown, holder == holders.end() ? nullptr : &holder->second}));
+            TRY(take({row, shown, holder == holders.end() ? nullptr : &holder->second}));
         }
-        TRY(labelled.add(*reader, std::span(ids).first(taken)));
-        goes_on = goes_on && !page.next.empty();
+        TRY(labelled.add(*reader, ids));
+        goes_on = !page.next.empty();
         query.after = page.next;
     }
     return labelled;
@@ -279,15 +278,21 @@ Result<http::Response> export_list(const Engine& engine, service::Host& host, As
     const Sheet sheet = sheet_of(scope, *declaration, asking.query("columns"));
     const std::string name = folded_form(declaration->code) + "-" + to_string(scope.today) + "." + format;
     std::int64_t rows = 0;
+    // A part of a list that looks like all of it would be counted as all of it.
+    const auto take_row = [&](std::int64_t most) -> Result<void> {
+        if (rows++ < most) return {};
+        return fail(ErrorCode::too_large, "registry.too_many_rows", {}, {{"limit", to_vietnamese(Decimal{most, 0})}});
+    };
     Labelled labelled;
     http::Response response;
 
     if (format == "csv") {
         const paper::CsvWriter writer(sheet.columns, scope.language);
         std::string text = writer.header();
-        labelled = TRY(each_row(engine, host, scope, query, [&](const Exporting& each) -> Result<bool> {
+        labelled = TRY(each_row(engine, host, scope, query, [&](const Exporting& each) -> Result<void> {
+            TRY(take_row(most_rows));
             text += writer.line(TRY(cells_of(scope, *declaration, sheet, each)));
-            return ++rows < most_rows;
+            return {};
         }));
         response = http::bytes(std::move(text), "text/csv; charset=utf-8");
     } else if (format == "xlsx") {
@@ -297,9 +302,9 @@ Result<http::Response> export_list(const Engine& engine, service::Host& host, As
         auto writer = TRY(paper::SheetWriter::create(
             path, sheet.columns,
             {.name = shorten(declaration->title.in(scope.language), 30), .language = scope.language}));
-        labelled = TRY(each_row(engine, host, scope, query, [&](const Exporting& each) -> Result<bool> {
-            TRY(writer.add(TRY(cells_of(scope, *declaration, sheet, each))));
-            return ++rows < most_rows;
+        labelled = TRY(each_row(engine, host, scope, query, [&](const Exporting& each) -> Result<void> {
+            TRY(take_row(most_rows));
+            return writer.add(TRY(cells_of(scope, *declaration, sheet, each)));
         }));
         TRY(writer.finish());
         std::string bytes = TRY(read_whole(path));
@@ -307,9 +312,10 @@ Result<http::Response> export_list(const Engine& engine, service::Host& host, As
     } else if (format == "pdf") {
         paper::TableSheet table = printed_sheet(scope, *declaration, sheet.columns,
                                                 TRY(records::Shown(scope, asking.reader).unit(scope.agency.value)));
-        labelled = TRY(each_row(engine, host, scope, query, [&](const Exporting& each) -> Result<bool> {
+        labelled = TRY(each_row(engine, host, scope, query, [&](const Exporting& each) -> Result<void> {
+            TRY(take_row(most_printed));
             table.rows.push_back(TRY(texts_of(scope, *declaration, sheet, each)));
-            return static_cast<std::size_t>(++rows) < most_printed;
+            return {};
         }));
         response = http::bytes(TRY(paper::print_table(table)).pdf, "application/pdf");
     } else {
