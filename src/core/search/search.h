@@ -10,8 +10,8 @@
 #include "db/database.h"
 
 /// Full text, with or without marks: "quan ly" finds "Quản lý"; "quản lý" finds it first, then what only reads the same
-/// without marks. Of each, titles come before the texts of files. Newest first among a capped set of candidates; never a
-/// ranking over all hits, never an exact count.
+/// without marks. Of each, titles come before the texts of files. Newest first among a capped set of candidates; never
+/// a ranking over all hits, never an exact count.
 namespace search {
 
 /// Puts a record's words into the index before the batch commits. `before` is the text given last time, empty the first
