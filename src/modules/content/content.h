@@ -20,6 +20,8 @@ struct Tools {
 /// Reads a file's text and pages in a helper, keeps the text as a rendition and puts it in the content index.
 /// A file that can't be read is kept and marked with the reason. Run as a job after each upload.
 Result<void> read_file(const Tools&, FileId);
+/// Makes a text anew that was damaged on the disk, from the original. Errors: those of the original and of reading it.
+Result<std::string> make_text_anew(const Tools&, FileId);
 
 /// The name of the job that calls read_file; its payload is {"file": id}.
 constexpr std::string_view read_job = "content.read";

@@ -28,24 +28,43 @@ Result<void> keep_text(const Tools& tools, FileId file, const paper::ExtractedTe
     });
 }
 
-}  // namespace
+struct Read {
+    Result<paper::ExtractedText> text;
+};
 
-Result<void> read_file(const Tools& tools, FileId id) {
+/// The text of the original. Nothing when the file was destroyed; an error of the inner result is the helper's.
+Result<std::optional<Read>> extract(const Tools& tools, FileId id) {
     std::optional<files::PlainCopy> plain;
-    paper::FileType type = paper::FileType::unknown;
     {
         const auto reader = TRY(tools.database.read());
         const files::File file = TRY(files::find(*reader, id));
-        if (file.state == files::State::destroyed) return {};
+        if (file.state == files::State::destroyed) return std::optional<Read>();
         auto source = TRY(tools.vault.open(*reader, id));
         plain.emplace(TRY(tools.vault.plain_copy(source)));
     }
-    type = TRY(paper::detect_file(plain->path().string()));
-    const auto text = tools.helpers.extract_text(paper::Source::file(plain->path().string()), type);
-    if (text) return keep_text(tools, id, *text);
-    if (!paper::reason_of(text.error()))
-        return std::unexpected(text.error());  // no helper was free: the job tries again
-    return mark(tools, id, files::State::unreadable, std::nullopt, text.error().message);
+    const paper::FileType type = TRY(paper::detect_file(plain->path().string()));
+    return std::optional(Read{tools.helpers.extract_text(paper::Source::file(plain->path().string()), type)});
+}
+
+}  // namespace
+
+Result<void> read_file(const Tools& tools, FileId id) {
+    const auto read = TRY(extract(tools, id));
+    if (!read) return {};
+    if (read->text) return keep_text(tools, id, *read->text);
+    const Error& error = read->text.error();
+    if (!paper::reason_of(error)) return std::unexpected(error);  // no helper was free: the job tries again
+    return mark(tools, id, files::State::unreadable, std::nullopt, error.message);
+}
+
+Result<std::string> make_text_anew(const Tools& tools, FileId id) {
+    const auto read = TRY(extract(tools, id));
+    if (!read) return fail(ErrorCode::not_found, "files.destroyed");
+    const paper::ExtractedText text = TRY(read->text);
+    // The words are in the index already.
+    const auto kept = TRY(tools.vault.keep_bytes(text.text));
+    TRY(tools.database.write_now([&](db::Transaction& tx) { return files::set_text(tx, id, kept); }));
+    return text.text;
 }
 
 }  // namespace content

@@ -1,5 +1,6 @@
 #include "base/json.h"
 #include "base/log.h"
+#include "core/files/lost.h"
 #include "core/files/waiting.h"
 #include "core/scope/subject.h"
 #include "modules/content/content.h"
@@ -137,6 +138,14 @@ Result<http::Response> give(const Tools& tools, Asking& asking) {
     return response;
 }
 
+/// What was derived and is damaged on the disk goes, so that it is made anew from the original. Errors: any other error
+/// it came with.
+Result<void> throw_away(const Tools& tools, FileId file, std::string_view kind, const Error& error) {
+    if (!files::is_lost(error)) return std::unexpected(error);
+    logging::warning("content.made_anew", {{"file", std::to_string(file.value)}, {"kind", kind}});
+    return tools.database.write_now([&](db::Transaction& tx) { return files::drop_rendition(tx, file, kind); });
+}
+
 /// A rendition is made once and kept; when it can't be made, the reason is kept too.
 Result<http::Response> page(const Tools& tools, Asking& asking) {
     const FileId id = TRY(asking.id<FileId>("file"));
@@ -156,9 +165,13 @@ Result<http::Response> page(const Tools& tools, Asking& asking) {
     const std::string kind = fmt::format("page_png_{}_{}", number, width);
     if (const auto known = TRY(files::rendition(asking.reader, id, kind));
         known && known->state == files::Rendition::State::made) {
-        auto reader = TRY(tools.vault.open_rendition(asking.reader, id, kind));
-        const std::string png = TRY(reader.read_all(64 << 20));
-        return http::bytes(png, "image/png");
+        const auto read = [&]() -> Result<std::string> {
+            auto reader = TRY(tools.vault.open_rendition(asking.reader, id, kind));
+            return reader.read_all(64 << 20);
+        };
+        const auto png = read();
+        if (png) return http::bytes(*png, "image/png");
+        TRY(throw_away(tools, id, kind, png.error()));
     }
     auto source = TRY(tools.vault.open(asking.reader, id));
     const auto plain = TRY(tools.vault.plain_copy(source));
@@ -173,7 +186,10 @@ Result<http::Response> text(const Tools& tools, Asking& asking) {
     const FileId id = TRY(asking.id<FileId>("file"));
     if (!TRY(files::may_read(asking.scope, asking.reader, id))) return fail(ErrorCode::not_found, "files.not_found");
     TRY(note(tools, asking.scope, asking.reader, id, files::Reading::opened));
-    return http::text(TRY(files::text_of(tools.vault, asking.reader, id)).value_or(""));
+    const auto kept = files::text_of(tools.vault, asking.reader, id);
+    if (kept) return http::text(kept->value_or(""));
+    TRY(throw_away(tools, id, "text", kept.error()));
+    return http::text(TRY(make_text_anew(tools, id)));
 }
 
 /// The ĐẾN stamp over page 1 (NĐ 30/2020/NĐ-CP, Điều 22, Phụ lục IV), made from the record as it is now.

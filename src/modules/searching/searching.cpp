@@ -1,6 +1,7 @@
 #include "modules/searching/searching.h"
 
 #include "core/files/files.h"
+#include "core/files/lost.h"
 
 namespace searching {
 
@@ -47,6 +48,8 @@ Result<std::string> text_of(db::Reader& reader, files::Vault& vault, FileId file
     auto text = files::text_of(vault, reader, file);
     // Destroyed since it was indexed: the hit stands, its text is gone.
     if (!text && text.error().code == ErrorCode::not_found) return std::string();
+    // Damaged on the disk: it is made anew when somebody opens it, and doesn't keep others from what they look for.
+    if (!text && files::is_lost(text.error())) return std::string();
     return TRY(std::move(text)).value_or("");
 }
 

@@ -184,5 +184,16 @@ TEST_P(Searching, registers_days_and_pages_narrow_it) {
 
 CONGVU_BOTH_ENGINES(Searching);
 
+TEST_P(Searching, a_damaged_text_hinders_nobody_s_search) {
+    const FileId file = attach(add("Hồ sơ A"), "Quá trình công tác tại Sơn La");
+    ASSERT_TRUE(file);
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(temporary_folder() / "data" / "blobs"))
+        if (entry.is_regular_file()) std::filesystem::remove(entry.path());
+    const Answer found = find("handler", "sơn la");
+    ASSERT_THAT(found, Status(200));
+    EXPECT_EQ(found.size("/items"), 1u);
+    EXPECT_EQ(found.number("/items/0/file"), file.value);
+}
+
 }  // namespace
 }  // namespace searching
