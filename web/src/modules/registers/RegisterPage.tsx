@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { Link, useNavigate, useParams, useSearchParams } from "react-router-dom";
-import { address, withQuery } from "@/api/client";
+import { withQuery } from "@/api/client";
 import { useGet, usePages } from "@/api/hooks";
 import { useSigned } from "@/api/session";
 import type { BulkResult, Page as PageOf, Queue, Register, Row, SavedFilter } from "@/api/types";
@@ -9,9 +9,9 @@ import { showCount } from "@/base/numbers";
 import { Page } from "@/frame/Page";
 import { t } from "@/texts";
 import { StateBadge, UrgencyBadge } from "@/ui/Badge";
-import { Button, Dropdown, IconButton } from "@/ui/controls";
+import { Button, IconButton } from "@/ui/controls";
 import { DataList, useColumns, type Key } from "@/ui/DataList";
-import { CloseOutlined, DownloadOutlined, DownOutlined, PlusOutlined } from "@/ui/icons";
+import { CloseOutlined, PlusOutlined } from "@/ui/icons";
 import { TextInput, useLater } from "@/ui/inputs";
 import { SelectInput } from "@/ui/SelectInput";
 import { useNarrow } from "@/ui/narrow";
@@ -20,6 +20,7 @@ import { Tabs } from "@/ui/Tabs";
 import { BulkActs } from "./BulkActs";
 import { useFilters, useRegister } from "./calls";
 import { Counters } from "./Counters";
+import { ExportMenu } from "./ExportMenu";
 import { linkedColumn, registerColumns } from "./columns";
 import { FieldFilters, FilterChips } from "./FieldFilters";
 import { fieldFilters } from "./filter";
@@ -164,20 +165,6 @@ function QueueLabel({ register, queue }: { register: string; queue: Queue }) {
 function Result({ result }: { result?: BulkResult }) {
   if (!result) return null;
   return <span className={result.done ? "result-ok" : "result-no"}>{result.done ? t("list.done") : (result.message ?? t("list.failed"))}</span>;
-}
-
-function ExportMenu({ register, query }: { register: string; query: Record<string, string | null | undefined> }) {
-  const items = (["csv", "xlsx", "pdf"] as const).map((format) => ({
-    key: format,
-    label: <a href={address(withQuery(`/registers/${register}/export`, { format, ...query }))} download>{t(`registers.export.${format}`)}</a>,
-  }));
-  return (
-    <Dropdown menu={{ items }} trigger={["click"]}>
-      <Button icon={<DownloadOutlined />}>
-        {t("registers.export")} <DownOutlined aria-hidden="true" style={{ fontSize: 10 }} />
-      </Button>
-    </Dropdown>
-  );
 }
 
 /** Under the title of a card: the author's side of a document, else the first of the list's other columns. */
