@@ -7,6 +7,8 @@
 
 #include "base/hex.h"
 #include "commands/verifying.h"
+#include "core/journal/journal.h"
+#include "core/scope/system_scope.h"
 #include "crypto/sha256.h"
 
 namespace commands {
@@ -133,6 +135,18 @@ Result<Archived> fill(Writer& writer, const fs::path& data, Office& office, cons
     return archived;
 }
 
+/// So that the office itself can say when it was last copied, and how much.
+Result<void> write_down(Office& office, const fs::path& file, const Archived& archived) {
+    return office.database->write_now([&](db::Transaction& tx) -> Result<void> {
+        TRY(::journal::write(
+            system_scope(tx.now()), tx,
+            {.action = "backup.made",
+             .details = {
+                 {"file", file.filename().string()}, {"bytes", archived.bytes}, {"contents", archived.contents}}}));
+        return {};
+    });
+}
+
 /// A name may lead nowhere but into the folder.
 bool is_safe(const std::string& name) {
     if (name == "store" || name == "congvu.json") return true;
@@ -245,6 +259,8 @@ Result<Archived> write_archive(const fs::path& data, const fs::path& file, Repla
     Archived archived = TRY(fill(writer, data, *office, output.beside()));
     archived.damage = std::move(checked.damage);
     TRY(output.publish());
+    const auto written = write_down(*office, file, archived);
+    if (!written) archived.not_journalled = written.error();
     return archived;
 }
 

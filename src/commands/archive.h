@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,15 +17,17 @@ struct Archived {
     std::int64_t contents = 0;
     std::int64_t bytes = 0;
     std::int64_t journal_entries = 0;
-    std::vector<Error> damage = {};  ///< what was accepted
+    std::vector<Error> damage = {};            ///< what was accepted
+    std::optional<Error> not_journalled = {};  ///< a backup is whole although the office could not write it down
 };
 
 /// What to do with an office that is not as it was written, when all but that can still be saved.
 enum class Damage { refused, accepted };
 
 /// Every content is read to its end first. Then the store is copied, then the contents it names: what is added
-/// meanwhile is left out whole, so the copy is of one moment. Errors: not_found "commands.no_office"; corrupt
-/// "commands.damaged_contents" with {count, files}; those of Output and of db::copy_to.
+/// meanwhile is left out whole, so the copy is of one moment. The office's journal says so: backup.made. Errors:
+/// not_found "commands.no_office"; corrupt "commands.damaged_contents" with {count, files}; those of Output and of
+/// db::copy_to.
 Result<Archived> write_archive(const std::filesystem::path& data, const std::filesystem::path& file,
                                Replace = Replace::no, Damage = Damage::refused);
 

@@ -46,6 +46,9 @@ int backup(const std::vector<std::string>& words) {
     const auto made = write_archive(line->option("data"), line->option("o"), line->replace(), accepted(*line));
     if (!made) return failed(words, made.error());
     const std::string file = line->option("o");
+    if (made->not_journalled)
+        say(stderr, "Sao lưu đã xong, nhưng chưa ghi được vào nhật ký: {}\n",
+            messages::text(Language::vi, *made->not_journalled));
     return done_with(*line,
                      fmt::format("Đã sao lưu {} tệp nội dung, {} byte vào {}", made->contents, made->bytes, file),
                      {{"file", file}, {"contents", made->contents}, {"bytes", made->bytes}}, made->damage);

@@ -106,13 +106,17 @@ class Letters {
         }));
         if (!are_old_ && (i % 4 == 0 || count - i < 12))
             TRY(attach(scope, record, subject, std::string(sender[0].as_string()), notation, issued));
-        // The newest wait at the desk; the others are registered, most of them assigned and finished.
-        if (count - i <= 8) return {};
-        TRY(database.write_now([&](db::Transaction& tx) -> Result<void> {
-            record =
-                TRY(records::act(scope, tx, maker_.office.engine, record.id, {"register", record.version, {}, {}}));
-            return {};
-        }));
+        const auto act = [&](const char* action) {
+            return database.write_now([&](db::Transaction& tx) -> Result<void> {
+                record =
+                    TRY(records::act(scope, tx, maker_.office.engine, record.id, {action, record.version, {}, {}}));
+                return {};
+            });
+        };
+        // The newest wait at the desk, some of them accepted; the others are registered, most of them assigned and
+        // finished.
+        if (count - i <= 8) return i % 2 == 0 ? act("accept") : Result<void>();
+        TRY(act("register"));
         if (count - i <= newest) return i % 2 == 0 ? proposed(record) : Result<void>();
         return directed(record, day, count - i);
     }

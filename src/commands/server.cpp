@@ -10,6 +10,7 @@
 #include "modules/searching/searching.h"
 #include "modules/session/session.h"
 #include "modules/settings/settings.h"
+#include "modules/upkeep/upkeep.h"
 #include "service/pages.h"
 
 namespace commands {
@@ -30,7 +31,7 @@ void add_routes(Serving& serving) {
         },
         "For monitors: the server answers");
     session::routes(serving.routes);
-    inbox::routes(serving.routes, serving.office.engine);
+    inbox::routes(serving.routes, serving.office.engine, organisation::changes_to_decide);
     registry::routes(serving.routes, serving.office.engine);
     documents::routes(serving.routes, serving.office.engine);
     content::routes(serving.routes, serving.content);
@@ -43,6 +44,7 @@ void add_routes(Serving& serving) {
         TRY(sequencer.sign_head());
         return {};
     });
+    upkeep::routes(serving.routes, serving.office.engine, std::filesystem::absolute(serving.office.data).string());
     settings::routes(serving.routes, serving.office.engine, organisation::propose_setting);
     service::serve_pages(serving.router);
 }

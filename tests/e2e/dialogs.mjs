@@ -110,7 +110,7 @@ async function frame(walk) {
     await walk.opened("frame-person", () => page.locator(".frame-top button").last().click(), () => page.getByRole("menu"));
     await walk.visit("/inbox");
     await walk.opened("frame-notices", () => page.locator(".bell button").click(), () => page.getByText("Thông báo").last());
-    if (walk.size === "phone") await walk.opened("frame-menu", () => page.getByRole("button", { name: "Danh mục" }).click());
+    if (walk.size === "phone") await walk.opened("frame-menu", () => page.getByRole("button", { name: "Menu" }).click());
 }
 
 async function list(walk) {

@@ -1,6 +1,10 @@
 // Which pictures of the run the manual shows, by the names they have there; written only when the run is called with --manual.
 export const manual = {
     "head-inbox-desktop": "inbox",
+    "menu-vanthu-desktop": "clerk-menu",
+    "menu-truong.pc-desktop": "head-menu",
+    "administrator-lists-desktop": "administrator-lists",
+    "administrator-backups-desktop": "administrator-backups",
     "desk-1-dropped": "clerk-desk",
     "desk-6-fifty-on-their-way": "clerk-fifty",
     "desk-5-duplicate": "clerk-duplicate",

@@ -8,13 +8,15 @@ const lists = registers.map((code) => `/registers/${code}`);
 const forms = (...codes) => codes.map((code) => `/registers/${code}/new`);
 
 const walks = [
-    ["vanthu", "clerk", ["/inbox", "/desk", "/registers", ...lists.slice(0, 2), "/registers/incoming?queue=waiting", "/registers/incoming?q=khongcogi", ...forms("incoming", "task"), "/registers/incoming/books", "/books", "/search", "/search?q=quan+ly+van+ban", "/search?q=khongcogiocadauhet", "/calendar", "/account", "/khong-co-trang-nay", "/records/999999"]],
-    ["lanhdao", "leader", ["/inbox", "/inbox?box=support", "/inbox?box=inform", "/inbox?box=watching", "/inbox?box=done", "/inbox?q=khongcogi", "/registers/task", "/registers/given_task"]],
-    ["truong.pc", "head", ["/inbox", "/registers/incoming", "/registers/legal_programme"]],
+    ["vanthu", "clerk", ["/inbox", "/desk", "/registers", ...lists.slice(0, 2), "/registers/incoming?queue=received", "/registers/incoming?queue=waiting", "/registers/incoming?q=khongcogi", ...forms("incoming", "task"), "/registers/incoming/books", "/books", "/search", "/search?q=quan+ly+van+ban", "/search?q=khongcogiocadauhet", "/calendar", "/account", "/khong-co-trang-nay", "/records/999999"]],
+    ["lanhdao", "leader", ["/inbox", "/inbox?box=support", "/inbox?box=inform", "/inbox?box=watching", "/inbox?box=done", "/inbox?part=decide", "/inbox?box=watching&late=1", "/inbox?q=khongcogi", "/registers/task", "/registers/given_task"]],
+    ["chanhvp", "chief", ["/inbox", "/inbox?part=assign", "/inbox?box=unit", "/registers/incoming?queue=to_assign", "/registers/incoming?queue=to_decide", "/registers/incoming?queue=due_soon"]],
+    ["truong.pc", "head", ["/inbox", "/inbox?part=assign", "/inbox?part=returned", "/inbox?box=unit", "/registers/task?queue=to_assign", "/registers/incoming", "/registers/legal_programme"]],
+    ["cv.pc1", "handler", ["/inbox", "/inbox?part=lead", "/inbox?part=returned", "/registers"]],
     ["so.tccb", "personnel", [...lists.slice(4, 6), ...forms("insurance_book", "finding")]],
     ["so.cntt", "network", [...lists.slice(6), ...forms("equipment", "network_node", "connection_point", "computer")]],
     ["banchidao", "steering", [...lists.slice(3, 5), ...forms("given_task", "finding")]],
-    ["quantri", "administrator", ["/organisation/units", "/organisation/accounts", "/organisation/acting", "/organisation/signing-authorities", "/organisation/right-changes", "/organisation/hand-overs", "/journal", "/settings", "/calendar"]],
+    ["quantri", "administrator", ["/organisation/units", "/organisation/accounts", "/organisation/acting", "/organisation/signing-authorities", "/organisation/right-changes", "/organisation/hand-overs", "/journal", "/settings", "/calendar", "/lists", "/lists/part/shared", "/lists/document_kinds", "/backups", "/organisation/right-changes?mine=1"]],
     ["kiemtoan", "auditor", ["/inbox", "/journal"]],
 ];
 

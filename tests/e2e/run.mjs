@@ -1,11 +1,12 @@
 // The office in Chromium: a sample ministry is made, served and walked through as its people do, by clicks and keys. Pictures of every
 // step at both sizes stay in out/results/pictures. Prints "  ok NAME", "  FAILED NAME: why" or "  skipped NAME: why".
-//   node tests/e2e/run.mjs [--manual] [pages|dialogs|keyboard|counters|outside|waiting|session|walk …]      --manual: the manual's pictures are made anew
+//   node tests/e2e/run.mjs [--manual] [menus|pages|dialogs|keyboard|counters|outside|waiting|session|walk …]      --manual: the manual's pictures are made anew
 import { counters } from "./counters.mjs";
 import { dialogs } from "./dialogs.mjs";
 import { incoming } from "./incoming.mjs";
 import { keyboard } from "./keyboard.mjs";
 import { failures, serve, test } from "./office.mjs";
+import { menus } from "./menus.mjs";
 import { outside } from "./outside_register.mjs";
 import { pages } from "./pages.mjs";
 import { search } from "./search.mjs";
@@ -19,7 +20,7 @@ async function wholeWalk(office) {
     await search(office, there);
 }
 
-const parts = { pages, dialogs, keyboard, counters, outside, waiting, session, walk: wholeWalk };
+const parts = { menus, pages, dialogs, keyboard, counters, outside, waiting, session, walk: wholeWalk };
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 let office;
 await test("the sample ministry is made and served", async () => {

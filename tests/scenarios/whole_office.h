@@ -2,6 +2,7 @@
 #include "core/files/vault.h"
 #include "modules/documents/documents.h"
 #include "modules/inbox/inbox.h"
+#include "modules/organisation/right_changes.h"
 #include "modules/registry/registry.h"
 #include "modules/searching/searching.h"
 #include "modules/session/session.h"
@@ -19,7 +20,7 @@ class WholeOfficeTest : public OfficeTest {
         vault_ = std::move(*opened);
         documents::handlers(engine());
         session::routes(routes);
-        inbox::routes(routes, engine());
+        inbox::routes(routes, engine(), organisation::changes_to_decide);
         registry::routes(routes, engine());
         documents::routes(routes, engine());
         searching::routes(routes, engine(), *vault_);

@@ -111,10 +111,14 @@ Result<void> require_possible(LocalDate today, LocalDate due, std::string_view f
     return fail(ErrorCode::invalid, "calendar.before_today", field, {{"today", to_vietnamese(today)}});
 }
 
+LocalDate soon(const Calendar& calendar, LocalDate today) {
+    return calendar.add_working_days(today, 2);
+}
+
 DueState due_state(const Calendar& calendar, LocalDate today, const std::optional<LocalDate>& due) {
     if (!due) return DueState::none;
     if (*due < today) return DueState::late;
-    return *due <= calendar.add_working_days(today, 2) ? DueState::soon : DueState::ok;
+    return *due <= soon(calendar, today) ? DueState::soon : DueState::ok;
 }
 
 Result<void> set_day(const Scope& scope, db::Transaction& tx, Reach reach, const DayChange& change) {

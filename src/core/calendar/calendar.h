@@ -121,7 +121,9 @@ Result<void> require_possible(LocalDate today, LocalDate due, std::string_view f
 
 enum class DueState { none, ok, soon, late };
 BOOST_DESCRIBE_ENUM(DueState, none, ok, soon, late)
-/// late: the day is past; soon: it is within two working days.
+/// The last day that is near: two working days after today.
+LocalDate soon(const Calendar&, LocalDate today);
+/// late: the day is past; soon: it is near.
 DueState due_state(const Calendar&, LocalDate today, const std::optional<LocalDate>& due);
 
 /// A day as the administrator changes it.

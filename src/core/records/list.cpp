@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "core/records/row.h"
 #include "core/search/search.h"
+#include "core/steps/inbox.h"
 
 namespace records {
 
@@ -19,7 +20,9 @@ namespace {
 constexpr std::size_t few_records = 2'000;
 constexpr std::int64_t counted_at_most = 1'001;
 
-std::map<std::string, expression::Value, std::less<>> context(const Scope& scope) {
+using Context = std::map<std::string, expression::Value, std::less<>>;
+
+Context context(const Scope& scope) {
     return {{"today", scope.today},
             {"now", scope.now},
             {"me", Decimal{scope.person.value, 0}},
@@ -41,7 +44,7 @@ const Field* unreadable_field(const Scope& scope, const registers::Declaration& 
 enum class From { declaration, asker };
 
 Result<void> add_condition(const Scope& scope, const registers::Declaration& declaration, std::string_view text,
-                           From from, db::Query& query) {
+                           From from, db::Query& query, const Context& values) {
     const auto parsed = TRY(declaration.parsed(text));
     if (expression::type(*parsed) != expression::Type::boolean)
         return fail(ErrorCode::invalid, "records.not_a_condition", "filter");
@@ -52,8 +55,23 @@ Result<void> add_condition(const Scope& scope, const registers::Declaration& dec
     if (const Field* field = unreadable_field(scope, declaration, *parsed))
         return fail(ErrorCode::invalid, "records.unknown_field", field->code, {{"field", field->code}});
     query.add(" and (");
-    TRY(expression::compile(*parsed, context(scope), query));
+    TRY(expression::compile(*parsed, values, query));
     query.add(")");
+    return {};
+}
+
+Result<void> add_queue(const Scope& scope, const Engine& engine, const registers::Declaration& declaration,
+                       const std::string& code, db::Query& query) {
+    const auto found = std::ranges::find_if(declaration.queues, [&](const auto& each) { return each.first == code; });
+    if (found == declaration.queues.end())
+        return fail(ErrorCode::not_found, "records.no_queue", "queue", {{"queue", code}});
+    const registers::Queue& queue = found->second;
+    Context values = context(scope);
+    const auto calendar = engine.calendar();
+    if (!declaration.field("soon")) values["soon"] = calendar::soon(calendar->of(scope.agency), scope.today);
+    TRY(add_condition(scope, declaration, queue.when, From::declaration, query, values));
+    if (!queue.with_step.empty()) steps::add_waiting_in(query.add(" and "), "record.id", queue.with_step);
+    if (!queue.without_step.empty()) steps::add_waiting_in(query.add(" and not "), "record.id", queue.without_step);
     return {};
 }
 
@@ -78,12 +96,12 @@ Result<void> add_counted(const Scope& scope, const registers::Declaration& decla
     if (as_of.today != scope.today && only_now(*parsed))
         return fail(ErrorCode::invalid, "records.counted_today_only", "on",
                     {{"counter", counter->second.first.in(scope.language)}});
-    return add_condition(as_of, declaration, condition, From::declaration, query);
+    return add_condition(as_of, declaration, condition, From::declaration, query, context(as_of));
 }
 
 /// from … where …: all that decides which rows a list holds.
-Result<void> add_source(const Scope& scope, db::Reader& reader, const registers::Declaration& declaration,
-                        const ListQuery& asked, db::Query& query) {
+Result<void> add_source(const Scope& scope, db::Reader& reader, const Engine& engine,
+                        const registers::Declaration& declaration, const ListQuery& asked, db::Query& query) {
     query.add(" from record join ")
         .identifier(declaration.table)
         .add(" r on r.record_id = record.id where record.register_id = ")
@@ -99,15 +117,9 @@ Result<void> add_source(const Scope& scope, db::Reader& reader, const registers:
         std::vector<db::Value> states(asked.states.begin(), asked.states.end());
         query.add(" and record.state in ").list(states);
     }
-    if (!asked.queue.empty()) {
-        const auto queue =
-            std::ranges::find_if(declaration.queues, [&](const auto& each) { return each.first == asked.queue; });
-        if (queue == declaration.queues.end())
-            return fail(ErrorCode::not_found, "records.no_queue", "queue", {{"queue", asked.queue}});
-        TRY(add_condition(scope, declaration, queue->second.second, From::declaration, query));
-    }
+    if (!asked.queue.empty()) TRY(add_queue(scope, engine, declaration, asked.queue, query));
     if (!asked.counter.empty()) TRY(add_counted(scope, declaration, asked, query));
-    if (!asked.filter.empty()) TRY(add_condition(scope, declaration, asked.filter, From::asker, query));
+    if (!asked.filter.empty()) TRY(add_condition(scope, declaration, asked.filter, From::asker, query, context(scope)));
     const auto readable = readable_fields(scope, declaration);
     for (const auto& [code, value] : asked.equals) {
         const Field* field = declaration.field(code);
@@ -275,7 +287,7 @@ Result<Page> list(const Scope& scope, db::Reader& reader, const Engine& engine, 
         query.add(" as ").identifier("sorted_" + std::to_string(i));
     }
     for (const Field* field : readable) query.add(", r.").identifier(field->column);
-    TRY(add_source(scope, reader, *declaration, asked, query));
+    TRY(add_source(scope, reader, engine, *declaration, asked, query));
     if (!asked.after.empty()) add_after(reader.engine(), keys, TRY(read_cursor(asked.after, keys.size())), query);
     query.add(" order by ");
     for (std::size_t i = 0; i < keys.size(); ++i) {
@@ -305,7 +317,7 @@ Result<std::int64_t> count(const Scope& scope, db::Reader& reader, const Engine&
     if (!declaration) return fail(ErrorCode::not_found, "records.no_register", {}, {{"register", asked.register_code}});
     db::Query query("records.count");
     query.add("select count(*) from (select 1");
-    TRY(add_source(scope, reader, *declaration, asked, query));
+    TRY(add_source(scope, reader, engine, *declaration, asked, query));
     query.add(" limit ").value(counted_at_most).add(") counted");
     const auto row = TRY(reader.row(query));
     return row ? row->integer(0) : 0;
@@ -325,7 +337,7 @@ Result<std::vector<Counter>> counters(const Scope& scope, db::Reader& reader, co
         if (counter_on.today_only && on != scope.today) continue;
         db::Query query("records.counters");
         query.add("select count(*)");
-        TRY(add_source(scope, reader, *declaration, {.counter = code, .on = on}, query));
+        TRY(add_source(scope, reader, engine, *declaration, {.counter = code, .on = on}, query));
         const auto row = TRY(reader.row(query));
         counter_on.value = row ? row->integer(0) : 0;
     }

@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -198,6 +199,11 @@ struct Page {
 Result<Page> list(const Scope&, db::Reader&, const Engine&, const ListQuery&);
 /// How many, stopping at 1,000: 1,001 means more.
 Result<std::int64_t> count(const Scope&, db::Reader&, const Engine&, const ListQuery&);
+
+/// The registers in which the scope may see something. `few`: what rights::few answers; with more than that the newest
+/// records of each register are looked through, and a register whose first 20,000 are all another's counts as seen.
+Result<std::set<RegisterId>> registers_seen(const Scope&, db::Reader&, const Engine&,
+                                            const std::optional<std::vector<RecordId>>& few);
 
 struct Counter {
     std::string code;

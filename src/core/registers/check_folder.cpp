@@ -46,7 +46,7 @@ class WithoutEnglish {
         for (const Check& check : declaration.checks) ask(check.label);
         for (const Warning& warning : declaration.warn) ask(warning.label);
         if (declaration.sealed) ask(declaration.sealed->label);
-        for (const auto& [code, queue] : declaration.queues) ask(queue.first);
+        for (const auto& [code, queue] : declaration.queues) ask(queue.label);
         for (const auto& [code, counter] : declaration.counters) ask(counter.first);
     }
     std::vector<std::string> texts() && { return std::move(texts_); }

@@ -161,6 +161,12 @@ expression::Environment Declaration::environment() const {
     return environment;
 }
 
+expression::Environment Declaration::queue_environment() const {
+    expression::Environment environment = this->environment();
+    environment.names.try_emplace("soon", expression::Name{expression::Type::date});
+    return environment;
+}
+
 expression::Environment Declaration::environment(const Action& action) const {
     expression::Environment whole = environment();
     for (const std::string& need : action.needs)

@@ -189,6 +189,15 @@ struct Sealed {
     Label label;
 };
 
+/// A named filter with a count.
+struct Queue {
+    Label label;
+    std::string when;                       ///< filter expression; it may also say `soon`
+    std::vector<std::string> with_step;     ///< only records that wait in a step of one of these roles
+    std::vector<std::string> without_step;  ///< only records that wait in none of them
+    std::vector<std::string> menu;          ///< roles whose left menu shows it
+};
+
 struct Declaration {
     RegisterId id = {};
     int version = 0;
@@ -212,10 +221,10 @@ struct Declaration {
     std::vector<Warning> warn;
     std::optional<Sealed> sealed;
     std::optional<Deadline> deadline;
-    std::vector<std::string> list;                    ///< columns: field codes, or state, created_at, holder, due
-    std::string title_expression;                     ///< the record's title; default: the first required text
-    std::vector<std::pair<std::string, bool>> order;  ///< field, descending
-    std::vector<std::pair<std::string, std::pair<Label, std::string>>> queues;  ///< code, label, filter expression
+    std::vector<std::string> list;                      ///< columns: field codes, or state, created_at, holder, due
+    std::string title_expression;                       ///< the record's title; default: the first required text
+    std::vector<std::pair<std::string, bool>> order;    ///< field, descending
+    std::vector<std::pair<std::string, Queue>> queues;  ///< by code
     std::vector<std::pair<std::string, std::pair<Label, std::string>>>
         counters;                    ///< figures counted by expression as of a day
     std::vector<std::string> print;  ///< codes of print forms
@@ -240,6 +249,8 @@ struct Declaration {
     expression::Environment environment() const;
     /// The same with the texts an action asks for that are no fields: "reason".
     expression::Environment environment(const Action&) const;
+    /// The same with `soon`, the last day that is near: for the queues, unless a field is called so.
+    expression::Environment queue_environment() const;
     /// An expression of this declaration, from `prepared` when it is there; any other text is parsed in environment().
     Result<expression::Pointer> parsed(std::string_view text) const;
 };

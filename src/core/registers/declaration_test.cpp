@@ -96,7 +96,7 @@ TEST(Declaration, ReadsEveryKey) {
     EXPECT_EQ(task.list, (std::vector<std::string>{"number", "name", "state"}));
     EXPECT_EQ(task.order[0], (std::pair<std::string, bool>{"begun", true}));
     EXPECT_EQ(task.title_expression, "name + \" (\" + coalesce(number, \"\") + \")\"");
-    EXPECT_EQ(task.queues[0].second.second, "owner == me && state == \"open\"");
+    EXPECT_EQ(task.queues[0].second.when, "owner == me && state == \"open\"");
     EXPECT_EQ(task.counters[0].first, "late");
     EXPECT_EQ(task.checks[0].field, "due");
     EXPECT_EQ(task.edit[1].second, (std::vector<std::string>{"open"}));
@@ -360,6 +360,10 @@ const std::vector<Wrong>& wrong_ones() {
          "see: everyone\nqueues: {a: {vi: A, when: lower(name) == \"a\"}}",
          {"registers.not_a_filter 10 queues.a.when"}},
         {"see: everyone", "see: everyone\nqueues: {a: {vi: A}}", {"registers.not_an_expression 10 queues.a"}},
+        {"see: everyone",
+         "see: everyone\nqueues: {a: {vi: A, when: created_at > now, with_step: leed, menu: [lader]}}",
+         {"registers.unknown_step_role_near 10 queues.a.with_step", "registers.unknown_role_near 10 queues.a.menu"}},
+        {"see: everyone", "see: everyone\nqueues: {a: {vi: A, when: date(created_at) <= soon}}", {}},
         {"see: everyone",
          "see: everyone\nwarn: [{when: 'exists(small, nme == this.name)', vi: A}]",
          {"expression.unknown_name_near 10 warn.when"}},

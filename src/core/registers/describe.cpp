@@ -64,8 +64,12 @@ class Describer {
         json["order"] = each(declaration_.order, [](const auto& order) {
             return boost::json::string((order.second ? "-" : "") + order.first);
         });
-        json["queues"] = counted(declaration_.queues);
-        json["counters"] = counted(declaration_.counters);
+        json["queues"] = each(declaration_.queues, [this](const auto& item) {
+            return object{{"code", item.first}, {"label", text(item.second.label)}};
+        });
+        json["counters"] = each(declaration_.counters, [this](const auto& item) {
+            return object{{"code", item.first}, {"label", text(item.second.first)}};
+        });
         json["print"] = texts(declaration_.print);
         json["keep"] = keep();
         return json;
@@ -147,12 +151,6 @@ class Describer {
         if (action.within) json["within"] = *action.within;
         put(json, "handled_by", action.handled_by);
         return json;
-    }
-
-    array counted(const std::vector<std::pair<std::string, std::pair<Label, std::string>>>& items) const {
-        return each(items, [this](const auto& item) {
-            return object{{"code", item.first}, {"label", text(item.second.first)}};
-        });
     }
 
     object keep() const {

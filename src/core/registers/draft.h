@@ -42,7 +42,8 @@ void read_sealed(Draft&, const yaml::Node*);
 void read_deadline(Draft&, const yaml::Node*);
 /// The states named in `changed_in` are the register's.
 void check_changed_in(Draft&, const yaml::Node* fields);
-void read_counted(Draft&, const yaml::Node*, std::string_view key);
+void read_queues(Draft&, const yaml::Node*);
+void read_counters(Draft&, const yaml::Node*);
 void read_list(Draft&, const yaml::Node*);
 void read_order(Draft&, const yaml::Node*);
 

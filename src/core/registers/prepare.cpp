@@ -19,7 +19,7 @@ class Preparing {
         for (const Check& check : declaration_.checks) add(check.when_not);
         for (const Warning& warning : declaration_.warn) add(warning.when);
         if (declaration_.sealed) add(declaration_.sealed->when);
-        for (const auto& [code, queue] : declaration_.queues) add(queue.second);
+        for (const auto& [code, queue] : declaration_.queues) add(queue.when, declaration_.queue_environment());
         for (const auto& [code, counter] : declaration_.counters) add(counter.second);
         return std::move(parsed_);
     }

@@ -101,8 +101,8 @@ Result<Declaration> read_declaration(std::string_view text, const Surroundings& 
     read_sealed(draft, top.find("sealed"));
     read_deadline(draft, top.find("deadline"));
     check_changed_in(draft, top.find("fields"));
-    read_counted(draft, top.find("queues"), "queues");
-    read_counted(draft, top.find("counters"), "counters");
+    read_queues(draft, top.find("queues"));
+    read_counters(draft, top.find("counters"));
     TRY(draft.faults.result());
     return std::move(draft.declaration);
 }

@@ -91,22 +91,70 @@ void read_sealed(Draft& draft, const yaml::Node* node) {
     sealed.label = block.label();
 }
 
-void read_counted(Draft& draft, const yaml::Node* node, std::string_view key) {
+namespace {
+
+struct Counted {
+    Label label;
+    std::string when;
+};
+
+Counted read_condition(Draft& draft, const Block& block, const expression::Environment& environment) {
+    Label label = block.label();
+    std::string when =
+        read_expression(draft, block, "when", environment, {expression::Type::boolean, 0, Wanted::Use::filter});
+    return {std::move(label), std::move(when)};
+}
+
+/// Words that must be among those known.
+std::vector<std::string> read_known(Draft& draft, const Block& block, std::string_view key,
+                                    const std::vector<std::string>& known, std::string_view unknown) {
+    std::vector<std::string> words;
+    const yaml::Node* node = block.find(key);
+    if (node == nullptr) return words;
+    for (auto& [word, line] : words_of(draft.faults, *node, block.path(key))) {
+        if (std::ranges::find(known, word) == known.end())
+            add_unknown(draft.faults, line, unknown, block.path(key), word, known);
+        words.push_back(std::move(word));
+    }
+    return words;
+}
+
+template <class Visit>
+void each_counted(Draft& draft, const yaml::Node* node, std::string_view key, Block::Keys keys, const Visit& visit) {
     if (node == nullptr) return;
     if (!node->is_map()) return draft.faults.add(node->line, "registers.not_a_map", key);
-    auto& counted = key == "queues" ? draft.declaration.queues : draft.declaration.counters;
-    const expression::Environment environment = draft.declaration.environment();
     for (const yaml::Entry& entry : node->entries) {
         const std::string path = std::string(key) + "." + entry.key;
         if (!is_code(entry.key, 30))
             draft.faults.add(entry.line, "registers.bad_code", path, {{"word", entry.key}, {"limit", "30"}});
-        const Block block(draft.faults, entry.value, path, {"vi", "en", "when"});
-        Label label = block.label();
+        const Block block(draft.faults, entry.value, path, keys);
         if (!block.has("when")) draft.faults.add(entry.line, "registers.not_an_expression", path);
-        std::string when =
-            read_expression(draft, block, "when", environment, {expression::Type::boolean, 0, Wanted::Use::filter});
-        counted.emplace_back(entry.key, std::pair(std::move(label), std::move(when)));
+        visit(entry.key, block);
     }
+}
+
+}  // namespace
+
+void read_queues(Draft& draft, const yaml::Node* node) {
+    const expression::Environment environment = draft.declaration.queue_environment();
+    each_counted(
+        draft, node, "queues", {"vi", "en", "when", "with_step", "without_step", "menu"},
+        [&](const std::string& code, const Block& block) {
+            auto [label, when] = read_condition(draft, block, environment);
+            Queue queue{std::move(label), std::move(when), {}, {}, {}};
+            queue.with_step = read_known(draft, block, "with_step", step_roles(), "registers.unknown_step_role");
+            queue.without_step = read_known(draft, block, "without_step", step_roles(), "registers.unknown_step_role");
+            queue.menu = read_known(draft, block, "menu", roles(), "registers.unknown_role");
+            draft.declaration.queues.emplace_back(code, std::move(queue));
+        });
+}
+
+void read_counters(Draft& draft, const yaml::Node* node) {
+    const expression::Environment environment = draft.declaration.environment();
+    each_counted(draft, node, "counters", {"vi", "en", "when"}, [&](const std::string& code, const Block& block) {
+        auto [label, when] = read_condition(draft, block, environment);
+        draft.declaration.counters.emplace_back(code, std::pair(std::move(label), std::move(when)));
+    });
 }
 
 }  // namespace registers

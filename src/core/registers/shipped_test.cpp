@@ -86,9 +86,9 @@ TEST_P(ShippedInStore, AreTakenOnceAndDescribedInBothLanguages) {
     EXPECT_EQ(json->at("title").as_string(), "Văn bản đến");
     EXPECT_EQ(json->at("book").at("field").as_string(), "arrival_number");
     EXPECT_EQ(json->at("states").at(0).at("label").as_string(), "Chờ tiếp nhận");
-    EXPECT_EQ(json->at("actions").at(1).at("needs").at(0).at("label").as_string(), "Lý do");
+    EXPECT_EQ(json->at("actions").at(2).at("needs").at(0).at("label").as_string(), "Lý do");
     EXPECT_GE(json->at("fields").at(10).at("choices").as_array().size(), 29U);
-    EXPECT_EQ(describe(*incoming, Language::en, {}).at("queues").at(0).at("label").as_string(), "To be registered");
+    EXPECT_EQ(describe(*incoming, Language::en, {}).at("queues").at(0).at("label").as_string(), "To be accepted");
     const auto before = choices(**reader, "document_kinds", LocalDate::of(2020, 3, 4));
     ASSERT_TRUE(before);
     EXPECT_TRUE(std::ranges::none_of(*before, [](const Choice& kind) { return kind.code == "decision"; }))

@@ -62,6 +62,8 @@ Result<void> show(db::Transaction& tx, RecordId record, const Shown& shown) {
 Result<InboxPage> inbox(const Scope& scope, db::Reader& reader, const InboxQuery& query) {
     if (query.limit < 1 || query.limit > most_rows)
         return fail(ErrorCode::invalid, "steps.bad_limit", "limit", {{"limit", std::to_string(most_rows)}});
+    if (query.part != Part::all && query.box != Box::todo)
+        return fail(ErrorCode::invalid, "steps.part_of_todo", "part");
     std::optional<pages::Cursor> after = TRY(pages::read_cursor(query));
     const std::vector<std::string> wanted = wanted_words(query.text);
     const std::size_t limit = static_cast<std::size_t>(query.limit);
@@ -91,10 +93,10 @@ Result<InboxCounts> inbox_counts(const Scope& scope, db::Reader& reader) {
     db::Query sql("steps.inbox_counts");
     sql.add("select ");
     for (const Box box : {Box::todo, Box::support, Box::inform, Box::watching, Box::done}) {
-        pages::add_count(scope, sql, box, Lateness::any, {}, count_limit);
+        pages::add_count(scope, sql, box, Lateness::any, {}, Part::all, count_limit);
         sql.add(", ");
     }
-    pages::add_count(scope, sql, Box::todo, Lateness::late, {}, count_limit);
+    pages::add_count(scope, sql, Box::todo, Lateness::late, {}, Part::all, count_limit);
     const std::optional<db::Row> row = TRY(reader.row(sql));
     if (!row) return fail_internal("steps.inbox_counts gave no row");
     const auto counted = [&](std::size_t column) { return std::min(row->integer(column), count_limit); };
@@ -107,10 +109,11 @@ Result<InboxCounts> inbox_counts(const Scope& scope, db::Reader& reader) {
 }
 
 Result<std::int64_t> inbox_count(const Scope& scope, db::Reader& reader, Box box, Lateness lateness,
-                                 std::optional<Role> role) {
+                                 std::optional<Role> role, Part part) {
+    if (box == Box::unit) return pages::unit_count(scope, reader, lateness, count_limit);
     db::Query sql("steps.inbox_count");
     sql.add("select ");
-    pages::add_count(scope, sql, box, lateness, role, count_limit);
+    pages::add_count(scope, sql, box, lateness, role, part, count_limit);
     const std::optional<db::Row> row = TRY(reader.row(sql));
     return row ? std::min(row->integer(0), count_limit) : 0;
 }
@@ -128,6 +131,11 @@ Result<std::vector<Holding>> holders(db::Reader& reader, const std::vector<Recor
             {row.id<RecordNoun>(0), row.id<SubjectNoun>(1), row.text(2) == no_due ? std::nullopt : row.date(2)});
     }
     return all;
+}
+
+void add_waiting_in(db::Query& sql, db::Literal record_id, const std::vector<std::string>& roles) {
+    sql.add("exists (select 1 from step waiting where waiting.record_id = ").add(record_id);
+    sql.add(" and waiting.state = 'open' and waiting.role in ").list({roles.begin(), roles.end()}).add(")");
 }
 
 }  // namespace steps

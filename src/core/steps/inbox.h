@@ -7,8 +7,15 @@
 /// The inbox: questions to the steps of a scope's person, posts and the units it heads or keeps the book of.
 namespace steps {
 
-enum class Box { todo, support, inform, watching, done };
-BOOST_DESCRIBE_ENUM(Box, todo, support, inform, watching, done)
+/// unit: what the units headed by the scope, their posts and people have in hand, of what the scope may see.
+enum class Box { todo, support, inform, watching, done, unit };
+BOOST_DESCRIBE_ENUM(Box, todo, support, inform, watching, done, unit)
+
+/// A part of what is to do. lead: what one leads; decide: what asks for one's decision or opinion; assign: what one has
+/// to give to somebody, because nobody beneath has it; returned: what one gave and got back; book: what waits for the
+/// unit's clerk.
+enum class Part { all, lead, decide, assign, returned, book };
+BOOST_DESCRIBE_ENUM(Part, all, lead, decide, assign, returned, book)
 
 /// What the inbox shows of a record beside its title. Urgency: 0 ordinary, 1 khẩn, 2 thượng khẩn, 3 hỏa tốc, 4 hỏa tốc
 /// hẹn giờ.
@@ -25,6 +32,7 @@ struct InboxQuery {
     Box box = Box::todo;
     Lateness lateness = Lateness::any;
     std::optional<Role> role = {};
+    Part part = Part::all;  ///< of Box::todo alone
     std::string text = {};  ///< words of title, notation or author, marks or not
     std::string after = {};
     int limit = 50;  ///< 1 to 200
@@ -57,7 +65,7 @@ struct InboxPage {
     std::string next;  ///< empty on the last page
 };
 /// By urgency, then due day (what is late comes first), then age; done ones newest first. Only records the scope may
-/// see. Errors: invalid "steps.bad_cursor", "steps.bad_limit".
+/// see. Errors: invalid "steps.bad_cursor", "steps.bad_limit", "steps.part_of_todo".
 Result<InboxPage> inbox(const Scope&, db::Reader&, const InboxQuery&);
 
 /// Each stops at 1,001, which means "1,000+".
@@ -65,8 +73,16 @@ struct InboxCounts {
     std::int64_t todo = 0, support = 0, inform = 0, watching = 0, done = 0, late = 0;
 };
 Result<InboxCounts> inbox_counts(const Scope&, db::Reader&);
-/// One of them, or of one role (waiting for signature, for initials).
-Result<std::int64_t> inbox_count(const Scope&, db::Reader&, Box, Lateness = Lateness::any, std::optional<Role> = {});
+/// One of them, or a part of it, or of one role (waiting for signature, for initials).
+Result<std::int64_t> inbox_count(const Scope&, db::Reader&, Box, Lateness = Lateness::any, std::optional<Role> = {},
+                                 Part = Part::all);
+/// Does the scope head a unit below the leaders', so that Box::unit has something to show?
+bool heads_unit(const Scope&);
+/// Does it keep a unit's own book?
+bool keeps_unit_book(const Scope&);
+
+/// Adds the condition that the record of that id waits in an open step of one of the roles. Begins with no "and".
+void add_waiting_in(db::Query&, db::Literal record_id, const std::vector<std::string>& roles);
 
 /// Who has a record in hand now and until when, for lists: the open lead, else the most pressing open step.
 struct Holding {

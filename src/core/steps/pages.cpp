@@ -44,9 +44,50 @@ std::optional<std::int64_t> number(std::string_view text) {
     return value;
 }
 
+/// What the scope gave itself, as from_subject says it.
+void add_mine(const Scope& scope, db::Query& sql, db::Literal column) {
+    std::vector<db::Value> mine;
+    for (const SubjectId each : addressees(scope).own) mine.emplace_back(each.value);
+    sql.add(column).add(" in ").list(mine);
+}
+
+void add_part(const Scope& scope, db::Query& sql, Part part) {
+    switch (part) {
+        case Part::all:
+            return;
+        case Part::lead:
+            sql.add(" and role in ('lead', 'task') and box = ").value(box::todo);
+            return;
+        case Part::decide:
+            sql.add(" and role in ('approve', 'consult') and box = ").value(box::todo);
+            return;
+        case Part::book:
+            sql.add(" and box = ").value(box::waiting_book);
+            return;
+        case Part::assign:
+            sql.add(" and role in ('lead', 'approve') and box = ").value(box::todo);
+            sql.add(
+                " and not exists (select 1 from step beneath where beneath.record_id = inbox.record_id and "
+                "beneath.parent_id = inbox.step_id and beneath.role <> 'inform' and beneath.state in ('open', "
+                "'done'))");
+            return;
+        case Part::returned:
+            sql.add(
+                " and exists (select 1 from step back where back.record_id = inbox.record_id and back.state = "
+                "'returned' and ");
+            add_mine(scope, sql, "back.from_subject");
+            sql.add(
+                " and not exists (select 1 from step again where again.record_id = back.record_id and again.id > "
+                "back.id and again.state <> 'taken_back' and again.role <> 'inform' and ");
+            add_mine(scope, sql, "again.from_subject");
+            sql.add("))");
+            return;
+    }
+}
+
 /// `where` of one stretch, from its first column on that the index gives.
 void add_condition(const Scope& scope, db::Query& sql, Box box, const Stretch& stretch, Lateness lateness,
-                   std::optional<Role> role) {
+                   std::optional<Role> role, Part part) {
     if (box == Box::watching)
         sql.add("from_subject = ").value(stretch.subject).add(" and state = 'open'");
     else if (box == Box::done)
@@ -59,13 +100,17 @@ void add_condition(const Scope& scope, db::Query& sql, Box box, const Stretch& s
         sql.add(" and +secrecy <= ").value(static_cast<int>(scope.clearance));
     if (lateness == Lateness::late) sql.add(" and due < ").value(scope.today);
     if (role) sql.add(" and role = ").value(enum_name(*role));
+    add_part(scope, sql, part);
 }
 
-/// Goes on behind a page's last row, in the order of a list by urgency and due day.
+}  // namespace
+
 void add_after(db::Query& sql, const Cursor& after, db::Literal id) {
     sql.add(" and (urgency, due, ").add(id).add(") > (").value(after.urgency).add(", ").value(after.due);
     sql.add(", ").value(after.id).add(")");
 }
+
+namespace {
 
 /// The ids of steps given or done: each stretch is in order already; together they are sorted again, `rows` of each at
 /// the most.
@@ -79,7 +124,7 @@ void add_stretches(const Scope& scope, db::Query& sql, const InboxQuery& query, 
         if (!std::exchange(first, false)) sql.add(" union all ");
         sql.add("select * from (select ").add(done ? db::Literal("id, closed_at") : db::Literal("id, urgency, due"));
         sql.add(" from step where ");
-        add_condition(scope, sql, query.box, stretch, query.lateness, query.role);
+        add_condition(scope, sql, query.box, stretch, query.lateness, query.role, query.part);
         if (after && done)
             sql.add(" and (closed_at, id) < (").value(after->closed_at).add(", ").value(after->id).add(")");
         else if (after)
@@ -88,11 +133,6 @@ void add_stretches(const Scope& scope, db::Query& sql, const InboxQuery& query, 
     }
     sql.add(order).value(rows);
 }
-
-constexpr db::Literal inbox_columns =
-    "urgency, due, step_id, role, record_id, register_id, record_state, notation, title, author, asked, "
-    "from_person_id, from_post_id, "
-    "on_behalf_of_person_id, opened_at, seen, to_subject, box";
 
 }  // namespace
 
@@ -137,7 +177,7 @@ Result<db::Rows> waiting(const Scope& scope, db::Reader& reader, const InboxQuer
     for (const Stretch& stretch : all) {
         db::Query sql("steps.inbox");
         sql.add("select ").add(inbox_columns).add(" from inbox where ");
-        add_condition(scope, sql, query.box, stretch, query.lateness, query.role);
+        add_condition(scope, sql, query.box, stretch, query.lateness, query.role, query.part);
         if (after) add_after(sql, *after, "step_id");
         sql.add(" order by urgency, due, step_id limit ").value(rows);
         db::Rows found = TRY(reader.rows(sql));
@@ -176,6 +216,7 @@ db::Query given_or_done(const Scope& scope, const InboxQuery& query, const std::
 
 Result<std::optional<db::Rows>> page(const Scope& scope, db::Reader& reader, const InboxQuery& query,
                                      const std::optional<Cursor>& after, int rows) {
+    if (query.box == Box::unit) return std::optional(TRY(unit_page(scope, reader, query, after, rows)));
     const std::vector<Stretch> all = stretches(scope, query.box);
     if (all.empty()) return std::optional<db::Rows>();
     if (from_inbox(query.box)) return std::optional(TRY(waiting(scope, reader, query, all, after, rows)));
@@ -185,8 +226,8 @@ Result<std::optional<db::Rows>> page(const Scope& scope, db::Reader& reader, con
 namespace {
 
 /// Label by label, where that makes each an unbroken walk of the index inbox_count.
-std::vector<Stretch> counted_stretches(const Scope& scope, Box box, std::optional<Role> role) {
-    if (!from_inbox(box) || role) return stretches(scope, box);
+std::vector<Stretch> counted_stretches(const Scope& scope, Box box, std::optional<Role> role, Part part) {
+    if (!from_inbox(box) || role || part != Part::all) return stretches(scope, box);
     std::vector<Stretch> all;
     for (const Stretch& each : stretches(scope, box))
         for (int secrecy = 0; secrecy <= static_cast<int>(scope.clearance); ++secrecy)
@@ -206,13 +247,13 @@ void add_counted(db::Query& sql, std::int64_t limit, AddFrom add_from) {
 
 }  // namespace
 
-void add_count(const Scope& scope, db::Query& sql, Box box, Lateness lateness, std::optional<Role> role,
+void add_count(const Scope& scope, db::Query& sql, Box box, Lateness lateness, std::optional<Role> role, Part part,
                std::int64_t limit) {
     sql.add("(0");
-    for (const Stretch& stretch : counted_stretches(scope, box, role))
+    for (const Stretch& stretch : counted_stretches(scope, box, role, part))
         add_counted(sql, limit, [&] {
             sql.add(from_inbox(box) ? db::Literal(" from inbox where ") : db::Literal(" from step where "));
-            add_condition(scope, sql, box, stretch, lateness, role);
+            add_condition(scope, sql, box, stretch, lateness, role, part);
         });
     sql.add(")");
 }

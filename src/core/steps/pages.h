@@ -24,6 +24,12 @@ Cursor cursor_at(const db::Row&, Box);
 /// from person, from post, on behalf of, opened at, seen, to, box; of steps given and done also closed at, visible,
 /// state, outcome.
 constexpr std::size_t shown = 18;
+inline constexpr db::Literal inbox_columns =
+    "urgency, due, step_id, role, record_id, register_id, record_state, notation, title, author, asked, "
+    "from_person_id, from_post_id, "
+    "on_behalf_of_person_id, opened_at, seen, to_subject, box";
+/// Goes on behind a page's last row, in the order of a list by urgency and due day.
+void add_after(db::Query&, const Cursor&, db::Literal id);
 
 /// The next rows of the box in the order of the list; nothing for a scope without addressees.
 Result<std::optional<db::Rows>> page(const Scope&, db::Reader&, const InboxQuery&, const std::optional<Cursor>& after,
@@ -31,6 +37,10 @@ Result<std::optional<db::Rows>> page(const Scope&, db::Reader&, const InboxQuery
 
 /// A scalar: how many, stopping at the limit. Of done and given steps it counts those of the scope's own without asking
 /// for the right to each record; the list does ask.
-void add_count(const Scope&, db::Query&, Box, Lateness, std::optional<Role>, std::int64_t limit);
+void add_count(const Scope&, db::Query&, Box, Lateness, std::optional<Role>, Part, std::int64_t limit);
+
+/// The same for Box::unit, as a question of its own: over what the scope may see.
+Result<db::Rows> unit_page(const Scope&, db::Reader&, const InboxQuery&, const std::optional<Cursor>& after, int rows);
+Result<std::int64_t> unit_count(const Scope&, db::Reader&, Lateness, std::int64_t limit);
 
 }  // namespace steps::pages

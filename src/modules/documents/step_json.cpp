@@ -19,6 +19,8 @@ std::string name_of(Enum value) {
 
 Result<boost::json::object> step_json(const Scope& scope, db::Reader& reader, const records::Engine& engine,
                                       records::Shown& shown, const steps::Step& step) {
+    const bool is_open = step.state == steps::State::open;
+    const bool untouched = is_open && !step.seen_at;
     boost::json::object json{{"id", step.id.value},
                              {"role", name_of(step.role)},
                              {"role_label", label(scope, "role", name_of(step.role))},
@@ -26,7 +28,7 @@ Result<boost::json::object> step_json(const Scope& scope, db::Reader& reader, co
                              {"instruction", step.instruction},
                              {"opened_at", to_string(step.opened_at)},
                              {"state", name_of(step.state)},
-                             {"state_label", label(scope, "state", name_of(step.state))},
+                             {"state_label", label(scope, "state", untouched ? "untouched" : name_of(step.state))},
                              {"waiting_book", step.waiting_book},
                              {"seen", step.seen_at.has_value()}};
     if (step.from_post || step.from_person) {
@@ -38,8 +40,8 @@ Result<boost::json::object> step_json(const Scope& scope, db::Reader& reader, co
         json["from"] = std::move(from);
     }
     if (step.due) json["due"] = to_string(*step.due);
-    const bool is_open = step.state == steps::State::open;
-    json["due_state"] = is_open ? name_of(calendar::due_state(*engine.calendar(), scope.today, step.due)) : "none";
+    json["due_state"] =
+        is_open ? name_of(calendar::due_state(engine.calendar()->of(scope.agency), scope.today, step.due)) : "none";
     if (step.seen_at) json["seen_at"] = to_string(*step.seen_at);
     if (step.closed_at) json["closed_at"] = to_string(*step.closed_at);
     if (step.closed_by) json["closed_by"] = TRY(shown.person(step.closed_by.value, step.closed_at));

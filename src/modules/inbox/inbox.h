@@ -15,15 +15,17 @@ Count capped(std::int64_t counted);
 
 struct Counts {
     Count todo, support, inform, watching, done, late;
+    std::optional<Count> unit;  ///< of whoever heads a unit
 };
-BOOST_DESCRIBE_STRUCT(Counts, (), (todo, support, inform, watching, done, late))
+BOOST_DESCRIBE_STRUCT(Counts, (), (todo, support, inform, watching, done, late, unit))
 
-/// The left menu for the roles of the posts held in the agency acted from.
-Result<std::vector<boost::json::object>> menu(const Scope&, db::Reader&, const records::Engine&);
+/// How many changes of rights wait for the scope to confirm them: another module's figure in the menu.
+using WaitingChanges = std::function<Result<std::int64_t>(const Scope&, db::Reader&)>;
+
 /// Posts, units and people whose name holds the folded words, at most 20.
 Result<std::vector<boost::json::object>> directory(const Scope&, db::Reader&, std::string_view text,
                                                    const std::vector<std::string>& kinds, AgencyId within);
 
-void routes(service::Routes&, const records::Engine&);
+void routes(service::Routes&, const records::Engine&, WaitingChanges);
 
 }  // namespace inbox

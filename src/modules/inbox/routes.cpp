@@ -5,6 +5,7 @@
 #include "core/scope/subject.h"
 #include "core/steps/notices.h"
 #include "core/steps/phrases.h"
+#include "modules/inbox/menu.h"
 #include "modules/inbox/shapes.h"
 
 namespace inbox {
@@ -79,10 +80,16 @@ Result<std::string> page(const Engine& engine, Asking& asking) {
     const std::string box = asking.query("box");
     static const std::map<std::string, steps::Box> boxes{
         {"", steps::Box::todo},         {"todo", steps::Box::todo},         {"support", steps::Box::support},
-        {"inform", steps::Box::inform}, {"watching", steps::Box::watching}, {"done", steps::Box::done}};
+        {"inform", steps::Box::inform}, {"watching", steps::Box::watching}, {"done", steps::Box::done},
+        {"unit", steps::Box::unit}};
     const auto found = boxes.find(box);
     if (found == boxes.end()) return fail(ErrorCode::invalid, "inbox.no_box", "box");
     query.box = found->second;
+    if (const std::string part = asking.query("part"); !part.empty()) {
+        const auto known = enum_value<steps::Part>(part);
+        if (!known) return fail(ErrorCode::invalid, "inbox.no_part", "part");
+        query.part = *known;
+    }
     query.lateness = asking.query("late") == "1" ? steps::Lateness::late : steps::Lateness::any;
     query.text = asking.query("q");
     query.after = asking.query("after");
@@ -93,11 +100,13 @@ Result<std::string> page(const Engine& engine, Asking& asking) {
     const auto calendar = engine.calendar();
     JsonWriter json;
     json.open_object().key("items").open_array();
-    for (const steps::InboxRow& row : found_page.rows) TRY(write_row(json, asking, engine, *calendar, shown, row));
+    for (const steps::InboxRow& row : found_page.rows)
+        TRY(write_row(json, asking, engine, calendar->of(asking.scope.agency), shown, row));
     json.close_array();
     if (!found_page.next.empty()) json.key("next").text(found_page.next);
     if (query.after.empty() && query.text.empty()) {
-        const Count count = capped(TRY(steps::inbox_count(asking.scope, asking.reader, query.box, query.lateness)));
+        const Count count =
+            capped(TRY(steps::inbox_count(asking.scope, asking.reader, query.box, query.lateness, {}, query.part)));
         json.key("count")
             .open_object()
             .key("number")
@@ -143,10 +152,13 @@ Count capped(std::int64_t counted) {
     return {std::min<std::int64_t>(counted, 1'000), counted > 1'000};
 }
 
-void routes(service::Routes& routes, const Engine& engine) {
+void routes(service::Routes& routes, const Engine& engine, WaitingChanges waiting_changes) {
     constexpr auto use = service::may("use");
     routes.get<std::vector<Object>>(
-        "/api/menu", use, [&engine](Asking& a) { return menu(a.scope, a.reader, engine); },
+        "/api/menu", use,
+        [&engine, waiting_changes = std::move(waiting_changes), seen = std::make_shared<SeenRegisters>()](Asking& a) {
+            return menu(a.scope, a.reader, engine, *seen, waiting_changes);
+        },
         "The left menu for one's roles, with counts");
     routes.get_written<Page>(
         "/api/inbox", use, [&engine](Asking& a) { return page(engine, a); }, "What waits: the inbox");
@@ -154,8 +166,16 @@ void routes(service::Routes& routes, const Engine& engine) {
         "/api/inbox/counts", use,
         [](Asking& a) -> Result<Counts> {
             const auto n = TRY(steps::inbox_counts(a.scope, a.reader));
-            return Counts{capped(n.todo),     capped(n.support), capped(n.inform),
-                          capped(n.watching), capped(n.done),    capped(n.late)};
+            Counts counts{capped(n.todo),
+                          capped(n.support),
+                          capped(n.inform),
+                          capped(n.watching),
+                          capped(n.done),
+                          capped(n.late),
+                          {}};
+            if (steps::heads_unit(a.scope))
+                counts.unit = capped(TRY(steps::inbox_count(a.scope, a.reader, steps::Box::unit)));
+            return counts;
         },
         "How much waits in each box");
     routes.get<Object>("/api/notices", use, notices, "Notices, newest first");

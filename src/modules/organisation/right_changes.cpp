@@ -186,6 +186,11 @@ Result<std::vector<WaitingChange>> waiting_changes(const Scope& scope, db::Reade
     return list;
 }
 
+Result<std::int64_t> changes_to_decide(const Scope& scope, db::Reader& reader) {
+    const auto listed = TRY(right_changes(scope, reader, waiting));
+    return std::ranges::count_if(listed, &RightChange::may_decide);
+}
+
 Result<RightChange> decide(const Scope& scope, db::Transaction& tx, std::int64_t id, const Decision& decision) {
     const auto change = TRY(store::change(tx, id));
     const auto tree = TRY(org::Tree::load(tx, scope.today));

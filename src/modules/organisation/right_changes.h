@@ -44,6 +44,8 @@ struct WaitingChange {
 };
 /// What of a kind waits for its second person in the scope's agency and beneath it, newest first.
 Result<std::vector<WaitingChange>> waiting_changes(const Scope&, db::Reader&, Kind);
+/// How many of the waiting ones the scope may confirm or refuse.
+Result<std::int64_t> changes_to_decide(const Scope&, db::Reader&);
 /// Confirms or refuses; confirming does it in the same transaction. Errors: not_found, conflict
 /// "organisation.decided_already", forbidden "organisation.second_person" (the proposer), "organisation.same_hand" (one
 /// person may be behind both accounts), invalid "organisation.needs_reason", those of doing it.

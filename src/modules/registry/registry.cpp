@@ -193,7 +193,8 @@ Result<std::vector<boost::json::object>> rows_json(const Scope& scope, db::Reade
             item["holder"] = TRY(party_label(shown, holder->second.to));
             if (holder->second.due) {
                 item["due"] = to_string(*holder->second.due);
-                item["due_state"] = encode(calendar::due_state(*calendar, scope.today, holder->second.due));
+                item["due_state"] =
+                    encode(calendar::due_state(calendar->of(scope.agency), scope.today, holder->second.due));
             }
         }
         items.push_back(std::move(item));

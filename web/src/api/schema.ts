@@ -222,6 +222,7 @@ export interface InboxCounts {
   watching: InboxCount;
   done: InboxCount;
   late: InboxCount;
+  unit?: InboxCount;
 }
 
 export interface InboxMenuGroup {
@@ -1140,4 +1141,62 @@ export interface Fault {
 export interface ErrorAnswer {
   error: { code: string; message: string; field?: string; also?: Fault[]; request?: string };
   current?: RegistryRecordView;
+}
+
+export interface UpkeepBackup {
+  at: Instant;
+  file: string;
+  bytes: number;
+  contents: number;
+}
+
+export interface UpkeepBackups {
+  made: UpkeepBackup[];
+  entries_since: number;
+  contents_since: number;
+  bytes_since: number;
+  contents: number;
+  bytes: number;
+  folder: string;
+}
+
+export interface UpkeepCatalogue {
+  registers: UpkeepRegister[];
+  lists: UpkeepList[];
+}
+
+export interface UpkeepItem {
+  code: string;
+  label: string;
+  abbreviation?: string;
+  valid_from?: Day;
+  valid_to?: Day;
+  basis?: string;
+  in_force: boolean;
+}
+
+export interface UpkeepList {
+  code: string;
+  label: string;
+  in_force: number;
+  items: number;
+  used_by: string[];
+}
+
+export interface UpkeepListItems {
+  code: string;
+  label: string;
+  items: UpkeepItem[];
+}
+
+export interface UpkeepRegister {
+  code: string;
+  title: string;
+  basis?: string;
+  version: number;
+  published_at: Instant;
+  shipped: boolean;
+  fields: number;
+  states: number;
+  lists: string[];
 }

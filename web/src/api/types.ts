@@ -57,7 +57,9 @@ export type Notices = schema.InboxNotices;
 export type Choice = schema.RegistryChoice;
 
 // ── Inbox and steps ────────────────────────────────────────────────────────────────────────────────────────────────
-export type Box = "todo" | "support" | "inform" | "watching" | "done";
+export type Box = "todo" | "support" | "inform" | "watching" | "unit" | "done";
+/** A part of what is to do. */
+export type Part = "lead" | "decide" | "assign" | "returned" | "book";
 export type DueState = schema.InboxRow["due_state"];
 export type StepRole = schema.DocumentsStep["role"];
 export type StepState = schema.DocumentsStep["state"];
@@ -129,5 +131,10 @@ export type JournalState = schema.AuditingState;
 export type DayKind = CalendarDay["kind"];
 export type CalendarDay = schema.CalendarDay;
 export type Setting = schema.SettingsSetting;
+export type Catalogue = schema.UpkeepCatalogue;
+export type CatalogueRegister = schema.UpkeepRegister;
+export type CatalogueList = schema.UpkeepList;
+export type ListItems = schema.UpkeepListItems;
+export type Backups = schema.UpkeepBackups;
 /** The first day of a deadline that is `working_days` after another. */
 export type DueAnswer = With<schema.SchedulingDue, { due: Day }>;

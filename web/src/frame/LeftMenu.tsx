@@ -1,9 +1,13 @@
+import { useEffect } from "react";
 import { Link, useLocation } from "react-router-dom";
-import { useGet } from "@/api/hooks";
+import { cache, useGet } from "@/api/hooks";
 import type { MenuGroup } from "@/api/types";
 import { showCount } from "@/base/numbers";
 import { State } from "@/ui/Panel";
 import { t } from "@/texts";
+
+/** What others do moves the counts too: who goes to another page sees none older than this. */
+const countsFor = 15_000;
 
 /** How well an address fits the place: all its parameters must be there, the longest fitting one wins. */
 export function fit(path: string, pathname: string, search: string): number {
@@ -18,9 +22,20 @@ export function fit(path: string, pathname: string, search: string): number {
   return wantedPath.length * 10 + parameters;
 }
 
+/** What the menu calls the place one is at, when it is this page; so that title and menu say the same. */
+export function useMenuLabel(page: string): string | undefined {
+  const menu = useGet<MenuGroup[]>("/menu");
+  const { pathname, search } = useLocation();
+  const items = (menu.data ?? []).flatMap((group) => group.items).filter((item) => item.path.split("?")[0] === page);
+  const fits = items.map((item) => fit(item.path, pathname, search));
+  const best = Math.max(-1, ...fits);
+  return best < 0 ? undefined : items[fits.indexOf(best)]?.label;
+}
+
 export function LeftMenu({ onGo }: { onGo?: () => void }) {
   const menu = useGet<MenuGroup[]>("/menu");
   const { pathname, search } = useLocation();
+  useEffect(() => void cache.load("/menu", countsFor), [pathname, search]);
   return (
     <State of={menu} empty={<div className="notice">{t("frame.menu_empty")}</div>}>
       {(groups) => {

@@ -1,5 +1,5 @@
 import { t } from "@/texts";
-import type { Day, DueState } from "@/api/types";
+import type { Day, DueState, StepRole, StepState } from "@/api/types";
 import { showDay } from "@/base/dates";
 
 export type Tone = "red" | "orange" | "gold" | "red-outline" | "amber" | "blue" | "cyan" | "purple" | "green" | "volcano" | "black" | "grey" | "struck";
@@ -21,6 +21,17 @@ export function toneOf(colour: string | null | undefined): Tone {
 
 export function StateBadge({ state }: { state: { code: string; label: string; colour?: string } }) {
   return <Badge tone={state.code === "recalled" ? "struck" : toneOf(state.colour)}>{state.label}</Badge>;
+}
+
+/** Roles are told in grey, beside what stands with the step; only who decides is marked. */
+export const roleTones: Record<StepRole, Tone> = { lead: "grey", support: "grey", inform: "grey", consult: "grey", initial: "purple", approve: "purple", sign: "purple", task: "grey" };
+const stepTones: Record<Exclude<StepState, "open">, Tone> = { done: "green", returned: "volcano", taken_back: "struck" };
+
+/** How an open step stands: nobody has looked at it yet, or it is being worked on. */
+export function StepBadge({ row }: { row: { state: StepState; seen: boolean; state_label?: string; waiting_book?: boolean } }) {
+  if (row.state !== "open") return <Badge tone={stepTones[row.state]}>{row.state_label ?? row.state}</Badge>;
+  if (row.waiting_book) return <Badge tone="blue">{t("step.waiting_book")}</Badge>;
+  return <Badge tone={row.seen ? "cyan" : "blue"}>{t(row.seen ? "step.in_progress" : "step.untouched")}</Badge>;
 }
 
 const urgencyTones: Record<string, Tone> = { flash: "red", express: "red", hoa_toc: "red", very_urgent: "orange", thuong_khan: "orange", urgent: "gold", khan: "gold" };

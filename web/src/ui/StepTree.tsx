@@ -1,12 +1,9 @@
 import type { ReactNode } from "react";
 import { Link } from "react-router-dom";
-import type { Step, StepRole, StepState } from "@/api/types";
+import type { Step } from "@/api/types";
 import { showInstant } from "@/base/dates";
 import { t } from "@/texts";
-import { Badge, Due, type Tone } from "./Badge";
-
-const roleTones: Record<StepRole, Tone> = { lead: "blue", support: "cyan", inform: "grey", consult: "cyan", initial: "purple", approve: "purple", sign: "purple", task: "blue" };
-const stateTones: Record<StepState, Tone> = { open: "blue", done: "green", returned: "volcano", taken_back: "struck" };
+import { Badge, Due, roleTones, StepBadge } from "./Badge";
 
 /** Who was asked for what by whom, down the tree; `acts` are the buttons of a step. */
 export function StepTree({ steps, acts }: { steps: Step[]; acts: (step: Step) => ReactNode }) {
@@ -31,7 +28,7 @@ function One({ step, acts }: { step: Step; acts: ReactNode }) {
         {step.role === "inform" && step.state === "open" ? (
           <Badge tone="grey">{step.seen ? t("step.seen") : t("step.unseen")}</Badge>
         ) : (
-          <Badge tone={stateTones[step.state] ?? "grey"}>{step.state_label}</Badge>
+          <StepBadge row={step} />
         )}
         {step.due && (
           <span className="small">
@@ -46,7 +43,6 @@ function One({ step, acts }: { step: Step; acts: ReactNode }) {
         {step.closed_at && ` · ${t("step.closed", { at: showInstant(step.closed_at) })}`}
         {step.outcome && ` · ${step.outcome}`}
       </div>
-      {step.waiting_book && <div><Badge tone="amber">{t("step.waiting_book")}</Badge></div>}
       {step.unit_book && !step.unit_book.waiting && (
         <div className="small">{t("step.unit_book", { book: step.unit_book.label, number: String(step.unit_book.number) })}</div>
       )}

@@ -34,6 +34,9 @@ interface Props {
 /** The act that enters a document in the book. */
 export const entering = (actions: RecordAction[]) => actions.find((action) => action.code === "register");
 
+/** The act by which a document that came is taken over, to be entered later. */
+export const accepting = (actions: RecordAction[]) => actions.find((action) => action.code === "accept");
+
 /** What was typed of each item and not entered yet, so that a look at another loses nothing; of a record only while it is as it was. */
 const drafts = new Map<string, { version: number; values: Values }>();
 onForget(() => drafts.clear());
@@ -89,6 +92,16 @@ export function DeskForm({ register, record, file, next, made: onMade, drop, typ
       recordChanged(register.code, changed);
     },
   );
+  const accepts = record && accepting(record.actions);
+  const accept = useDo(
+    () => act(record!.id, accepts!.code, record!.version, { values: changed(register, record!.values, form.values) }),
+    (accepted) => {
+      drafts.delete(item);
+      toast.done(t("desk.accepted"));
+      next();
+      recordChanged(register.code, accepted);
+    },
+  );
   // Who may not enter it in the book only looks.
   const may = record ? entering(record.actions) !== undefined : register.may.create;
   const run = () => {
@@ -115,13 +128,14 @@ export function DeskForm({ register, record, file, next, made: onMade, drop, typ
         {file && <NewFiles files={files} onChange={setFiles} />}
       </div>
       {making.found && <div className="warn" role="status">{t("record.lost", { title: making.found.title })}</div>}
-      <Fault error={enter.error ?? putAway.error} />
+      <Fault error={enter.error ?? accept.error ?? putAway.error} />
       <div className="row wrap">
         {may && (
           <Button look="primary" onClick={run} loading={enter.running}>
             {t("desk.enter")} <kbd style={{ color: "var(--text)" }}>Ctrl+Enter</kbd>
           </Button>
         )}
+        {accepts && <Button onClick={() => { form.showAll(); void accept.run(); }} loading={accept.running}>{accepts.label}</Button>}
         {refusing && <Button onClick={() => setReturning(refusing)}>{refusing.label}</Button>}
         {drop && (
           <Button look="quiet" loading={putAway.running} onClick={() => void putAway.run()}>

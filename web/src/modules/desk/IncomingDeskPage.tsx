@@ -1,10 +1,10 @@
 import { useState } from "react";
 import { Link } from "react-router-dom";
-import type { RecordFile, Register } from "@/api/types";
+import { withQuery } from "@/api/client";
 import { useGet } from "@/api/hooks";
-import type { RecordView } from "@/api/types";
+import type { Page as PageOf, RecordFile, RecordView, Register, RegisterState, Row } from "@/api/types";
 import { useKeys } from "@/base/keys";
-import { showDay, dayOf } from "@/base/dates";
+import { dayOf, showDay } from "@/base/dates";
 import { showCount } from "@/base/numbers";
 import { Page } from "@/frame/Page";
 import { t } from "@/texts";
@@ -18,10 +18,10 @@ import { FileView } from "@/ui/pdf/PdfView";
 import { Button } from "@/ui/controls";
 import { useRegister } from "@/modules/registers/calls";
 import { DeskForm } from "./DeskForm";
-import { groupsOf, useScanned, useWaiting, waitingState, type Waiting } from "./queue";
+import { groupsOf, useScanned, useWaiting, waitingStates, type Waiting } from "./queue";
 import "./desk.css";
 
-/** Văn bản đến, chờ vào sổ: the queue, the paper and the book side by side. */
+/** Bàn tiếp nhận: what came and what was accepted, the queue, the paper and the book side by side. */
 export function IncomingDeskPage() {
   const register = useRegister("incoming");
   const narrow = useNarrow();
@@ -44,7 +44,8 @@ function Desk({ register }: { register: Register }) {
   /** What is being entered stays, though its file waits no longer. */
   const [held, setHeld] = useState<Waiting | null>(null);
   const [typing, setTyping] = useState(false);
-  const groups = groupsOf(rows.data ?? [], scanned.files, { scanned: t("desk.scanned"), waiting: t("desk.waiting") });
+  const states = waitingStates(register);
+  const groups = groupsOf(rows.data ?? [], scanned.files, states, t("desk.scanned"));
   const items = groups.flatMap((group) => group.items);
   const at = Math.max(0, items.findIndex((item) => item.key === chosen));
   const current = held ?? items[at];
@@ -68,7 +69,7 @@ function Desk({ register }: { register: Register }) {
   };
 
   return (
-    <Page tall title={t("desk.title")} under={rows.count && <CountLink count={rows.count} to={`/registers/${register.code}?state=${waitingState(register)}`} label={t("desk.waiting")} shown={t("desk.count", { count: showCount(rows.count) })} />}>
+    <Page tall title={t("desk.title")} under={<span className="row wrap">{states.map((state) => <InState key={state.code} register={register} state={state} />)}</span>}>
       <div className="desk">
         <div>
           <FileDrop many compact waits text={t("desk.drop")} onStored={scanned.added} />
@@ -106,6 +107,13 @@ function Desk({ register }: { register: Register }) {
       </div>
     </Page>
   );
+}
+
+/** How many wait in a state of the desk; it leads to their list. */
+function InState({ register, state }: { register: Register; state: RegisterState }) {
+  const asked = useGet<PageOf<Row>>(withQuery(`/registers/${register.code}/records`, { state: state.code, limit: 1 }));
+  const count = asked.data?.count;
+  return count ? <CountLink count={count} to={`/registers/${register.code}?state=${state.code}`} label={state.label} shown={`${state.label}: ${showCount(count)}`} /> : null;
 }
 
 function Item({ item }: { item: Waiting }) {

@@ -1,6 +1,6 @@
 import { cache, useGet, usePages } from "@/api/hooks";
 import { remove, withQuery } from "@/api/client";
-import type { Id, Register, Row, WaitingFile } from "@/api/types";
+import type { Id, Register, RegisterState, Row, WaitingFile } from "@/api/types";
 
 export type Waiting = { kind: "record"; key: string; row: Row } | { kind: "file"; key: string; file: Id; name: string; mediaType: string };
 
@@ -21,20 +21,25 @@ export function byUrgency(one: Row, other: Row): number {
 /** The field that says by which way a document came. */
 const way = "way";
 
-/** The state in which a document waits for its number: the first of the register. */
-export const waitingState = (register: Register) => register.states.find((state) => state.kind === "initial")?.code ?? register.states[0]?.code ?? "";
+/** The states in which a document waits at the desk: those the act that gives its number goes from; else the first of the register. */
+export function waitingStates(register: Register): RegisterState[] {
+  const from = register.actions.find((action) => action.number)?.from ?? [];
+  const found = register.states.filter((state) => (from.length ? from.includes(state.code) : state.kind === "initial"));
+  return found.length ? found : register.states.slice(0, 1);
+}
 
-/** Rows by the way they came, each urgent first; `scanned` stand before them. */
-export function groupsOf(rows: Row[], scanned: Waiting[], labels: { scanned: string; waiting: string }): Group[] {
+/** Rows by the state they wait in and the way they came, each urgent first; `scanned` stand before them. */
+export function groupsOf(rows: Row[], scanned: Waiting[], states: RegisterState[], scannedLabel: string): Group[] {
   const groups = new Map<string, Group>();
-  for (const row of [...rows].sort(byUrgency)) {
-    const code = String(row.values[way] ?? "");
-    const group = groups.get(code) ?? { code, label: row.shown[way] ?? labels.waiting, items: [] };
+  const place = (row: Row) => states.findIndex((state) => state.code === row.state.code);
+  for (const row of [...rows].sort((one, other) => place(one) - place(other) || byUrgency(one, other))) {
+    const code = `${row.state.code} ${String(row.values[way] ?? "")}`;
+    const group = groups.get(code) ?? { code, label: [row.state.label, row.shown[way]].filter(Boolean).join(" · "), items: [] };
     group.items.push({ kind: "record", key: `record-${row.id}`, row });
     groups.set(code, group);
   }
   const of = [...groups.values()];
-  return scanned.length ? [{ code: "scanned", label: labels.scanned, items: scanned }, ...of] : of;
+  return scanned.length ? [{ code: "scanned", label: scannedLabel, items: scanned }, ...of] : of;
 }
 
 const path = "/files/waiting";
@@ -53,4 +58,7 @@ export function useScanned() {
   };
 }
 
-export const useWaiting = (register: Register) => usePages<Row>(withQuery(`/registers/${register.code}/records`, { state: waitingState(register), order: "created_at", limit: 200 }));
+const waiting = (register: Register, query: Record<string, string | number>) =>
+  withQuery(`/registers/${register.code}/records?${waitingStates(register).map((state) => `state=${state.code}`).join("&")}`, query);
+
+export const useWaiting = (register: Register) => usePages<Row>(waiting(register, { order: "created_at", limit: 200 }));

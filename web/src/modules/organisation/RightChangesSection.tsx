@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { useSearchParams } from "react-router-dom";
 import { put, withQuery } from "@/api/client";
 import { cache, useDo, useGet } from "@/api/hooks";
 import type { RightChange } from "@/api/types";
@@ -13,12 +14,20 @@ import { Empty, State } from "@/ui/Panel";
 import { toast } from "@/ui/toast";
 
 const tones: Record<RightChange["state"], Tone> = { waiting: "blue", confirmed: "green", refused: "volcano" };
-const states = ["waiting", "confirmed", "refused"] as const;
+const choices = ["mine", "waiting", "confirmed", "refused"] as const;
 
 /** A change of rights holds only once a second person has confirmed it. */
 export function RightChangesSection() {
-  const [state, setState] = useState<string | null>("waiting");
+  const [parameters, setParameters] = useSearchParams();
+  const mine = parameters.get("mine") === "1";
+  const [other, setOther] = useState<string | null>("waiting");
+  const state = mine ? "waiting" : other;
+  const choose = (chosen: string | null) => {
+    if (chosen !== "mine") setOther(chosen);
+    setParameters(chosen === "mine" ? { mine: "1" } : {}, { replace: true });
+  };
   const changes = useGet<RightChange[]>(withQuery("/right-changes", { state }));
+  const shown = changes.data?.filter((change) => !mine || change.may_decide);
   const [refusing, setRefusing] = useState<RightChange | null>(null);
   const decide = useDo(
     (change: RightChange, confirmed: boolean, reason?: string) => put(`/right-changes/${change.id}/decision`, { confirmed, reason }),
@@ -33,14 +42,14 @@ export function RightChangesSection() {
       <div className="row wrap">
         <span className="quiet grow">{t("rights.title_help")}</span>
         <span style={{ width: 180 }}>
-          <SelectInput value={state} onChange={setState} label={t("record.state")} placeholder={t("registers.any_state")} options={states.map((each) => ({ value: each, label: t(`rights.state.${each}`) }))} />
+          <SelectInput value={mine ? "mine" : state} onChange={choose} label={t("record.state")} placeholder={t("registers.any_state")} options={choices.map((each) => ({ value: each, label: t(`rights.state.${each}`) }))} />
         </span>
       </div>
       <Fault error={refusing ? undefined : decide.error} />
-      <State of={changes} empty={<Empty title={t("rights.none")}>{t("rights.none_help")}</Empty>}>
-        {(list) => (
+      <State of={changes} isEmpty={shown?.length === 0} empty={<Empty title={t(mine ? "rights.none_mine" : "rights.none")}>{t("rights.none_help")}</Empty>}>
+        {() => (
           <ul className="plain-list">
-            {list.map((change) => (
+            {(shown ?? []).map((change) => (
               <li key={change.id}>
                 <div className="grow">
                   <div><span className="strong">{change.kind_label}</span> <Badge tone={tones[change.state]}>{t(`rights.state.${change.state}`)}</Badge></div>

@@ -1,0 +1,74 @@
+#pragma once
+#include "core/records/records.h"
+#include "service/routes.h"
+
+/// What an administrator looks after beside people: the registers and lists that are there, and the backups.
+namespace upkeep {
+
+/// A register as it is declared now.
+struct Register {
+    std::string code, title;
+    std::optional<std::string> basis;
+    std::int64_t version = 0;
+    Instant published_at;
+    bool shipped = false;  ///< came with the program; else an office declared it (congvu register add)
+    std::int64_t fields = 0, states = 0;
+    std::vector<std::string> lists;  ///< codes of the shared lists its fields choose from
+};
+BOOST_DESCRIBE_STRUCT(Register, (), (code, title, basis, version, published_at, shipped, fields, states, lists))
+
+/// A list of choices shared by registers.
+struct List {
+    std::string code, label;
+    std::int64_t in_force = 0, items = 0;
+    std::vector<std::string> used_by;  ///< titles of registers
+};
+BOOST_DESCRIBE_STRUCT(List, (), (code, label, in_force, items, used_by))
+
+struct Catalogue {
+    std::vector<Register> registers;
+    std::vector<List> lists;
+};
+BOOST_DESCRIBE_STRUCT(Catalogue, (), (registers, lists))
+
+struct Item {
+    std::string code, label;
+    std::optional<std::string> abbreviation;
+    std::optional<LocalDate> valid_from, valid_to;  ///< valid_to: the first day it no longer holds
+    std::optional<std::string> basis;
+    bool in_force = false;
+};
+BOOST_DESCRIBE_STRUCT(Item, (), (code, label, abbreviation, valid_from, valid_to, basis, in_force))
+
+struct ListItems {
+    std::string code, label;
+    std::vector<Item> items;
+};
+BOOST_DESCRIBE_STRUCT(ListItems, (), (code, label, items))
+
+/// A backup that was made, as the journal has it.
+struct Backup {
+    Instant at;
+    std::string file;  ///< its name, without the folder
+    std::int64_t bytes = 0, contents = 0;
+};
+BOOST_DESCRIBE_STRUCT(Backup, (), (at, file, bytes, contents))
+
+/// The newest twenty, and what has come since the last one or, without one, since the beginning.
+struct Backups {
+    std::vector<Backup> made;
+    std::int64_t entries_since = 0;  ///< of the journal, 100,001 for more than 100,000
+    std::int64_t contents_since = 0, bytes_since = 0;
+    std::int64_t contents = 0, bytes = 0;  ///< all that is kept now
+    std::string folder;                    ///< of the data, on the server
+};
+BOOST_DESCRIBE_STRUCT(Backups, (), (made, entries_since, contents_since, bytes_since, contents, bytes, folder))
+
+Result<Catalogue> catalogue(const Scope&, db::Reader&, const records::Engine&);
+/// Errors: not_found "upkeep.no_list".
+Result<ListItems> list_items(const Scope&, db::Reader&, std::string_view code);
+Result<Backups> backups(db::Reader&, const std::string& folder);
+
+void routes(service::Routes&, const records::Engine&, const std::string& folder);
+
+}  // namespace upkeep
