@@ -166,6 +166,7 @@ Result<std::vector<object>> menu(const Scope& scope, db::Reader& reader, const r
                                  SeenRegisters& seen, const WaitingChanges& waiting_changes) {
     Menu made{scope, reader, engine};
     TRY(add_inbox(made));
+    TRY(add_administration(made, waiting_changes));
     TRY(add_registers(made, seen));
     boost::json::array look_up;
     look_up.push_back(made.item("search", "/search"));
@@ -175,7 +176,6 @@ Result<std::vector<object>> menu(const Scope& scope, db::Reader& reader, const r
     duties.push_back(made.item("acting", "/organisation/acting"));
     duties.push_back(made.item("hand_overs", "/organisation/hand-overs"));
     made.group("duties", std::move(duties));
-    TRY(add_administration(made, waiting_changes));
     return std::move(made.groups);
 }
 
