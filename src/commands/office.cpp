@@ -65,7 +65,7 @@ Result<std::unique_ptr<Office>> open_with(const fs::path& data, const boost::jso
     TRY(org::load_roles(*office->database));
     TRY(::registers::load_choices(*office->database));
     TRY(calendar::load_shipped(*office->database));
-    TRY(::registers::publish_shipped(*office->database));
+    TRY(::registers::publish_shipped(*office->database, records::place_again));
     documents::handlers(office->engine);
     TRY(refresh(*office));
     return office;

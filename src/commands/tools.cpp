@@ -30,7 +30,7 @@ constexpr db::Sql account_of_login{"commands.account_of_login", R"(select id fro
 
 Result<int> add_register(const Line& line, const std::string& folder) {
     const auto office = TRY(open_office(line.option("data"), Opening::existing));
-    const auto published = TRY(::registers::add_folder(*office->database, folder));
+    const auto published = TRY(::registers::add_folder(*office->database, folder, records::place_again));
     std::vector<std::string> lines{published.registers > 0 ? "Đã công bố phiên bản mới." : "Không có gì thay đổi."};
     lines.insert(lines.end(), published.says.begin(), published.says.end());
     return done(line, join(lines, "\n"),

@@ -25,7 +25,7 @@ class OutsideRegister : public congvu::test::WholeOfficeTest {
     /// As `congvu register add` does, and the server after it.
     void take(std::string_view yaml, std::string_view samples = congvu::test::driving_samples) {
         congvu::test::write_register(folder(), yaml, samples);
-        const auto added = registers::add_folder(db(), folder());
+        const auto added = registers::add_folder(db(), folder(), records::place_again);
         ASSERT_TRUE(added) << told(added);
         says_ = added->says;
         ASSERT_EQ(added->registers, 1);
@@ -295,6 +295,65 @@ TEST_P(OutsideRegister, ListsGoByAChangedTypeForOldRecordsToo) {
     ASSERT_THAT(changed, Status(200));
     EXPECT_EQ(titles("?queue=many&order=passengers"),
               "Năm người 5,0 Xe 29 chỗ Đã duyệt;Bốn người 6,0 Xe 29 chỗ Đề nghị;");
+}
+
+TEST_P(OutsideRegister, WhoMayReadIsTheNewestVersionsToSayOfOldRecordsToo) {
+    const Answer made = ask_for("handler", order("Đi khảo sát bí ẩn"));
+    ASSERT_THAT(made, Status(201));
+    ASSERT_THAT(act("leader", made, "approve", {{"remark", "Nhận xét riêng"}}), Status(200));
+    const std::string list(records_path);
+    const auto listed = [&](const std::string& who) { return as(who).get(list).size("/items"); };
+    const auto found = [&](const std::string& who) { return as(who).get("/api/search?q=kh%E1%BA%A3o").size("/items"); };
+    ASSERT_EQ(listed("head"), 1u);
+    ASSERT_EQ(found("head"), 1u);
+    ASSERT_EQ(as("leader").get(at(made)).string("/shown/remark"), "Nhận xét riêng");
+
+    // The unit sees it no more, unless its number of kilometres, which the old form hasn't, says so; the car and the
+    // purpose are the leader's alone.
+    std::string tightened =
+        congvu::test::replaced(congvu::test::driving_orders, "see: [creator, leader in agency, unit]",
+                               "see: [creator, leader in agency, {who: unit, when: weight > 3}]");
+    tightened =
+        congvu::test::replaced(tightened, "  remark: {type: text, visible_to: [leader], vi: Nhận xét của lãnh đạo}",
+                               "  remark: {type: text, visible_to: [leader], vi: Nhận xét của lãnh đạo}\n"
+                               "  weight: {type: integer, min: 0, vi: Tải trọng}");
+    tightened =
+        congvu::test::replaced(tightened, "  car: {type: choice,", "  car: {type: choice, visible_to: [leader],");
+    ASSERT_NO_FATAL_FAILURE(take(tightened));
+    EXPECT_EQ(listed("head"), 0u);
+    EXPECT_EQ(found("head"), 0u);
+    EXPECT_THAT(as("head").get(at(made)), Status(404));
+    EXPECT_EQ(listed("handler"), 1u) << "who made it sees it";
+    EXPECT_EQ(as("handler").get(at(made)).at("/shown/car"), nullptr);
+    EXPECT_THAT(as("handler").get(at(made, "/history")).text, Not(HasSubstr("seven")));
+    EXPECT_THAT(as("handler").get(at(made, "/history")).text, Not(HasSubstr("Xe 7 chỗ")));
+    EXPECT_EQ(as("leader").get(at(made)).string("/shown/car"), "Xe 7 chỗ");
+    // Kept again on its old form, it stays so.
+    const Answer now = as("handler").get(at(made));
+    ASSERT_THAT(as("handler").put(at(made), {{"version", now.number("/version")}, {"values", {{"distance", "12.5"}}}}),
+                Status(200));
+    EXPECT_EQ(listed("head"), 0u);
+
+    ASSERT_NO_FATAL_FAILURE(take(congvu::test::driving_orders));
+    EXPECT_EQ(listed("head"), 1u);
+    EXPECT_EQ(found("head"), 1u);
+    EXPECT_EQ(as("handler").get(at(made)).string("/shown/car"), "Xe 7 chỗ");
+}
+
+TEST_P(OutsideRegister, WhatIsSearchedFollowsWhoMayReadIt) {
+    ASSERT_THAT(ask_for("handler", order("Đi khảo sát")), Status(201));
+    const auto found = [&](const std::string& who) { return as(who).get("/api/search?q=kh%E1%BA%A3o").size("/items"); };
+    std::string titled = congvu::test::replaced(
+        congvu::test::driving_orders, "called: purpose + \" (\" + coalesce(number, \"\") + \")\"", "called: number");
+    ASSERT_NO_FATAL_FAILURE(take(titled));
+    const Answer second = ask_for("handler", order("Đi khảo sát"));
+    ASSERT_THAT(second, Status(201));
+    ASSERT_EQ(found("handler"), 2u);
+    ASSERT_NO_FATAL_FAILURE(
+        take(congvu::test::replaced(titled, "purpose: {type: text,", "purpose: {type: text, visible_to: [leader],")));
+    EXPECT_EQ(found("handler"), 1u) << "the title of the first has the words in it; the second's are its purpose's";
+    ASSERT_NO_FATAL_FAILURE(take(titled));
+    EXPECT_EQ(found("handler"), 2u);
 }
 
 TEST_P(OutsideRegister, IsExportedAsTheListShowsIt) {

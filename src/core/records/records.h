@@ -169,6 +169,10 @@ bool is_registered(const Record&);
 /// Fields of the declaration this scope may read.
 std::vector<const registers::Field*> readable_fields(const Scope&, const registers::Declaration&);
 
+/// Gives every record of a register the grants and the searched words that its newest version says, `before` being the
+/// version until now: registers::Reread. As long as it takes, in the transaction given.
+Result<void> place_again(db::Transaction&, const registers::Declaration& before);
+
 struct ListQuery {
     std::string register_code;
     std::string queue;                 ///< code of a declared queue

@@ -31,6 +31,8 @@ constexpr db::Sql insert_record{"records.insert", R"(
 constexpr db::Sql record_head{"records.head", R"(
     select uuid, register_id, agency_id, unit_id, form_version, state, title, secrecy, created_at, created_by_person_id, created_by_post_id,
            updated_at, version from record where id = ?1 and erased_at is null)"};
+constexpr db::Sql of_register{"records.of_register", R"(
+    select id from record where register_id = ?1 and id > ?2 and erased_at is null order by id limit 1000)"};
 constexpr db::Sql last_record{"records.last", "select max(id) from record"};
 constexpr db::Sql present_records{"records.present", R"(
     select id from record where id > ?1 and id <= ?2 and erased_at is null order by id)"};

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 #include <mutex>
+#include <ranges>
 
 #include "core/registers/changed_type.h"
 #include "core/registers/columns.h"
@@ -26,6 +27,14 @@ Sources with_own_form(const Declaration& declaration, const Sources& sources) {
     return own;
 }
 
+/// Whom the newest version lets see may depend on fields an older one hasn't: there they are empty.
+void lend_conditions(Declaration& older, const Declaration& now) {
+    auto all = *older.prepared;
+    for (const Actor& actor : older.see)
+        if (const auto found = now.prepared->find(actor.when); found != now.prepared->end()) all.insert(*found);
+    older.prepared = std::make_shared<const decltype(all)>(std::move(all));
+}
+
 }  // namespace
 
 Result<void> Catalogue::load(db::Reader& reader) {
@@ -44,6 +53,10 @@ Result<void> Catalogue::load(db::Reader& reader) {
         for (Declaration& declaration : versions) {
             declaration.sources = with_own_form(declaration, sources);
             prepare(declaration);
+        }
+        for (Declaration& declaration : versions | std::views::take(versions.size() - 1))
+            lend_conditions(declaration, versions.back());
+        for (Declaration& declaration : versions) {
             const auto key = std::pair(declaration.id.value, declaration.version);
             state->versions[key] = std::make_shared<const Declaration>(std::move(declaration));
             state->current[state->versions[key]->code] = state->versions[key];

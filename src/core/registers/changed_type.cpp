@@ -148,6 +148,11 @@ void tie_versions(std::vector<Declaration>& versions) {
     if (versions.empty()) return;
     Declaration& now = versions.back();
     for (Field& field : now.fields) name_successor(field, versions);
+    for (Declaration& version : versions) {
+        version.see = now.see;
+        for (Field& field : version.fields)
+            if (const Field* newest = now.field(field.code)) field.visible_to = newest->visible_to;
+    }
     for (const Declaration& version : versions | std::views::reverse) {
         for (const State& state : version.states)
             if (now.any_state(state.code) == nullptr) now.former_states.push_back(state);

@@ -22,7 +22,8 @@ Result<std::vector<CarriedOver>> carry_over(db::Transaction&, const std::vector<
 Result<void> carry_over_late(db::Database&);
 
 /// Ties the versions of a register, placed, oldest first: points the fields of older ones at what lists read of them
-/// (`successor`), and gives the last one the states and choices that only older ones have.
+/// (`successor`), gives the last one the states and choices that only older ones have, and the older ones its word on
+/// who may read: `see`, and of fields it still has `visible_to`.
 void tie_versions(std::vector<Declaration>& versions);
 
 }  // namespace registers

@@ -108,7 +108,19 @@ struct Version {
     RegisterId id;
     std::vector<CarriedOver> carried = {};
     std::vector<std::pair<Label, std::int64_t>> left_states = {};  ///< that it has no more, and how many stand there
+    std::optional<Declaration> read_otherwise = {};                ///< the version before, when others might read by it
 };
+
+bool same_readers(const Declaration& before, const Declaration& now) {
+    const auto same = [](const Actor& one, const Actor& other) {
+        return one.role == other.role && one.field == other.field && one.place == other.place && one.when == other.when;
+    };
+    if (!std::ranges::equal(before.see, now.see, same)) return false;
+    return std::ranges::all_of(now.fields, [&](const Field& field) {
+        const Field* old = before.field(field.code);
+        return !old || old->visible_to == field.visible_to;
+    });
+}
 
 Result<std::vector<std::pair<Label, std::int64_t>>> left_states(db::Reader& reader, std::vector<Declaration> versions) {
     tie_versions(versions);
@@ -166,9 +178,11 @@ Result<Version> publish_among(const Scope& scope, db::Transaction& tx, std::stri
     if (!carried.empty()) details["changed_types"] = carried_json(carried);
     TRY(journal::write(scope, tx,
                        {.action = "register.published", .register_id = declaration.id, .details = std::move(details)}));
+    Version version{declaration.id, std::move(carried)};
+    if (!before.empty() && !same_readers(before.back(), declaration)) version.read_otherwise = before.back();
     before.push_back(declaration);
-    auto left = TRY(left_states(tx, std::move(before)));
-    return Version{declaration.id, std::move(carried), std::move(left)};
+    version.left_states = TRY(left_states(tx, std::move(before)));
+    return version;
 }
 
 /// A declaration that came with the program is taken when it is new, but never over one an office has published.
@@ -203,7 +217,8 @@ struct Source {
     std::filesystem::path folder = {};
 };
 
-Result<Published> publish_all(db::Database& database, const std::vector<Source>& sources, Origin origin) {
+Result<Published> publish_all(db::Database& database, const std::vector<Source>& sources, Origin origin,
+                              const Reread& reread) {
     return database.write_now([&](db::Transaction& tx) -> Result<Published> {
         Neighbours neighbours(tx);
         TRY(neighbours.add_published());
@@ -217,8 +232,10 @@ Result<Published> publish_all(db::Database& database, const std::vector<Source>&
         }
         const Scope scope = system_scope(tx.now());
         Published published;
+        std::vector<Declaration> read_otherwise;
         for (const auto& [code, text] : due) {
-            const Version version = TRY(publish_among(scope, tx, text, neighbours, origin));
+            Version version = TRY(publish_among(scope, tx, text, neighbours, origin));
+            if (version.read_otherwise) read_otherwise.push_back(std::move(*version.read_otherwise));
             for (const CarriedOver& carried : version.carried) say(published.says, code, carried);
             for (const auto& [state, count] : version.left_states)
                 published.says.push_back(
@@ -226,6 +243,8 @@ Result<Published> publish_all(db::Database& database, const std::vector<Source>&
                                    {{"register", code}, {"state", state.vi}, {"count", std::to_string(count)}}));
             ++published.registers;
         }
+        if (reread)
+            for (const Declaration& before : read_otherwise) TRY(reread(tx, before));
         return published;
     });
 }
@@ -255,19 +274,19 @@ Result<RegisterId> publish(const Scope& scope, db::Transaction& tx, std::string_
     return TRY(publish_among(scope, tx, yaml, neighbours, scope.account ? Origin::office : Origin::program)).id;
 }
 
-Result<int> publish_shipped(db::Database& database) {
+Result<int> publish_shipped(db::Database& database, const Reread& reread) {
     std::vector<Source> sources;
     for (const Resource& file : resources::under("registers/"))
         if (file.path.ends_with("/register.yaml")) sources.push_back({std::string(file.bytes)});
-    return TRY(publish_all(database, sources, Origin::program)).registers;
+    return TRY(publish_all(database, sources, Origin::program, reread)).registers;
 }
 
-Result<int> publish_folder(db::Database& database, const std::filesystem::path& folder) {
-    return TRY(publish_all(database, TRY(sources_in(folder)), Origin::program)).registers;
+Result<int> publish_folder(db::Database& database, const std::filesystem::path& folder, const Reread& reread) {
+    return TRY(publish_all(database, TRY(sources_in(folder)), Origin::program, reread)).registers;
 }
 
-Result<Published> add_folder(db::Database& database, const std::filesystem::path& folder) {
-    return publish_all(database, TRY(sources_in(folder)), Origin::office);
+Result<Published> add_folder(db::Database& database, const std::filesystem::path& folder, const Reread& reread) {
+    return publish_all(database, TRY(sources_in(folder)), Origin::office, reread);
 }
 
 }  // namespace registers

@@ -1,5 +1,6 @@
 #pragma once
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string_view>
@@ -38,10 +39,14 @@ class Catalogue {
 /// on is gone or changed).
 Result<RegisterId> publish(const Scope&, db::Transaction&, std::string_view yaml);
 
+/// Who may read its records is the newest version's to say, also of those made before it. When that has changed this is
+/// told in the transaction that publishes, with the version before: records::place_again.
+using Reread = std::function<Result<void>(db::Transaction&, const Declaration& before)>;
+
 /// Publishes every shipped declaration (registers/*/register.yaml) that is new or changed; returns how many.
-Result<int> publish_shipped(db::Database&);
+Result<int> publish_shipped(db::Database&, const Reread& = {});
 /// The same for a folder that stands for the program's.
-Result<int> publish_folder(db::Database&, const std::filesystem::path&);
+Result<int> publish_folder(db::Database&, const std::filesystem::path&, const Reread& = {});
 
 struct Published {
     int registers = 0;
@@ -52,7 +57,7 @@ struct Published {
 /// Publishes an office's own folder, or a folder of such folders (`congvu register add DIR`): what differs from the
 /// current version becomes the next one, and no newer program writes over it. Errors beside publish's: what
 /// `congvu register check` refuses of the folder.
-Result<Published> add_folder(db::Database&, const std::filesystem::path&);
+Result<Published> add_folder(db::Database&, const std::filesystem::path&, const Reread& = {});
 
 /// Fills the shared choice lists from rules/choices/*.yaml.
 Result<void> load_choices(db::Database&);
