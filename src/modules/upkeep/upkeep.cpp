@@ -72,7 +72,7 @@ Result<Catalogue> catalogue(const Scope& scope, db::Reader& reader, const record
         for (const std::string& list : lists) users[list].push_back(declaration->title.in(scope.language));
         all.registers.push_back({.code = declaration->code,
                                  .title = declaration->title.in(scope.language),
-                                 .basis = filled(declaration->basis),
+                                 .basis = filled(declaration->basis.in(scope.language)),
                                  .version = row->integer(2),
                                  .published_at = row->instant(3),
                                  .shipped = row->boolean(1),
