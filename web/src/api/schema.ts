@@ -1132,17 +1132,6 @@ export interface SettingsSetting {
   waiting: boolean;
 }
 
-export interface Fault {
-  code: string;
-  message: string;
-  field?: string;
-}
-
-export interface ErrorAnswer {
-  error: { code: string; message: string; field?: string; also?: Fault[]; request?: string };
-  current?: RegistryRecordView;
-}
-
 export interface UpkeepBackup {
   at: Instant;
   file: string;
@@ -1199,4 +1188,15 @@ export interface UpkeepRegister {
   fields: number;
   states: number;
   lists: string[];
+}
+
+export interface Fault {
+  code: string;
+  message: string;
+  field?: string;
+}
+
+export interface ErrorAnswer {
+  error: { code: string; message: string; field?: string; also?: Fault[]; request?: string };
+  current?: RegistryRecordView;
 }
