@@ -209,7 +209,7 @@ TEST_P(Menu, AUnitWithABookReceivesAtItsClerk) {
     EXPECT_EQ(count("roads_head", "assign"), 0) << "it is at the clerk's";
     expect_everyone_counted();
     const std::int64_t step = first_step("roads_clerk", "?part=book");
-    ASSERT_THAT(as("roads_clerk").post("/api/steps/" + std::to_string(step) + "/book-entry"), Status(200));
+    ASSERT_THAT(as("roads_clerk").put("/api/steps/" + std::to_string(step) + "/book-entry", object{}), Status(200));
     EXPECT_EQ(count("roads_clerk", "unit_book"), 0);
     EXPECT_EQ(count("roads_head", "assign"), 1);
     expect_everyone_counted();

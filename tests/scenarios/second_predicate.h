@@ -29,12 +29,14 @@ class SecondPredicate {
         for (const auto& declaration : declarations) read_records(reader, *declaration);
     }
 
-    bool sees(PersonId person, Secrecy clearance, RecordId id) const {
+    /// From that post: an acted one counts alone, and only while it is the one acted from.
+    bool sees(PersonId person, PostId from, Secrecy clearance, RecordId id) const {
         const Seen& record = records_.at(id.value);
         if (record.secrecy > static_cast<int>(clearance)) return false;
         if (takes_over(person, id)) return true;
+        const std::vector<Post> posts = posts_of(person.value, from.value);
         for (const registers::Actor& actor : record.declaration->see)
-            if (holds(actor.when, record) && is(actor, person, id, record)) return true;
+            if (holds(actor.when, record) && is(actor, person, posts, id, record)) return true;
         return false;
     }
 
@@ -100,7 +102,7 @@ class SecondPredicate {
                                        "where ended_at is null"))
             if (const auto post = posts.find(row.integer(0));
                 post != posts.end() && row.text(2) <= today_ && row.text(3) >= today_)
-                held_[row.integer(1)].push_back(post->second);
+                acted_[row.integer(1)].push_back(post->second);
     }
     /// Was there a clerk in the unit on that day? Then a step given to the unit waits there first.
     bool had_clerk(std::int64_t unit, const std::string& day) const {
@@ -188,10 +190,14 @@ class SecondPredicate {
         const bool equal = text != record.texts.end() && text->second == part[3];
         return (part[2] == "==") == equal;
     }
-    const std::vector<Post>& posts_of(std::int64_t person) const {
-        static const std::vector<Post> none;
+    std::vector<Post> posts_of(std::int64_t person, std::int64_t from) const {
         const auto held = held_.find(person);
-        return held == held_.end() ? none : held->second;
+        const std::vector<Post> own = held == held_.end() ? std::vector<Post>() : held->second;
+        if (std::ranges::find(own, from, &Post::id) != own.end()) return own;
+        if (const auto acted = acted_.find(person); acted != acted_.end())
+            for (const Post& post : acted->second)
+                if (post.id == from) return {post};
+        return own;
     }
     std::int64_t agency_of(std::int64_t unit) const {
         while (unit != 0 && units_.contains(unit) && !units_.at(unit).is_agency) unit = units_.at(unit).parent;
@@ -205,7 +211,7 @@ class SecondPredicate {
     bool takes_over(PersonId person, RecordId record) const {
         return taking_over_.contains({person.value, record.value});
     }
-    bool has_step(PersonId person, RecordId record) const {
+    bool has_step(PersonId person, const std::vector<Post>& posts, RecordId record) const {
         static const std::set<std::string> clerks{"clerk", "unit_clerk"},
             heads{"head_of_section", "leader", "chief_of_office"};
         const auto any_of = [](const Post& post, const std::set<std::string>& roles) {
@@ -214,7 +220,7 @@ class SecondPredicate {
         for (const Step& step : steps_) {
             if (step.record != record.value) continue;
             if (step.kind == subject::Kind::person && step.to == person.value) return true;
-            for (const Post& post : posts_of(person.value)) {
+            for (const Post& post : posts) {
                 if (step.kind == subject::Kind::post && step.to == post.id) return true;
                 if (step.kind != subject::Kind::unit || step.to != post.unit) continue;
                 if (any_of(post, clerks) || (!step.at_clerk && any_of(post, heads))) return true;
@@ -222,10 +228,11 @@ class SecondPredicate {
         }
         return false;
     }
-    bool is(const registers::Actor& actor, PersonId person, RecordId id, const Seen& record) const {
+    bool is(const registers::Actor& actor, PersonId person, const std::vector<Post>& posts, RecordId id,
+            const Seen& record) const {
         using Place = registers::Actor::Place;
         if (actor.role == "everyone") return true;
-        if (actor.role == "participant") return has_step(person, id);
+        if (actor.role == "participant") return has_step(person, posts, id);
         if (actor.role == "creator" && record.creator_post == 0) return record.creator == person.value;
         const std::int64_t named =
             actor.role == "field" && record.numbers.contains(actor.field) ? record.numbers.at(actor.field) : 0;
@@ -234,7 +241,7 @@ class SecondPredicate {
             type = record.declaration->field(actor.field)->type;
             if (type == registers::FieldType::person) return named == person.value;
         }
-        for (const Post& post : posts_of(person.value)) {
+        for (const Post& post : posts) {
             if (actor.role == "creator") {
                 if (post.id == record.creator_post) return true;
             } else if (actor.role == "agency") {
@@ -260,7 +267,7 @@ class SecondPredicate {
 
     std::string today_;
     std::map<std::int64_t, Unit> units_;
-    std::map<std::int64_t, std::vector<Post>> held_;  ///< by person
+    std::map<std::int64_t, std::vector<Post>> held_, acted_;  ///< by person
     std::vector<Clerk> clerks_;
     std::vector<Step> steps_;
     std::set<std::pair<std::int64_t, std::int64_t>> taking_over_;  ///< person, record

@@ -75,5 +75,50 @@ TEST_P(SessionTest, GoesOnWhileNothingCanBeWritten) {
     EXPECT_THAT(as("handler").get("/api/session"), Refused(401, "service.signed_out"));
 }
 
+TEST_P(SessionTest, AnActedPostCountsOnlyWhileItIsChosen) {
+    const PostId own = desk("handler").post, acted = desk("leader").post;
+    const auto acts = write([&](const Scope& scope, db::Transaction& tx) {
+        return org::add_acting(scope, tx, {acted, desk("handler").person, scope.today, scope.today + 5, "QĐ 1"});
+    });
+    ASSERT_TRUE(acts) << told(acts);
+    const Answer letter = as("clerk").post("/api/registers/incoming/records",
+                                           {{"values", {{"sender", "Bộ Mẫu"}, {"subject", "V/v thử"}}}});
+    ASSERT_THAT(letter, Status(201));
+    const RecordId record{letter.number("/id")};
+    const auto given = write(scope_of("clerk"), [&](const Scope& scope, db::Transaction& tx) {
+        return steps::open(scope, tx,
+                           {.record = record, .steps = {{.role = steps::Role::lead, .to = subject::post(acted)}}});
+    });
+    ASSERT_TRUE(given) << told(given);
+    const std::string path = "/api/records/" + std::to_string(record.value);
+
+    Answer session = as("handler").get("/api/session");
+    EXPECT_EQ(session.number("/post"), own.value);
+    ASSERT_EQ(session.size("/posts"), 2u) << "the acted post is offered";
+    EXPECT_EQ(session.number("/posts/1/waiting"), 1) << "and says that work waits in it";
+    EXPECT_FALSE(session.text.contains("\"assign\""));
+    EXPECT_EQ(as("handler").get(path).status, 404);
+    EXPECT_EQ(as("handler").get("/api/inbox?box=todo").size("/items"), 0u);
+
+    session = as("handler").put("/api/session/post", {{"post", acted.value}});
+    ASSERT_THAT(session, Status(200));
+    EXPECT_TRUE(session.text.contains("\"assign\""));
+    EXPECT_EQ(session.number("/posts/0/waiting"), 0);
+    ASSERT_EQ(as("handler").get("/api/inbox?box=todo").size("/items"), 1u);
+    const std::int64_t step = as("handler").get("/api/inbox?box=todo").number("/items/0/step");
+    ASSERT_THAT(as("handler").put("/api/steps/" + std::to_string(step) + "/hand-on",
+                                  {{"to", {{"kind", "post"}, {"id", desk("head").post.value}}}}),
+                testing::AnyOf(Status(200), Status(204)));
+    constexpr db::Sql by{
+        "test.on_behalf_of",
+        "select coalesce(on_behalf_of_person_id, 0), coalesce(post_id, 0) from journal_entry order by id desc limit 1"};
+    const auto entry = read([&](db::Reader& reader) { return reader.row(by).value(); });
+    EXPECT_EQ(entry->integer(0), desk("leader").person.value);
+    EXPECT_EQ(entry->integer(1), acted.value);
+
+    ASSERT_THAT(as("handler").put("/api/session/post", {{"post", own.value}}), Status(200));
+    EXPECT_EQ(as("handler").get(path).status, 404) << "what was seen and done for the other is not seen after";
+}
+
 }  // namespace
 }  // namespace congvu::test

@@ -8,6 +8,7 @@
 #include "core/accounts/store.h"
 #include "core/journal/journal.h"
 #include "core/org/org.h"
+#include "core/org/posts.h"
 #include "core/org/settings.h"
 #include "crypto/bytes.h"
 #include "crypto/random.h"
@@ -192,7 +193,8 @@ Result<void> touch(db::Transaction& tx, std::int64_t session, Instant now) {
 }
 
 Result<void> choose_post(const Scope& scope, db::Transaction& tx, std::int64_t session, PostId post) {
-    if (std::ranges::none_of(scope.posts, [&](const HeldPost& held) { return held.post == post; }))
+    const auto posts = TRY(org::posts_to_choose(tx, scope.person, scope.today));
+    if (std::ranges::find(posts, post, &HeldPost::post) == posts.end())
         return fail(ErrorCode::not_found, "accounts.not_your_post", "post");
     TRY(tx.execute(store::choose_post, session, post));
     TRY(journal::write(scope, tx, {.action = "account.post_chosen", .details = {{"post", post.value}}}));

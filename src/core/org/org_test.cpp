@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "core/org/people.h"
+#include "core/org/posts.h"
 #include "core/org/settings.h"
 #include "core/scope/system_scope.h"
 #include "tests/support/databases.h"
@@ -106,6 +107,10 @@ class Organisation : public congvu::test::DatabaseTest {
     std::shared_ptr<const Tree> tree(std::string_view on = "2026-08-25") {
         const auto reader = db().read();
         return Tree::load(**reader, date(on)).value();
+    }
+    std::size_t may_choose(PersonId who) {
+        const auto reader = db().read();
+        return posts_to_choose(**reader, who, local_date(clock().now())).value().size();
     }
     Scope scope_of(PersonId who, PostId preferred = {}) {
         const auto reader = db().read();
@@ -259,16 +264,29 @@ TEST_P(Organisation, a_deputy_gets_the_work_of_the_post_for_its_days) {
     const Scope own = scope_of(binh);
     EXPECT_EQ(own.post, desk) << "nobody acts for another without choosing to";
     EXPECT_FALSE(own.on_behalf_of);
-    EXPECT_EQ(own.posts.size(), 2u);
-    EXPECT_TRUE(has(own, subject::post(head)));
+    EXPECT_EQ(own.posts.size(), 1u);
+    const std::int64_t chief = role("chief_of_office");
+    const SubjectId of_head[] = {subject::post(head), subject::unit(office), subject::role_in_unit(chief, office),
+                                 subject::role_in_agency(chief, {ministry.value}),
+                                 subject::role_over_unit(chief, office)};
+    for (const SubjectId each : of_head) EXPECT_FALSE(has(own, each)) << each.value;
+    EXPECT_FALSE(own.has_role("chief_of_office"));
+    EXPECT_FALSE(own.may("assign"));
     const Scope for_an = scope_of(binh, head);
     EXPECT_EQ(for_an.post, head);
     EXPECT_EQ(for_an.on_behalf_of, an);
+    for (const SubjectId each : of_head) EXPECT_TRUE(has(for_an, each)) << each.value;
+    EXPECT_TRUE(for_an.has_role("chief_of_office"));
+    EXPECT_TRUE(for_an.may("assign"));
+    // What is done for another isn't done by rights of one's own.
+    EXPECT_FALSE(has(for_an, subject::post(desk)));
+    EXPECT_FALSE(for_an.has_role("handler"));
+    EXPECT_TRUE(has(for_an, subject::person(binh)));
 
     const Instant day = clock().now();
     for (const auto& [offset, posts] : {std::pair{-24, 1u}, std::pair{0, 2u}, std::pair{24, 2u}, std::pair{48, 1u}}) {
         clock().set(day + std::chrono::hours(offset));
-        EXPECT_EQ(scope_of(binh).posts.size(), posts) << offset;
+        EXPECT_EQ(may_choose(binh), posts) << offset;
     }
     clock().set(day);
     const auto end = [&] {

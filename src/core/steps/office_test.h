@@ -46,7 +46,7 @@ class Office : public congvu::test::DatabaseTest {
 
     Scope as(std::int64_t person) {
         auto reader = db().read();
-        auto scope = org::scope_of(**reader, {person}, {}, clock().now());
+        auto scope = org::scope_of(**reader, {person}, chosen_[person], clock().now());
         EXPECT_TRUE(scope) << told(scope);
         scope->account = {person};
         return *scope;
@@ -126,6 +126,7 @@ class Office : public congvu::test::DatabaseTest {
         return read([&](db::Reader& reader) { return (*reader.row(count, action))->integer(0); });
     }
     LocalDate today() { return local_date(clock().now()); }
+    std::map<std::int64_t, PostId> chosen_;  ///< by person; else the first of their own
 
   private:
     static Result<void> build(db::Transaction& tx) {

@@ -144,6 +144,10 @@ TEST_P(OpeningSteps, the_acting_deputy_works_for_the_post) {
     ASSERT_TRUE(write([&](db::Transaction& tx) { return tx.execute(acting); }));
     const RecordId letter = record();
     const StepId id = give(10, letter, {.role = Role::lead, .to = to_post(11)});
+    EXPECT_EQ(rows(12, Box::todo).size(), 0u) << "from a post of one's own";
+    EXPECT_FALSE(sees(12, letter));
+    EXPECT_REFUSED(end(12, id), "steps.not_found");
+    chosen_[12] = {11};
     EXPECT_EQ(rows(12, Box::todo).size(), 1u);
     EXPECT_TRUE(sees(12, letter));
     ASSERT_TRUE(end(12, id));

@@ -107,6 +107,13 @@ Result<void> require_another(db::Reader& reader, AccountId proposer, AccountId c
     return fail(ErrorCode::forbidden, "organisation.same_hand", {}, {{"who", who}});
 }
 
+/// What waited when the agency gave up the second person is decided by any one who confirms, its proposer as well.
+Result<void> require_second(db::Reader& reader, const store::Change& change, AccountId confirmer) {
+    if (!TRY(org::needs_second_person(reader, change.agency))) return {};
+    if (change.proposed_by == confirmer) return fail(ErrorCode::forbidden, "organisation.second_person");
+    return require_another(reader, change.proposed_by, confirmer);
+}
+
 /// The agencies whose changes the scope may look at: its own and those beneath it.
 std::vector<AgencyId> agencies_below(const Scope& scope, const org::Tree& tree) {
     std::vector<AgencyId> agencies;
@@ -127,13 +134,14 @@ Result<RightChange> shown(const Scope& scope, db::Reader& reader, const org::Tre
     json.proposed_at = change.proposed_at;
     json.state = change.state;
     json.state_label = messages::text(scope.language, "organisation.state." + change.state);
+    json.may_withdraw = change.state == waiting && change.proposed_by == scope.account;
     if (change.decider) json.decided_by = TRY(names.person(change.decider.value, change.decided_at));
     if (!change.reason.empty()) json.reason = change.reason;
-    if (change.state == waiting && scope.may("confirm_rights") && change.proposed_by != scope.account) {
-        const auto another = require_another(reader, change.proposed_by, scope.account);
+    if (change.state == waiting && scope.may("confirm_rights")) {
+        const auto another = require_second(reader, change, scope.account);
         json.may_decide = another.has_value();
-        if (!another && another.error().message != "organisation.same_hand") return std::unexpected(another.error());
-        if (!another) json.hindered = messages::text(scope.language, another.error());
+        if (!another && another.error().code != ErrorCode::forbidden) return std::unexpected(another.error());
+        if (!another && !json.may_withdraw) json.hindered = messages::text(scope.language, another.error());
     }
     return json;
 }
@@ -167,10 +175,11 @@ Result<bool> propose_setting(const Scope& scope, db::Transaction& tx, std::strin
 }
 
 Result<std::vector<RightChange>> right_changes(const Scope& scope, db::Reader& reader, std::string_view state) {
-    if (!scope.may("administer") && !scope.may("confirm_rights")) return fail(ErrorCode::forbidden, "service.may_not");
+    const bool all = scope.may("administer") || scope.may("confirm_rights");
     const auto tree = TRY(org::Tree::load(reader, scope.today));
+    const AccountId by = all ? AccountId{} : scope.account;
     std::vector<RightChange> list;
-    for (const store::Change& each : TRY(store::changes(reader, agencies_below(scope, *tree), state, most_listed)))
+    for (const store::Change& each : TRY(store::changes(reader, agencies_below(scope, *tree), state, by, most_listed)))
         list.push_back(TRY(shown(scope, reader, *tree, each)));
     return list;
 }
@@ -178,7 +187,8 @@ Result<std::vector<RightChange>> right_changes(const Scope& scope, db::Reader& r
 Result<std::vector<WaitingChange>> waiting_changes(const Scope& scope, db::Reader& reader, Kind kind) {
     const auto tree = TRY(org::Tree::load(reader, scope.today));
     std::vector<WaitingChange> list;
-    for (const store::Change& each : TRY(store::changes(reader, agencies_below(scope, *tree), waiting, most_listed)))
+    for (const store::Change& each :
+         TRY(store::changes(reader, agencies_below(scope, *tree), waiting, {}, most_listed)))
         if (each.kind == enum_name(kind)) {
             list.push_back({.id = each.id, .content = {}});
             list.back().content = TRY(content_of(each));
@@ -197,8 +207,7 @@ Result<RightChange> decide(const Scope& scope, db::Transaction& tx, std::int64_t
     if (!change || !tree->is_under({change->agency.value}, {scope.agency.value}))
         return fail(ErrorCode::not_found, "organisation.no_change");
     if (change->state != waiting) return fail(ErrorCode::conflict, "organisation.decided_already");
-    if (change->proposed_by == scope.account) return fail(ErrorCode::forbidden, "organisation.second_person");
-    if (decision.confirmed) TRY(require_another(tx, change->proposed_by, scope.account));
+    if (decision.confirmed || change->proposed_by == scope.account) TRY(require_second(tx, *change, scope.account));
     const std::string reason = TRY(clean_text(decision.reason.value_or("")));
     if (!decision.confirmed && reason.empty()) return fail(ErrorCode::invalid, "organisation.needs_reason", "reason");
     if (length(reason) > longest_reason)
@@ -217,11 +226,23 @@ Result<RightChange> decide(const Scope& scope, db::Transaction& tx, std::int64_t
         if (!kind) return fail_internal("a right change of an unknown kind");
         TRY(apply(scope, tx, *kind, TRY(content_of(*change))));
     }
+    if (change->proposed_by == scope.account) return shown(scope, tx, *tree, *TRY(store::change(tx, id)));
     TRY(steps::notify(tx, {.to = subject::person(change->proposer),
                            .code = decision.confirmed ? "organisation.notice.confirmed" : "organisation.notice.refused",
                            .arguments = {{"by", TRY(person_name(tx, scope.person))}, {"reason", reason}},
                            .kind = "right_change"}));
     return shown(scope, tx, *tree, *TRY(store::change(tx, id)));
+}
+
+Result<void> withdraw(const Scope& scope, db::Transaction& tx, std::int64_t id) {
+    const auto change = TRY(store::change(tx, id));
+    if (!change || change->proposed_by != scope.account) return fail(ErrorCode::not_found, "organisation.no_change");
+    if (change->state != waiting || TRY(store::decide_change(tx, id, "withdrawn", scope.account, {})) == 0)
+        return fail(ErrorCode::conflict, "organisation.decided_already");
+    TRY(journal::write(scope, tx,
+                       {.action = "right_change.withdrawn",
+                        .details = {{"change", id}, {"kind", change->kind}, {"agency", change->agency.value}}}));
+    return {};
 }
 
 }  // namespace organisation

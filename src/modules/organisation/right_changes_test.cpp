@@ -1,5 +1,6 @@
 #include "modules/organisation/right_changes.h"
 
+#include "core/org/posts.h"
 #include "core/org/settings.h"
 #include "core/steps/notices.h"
 #include "tests/support/office.h"
@@ -17,6 +18,9 @@ using testing::HasSubstr;
 class RightChanges : public congvu::test::OfficeTest {
   protected:
     void add_routes(service::Routes& routes) override { organisation::routes(routes); }
+    std::size_t may_choose(std::string_view login) {
+        return org::posts_to_choose(**db().read(), desk(login).person, local_date(clock().now())).value().size();
+    }
 
     Answer propose_roles(const std::string& by, std::string_view of, std::vector<std::string> roles) {
         return as(by).put("/api/posts/" + std::to_string(desk(of).post.value) + "/roles",
@@ -224,7 +228,7 @@ TEST_P(RightChanges, every_kind_is_done_only_when_confirmed) {
     const std::int64_t vacated =
         waits(admin.post("/api/posts/" + std::to_string(desk("roads_handler").post.value) + "/holders", object{}));
 
-    EXPECT_EQ(scope_of("deputy").posts.size(), 1u);
+    EXPECT_EQ(may_choose("deputy"), 1u);
     EXPECT_EQ(admin.get("/api/signing-authorities").size(), 0u);
     EXPECT_THAT(as("handler").get("/api/units"), Status(200));
     EXPECT_EQ(scope_of("roads_handler").posts.size(), 1u);
@@ -251,7 +255,7 @@ TEST_P(RightChanges, every_kind_is_done_only_when_confirmed) {
     const Answer posts = admin.get("/api/units/" + std::to_string(unit("planning").value) + "/posts");
     EXPECT_EQ(posts.string("/2/roles/0"), "handler");
     EXPECT_EQ(posts.string("/2/holders/0/person/full_name"), "Trương Thị Yến");
-    EXPECT_EQ(scope_of("deputy").posts.size(), 2u);
+    EXPECT_EQ(may_choose("deputy"), 2u);
     EXPECT_EQ(admin.get("/api/signing-authorities").size(), 1u);
     EXPECT_THAT(as("handler").get("/api/units"), Status(401));
     EXPECT_EQ(scope_of("roads_handler").posts.size(), 0u);
@@ -326,6 +330,49 @@ TEST_P(RightChanges, switching_the_second_person_off_takes_one) {
     ASSERT_THAT(decide("auditor", list.number("/0/id"), true), Status(200));
     EXPECT_EQ(propose_roles("admin", "handler", {"clerk"}).at("/applied"), true);
     EXPECT_EQ(propose("admin", "second_confirmation", "no"), Result<bool>(false)) << "it is off already";
+}
+
+TEST_P(RightChanges, who_proposed_a_change_may_withdraw_it_while_it_waits) {
+    const std::int64_t change = propose_roles("admin", "handler", {"clerk"}).number("/change");
+    const std::string path = "/api/right-changes/" + std::to_string(change);
+    EXPECT_EQ(as("admin").get("/api/right-changes").at("/0/may_withdraw"), true);
+    EXPECT_EQ(as("second_admin").get("/api/right-changes").at("/0/may_withdraw"), false);
+    EXPECT_THAT(as("second_admin").del(path), Refused(404, "organisation.no_change"));
+    ASSERT_THAT(as("admin").del(path), Status(204));
+    EXPECT_EQ(journalled("right_change.withdrawn"), 1);
+    EXPECT_EQ(as("admin").get("/api/right-changes?state=withdrawn").size(), 1u);
+    EXPECT_THAT(as("admin").del(path), Refused(409, "organisation.decided_already"));
+    EXPECT_THAT(decide("second_admin", change, true), Refused(409, "organisation.decided_already"));
+    EXPECT_THAT(roles("handler"), testing::ElementsAre("handler"));
+
+    // Who administers nothing sees and withdraws what is their own.
+    const Answer acting = as("leader").post("/api/acting", object{{"post", desk("leader").post.value},
+                                                                  {"deputy", desk("deputy").person.value},
+                                                                  {"valid_from", "2026-08-25"},
+                                                                  {"valid_to", "2026-08-30"},
+                                                                  {"basis", "QĐ 6"}});
+    EXPECT_EQ(as("handler").get("/api/right-changes").size(), 0u);
+    ASSERT_EQ(as("leader").get("/api/right-changes").size(), 1u);
+    EXPECT_THAT(as("leader").del("/api/right-changes/" + std::to_string(acting.number("/change"))), Status(204));
+    EXPECT_EQ(may_choose("deputy"), 1u);
+}
+
+TEST_P(RightChanges, what_waited_when_the_second_person_was_given_up_is_decided_by_who_is_left) {
+    const std::int64_t change = propose_roles("admin", "handler", {"clerk"}).number("/change");
+    EXPECT_THAT(decide("admin", change, true), Refused(403, "organisation.second_person"));
+    EXPECT_EQ(as("admin").get("/api/right-changes").at("/0/may_decide"), false);
+    const auto off = write(scope_of("admin"), [&](const Scope& scope, db::Transaction& tx) {
+        return propose_setting(scope, tx, "second_confirmation", "no");
+    });
+    ASSERT_EQ(off, Result<bool>(true));
+    const std::int64_t setting = as("auditor").get("/api/right-changes").number("/0/id");
+    EXPECT_THAT(decide("admin", setting, true), Refused(403, "organisation.second_person"));
+    ASSERT_THAT(decide("auditor", setting, true), Status(200));
+
+    EXPECT_EQ(as("admin").get("/api/right-changes?state=waiting").at("/0/may_decide"), true);
+    ASSERT_THAT(decide("admin", change, true), Status(200));
+    EXPECT_THAT(roles("handler"), testing::ElementsAre("clerk"));
+    EXPECT_EQ(journalled("right_change.confirmed"), 2);
 }
 
 CONGVU_BOTH_ENGINES(RightChanges);

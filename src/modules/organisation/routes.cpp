@@ -237,6 +237,12 @@ void confirmation_routes(service::Routes& routes) {
             return decide(c.scope, c.tx, TRY(number_in(c.request, "change")), sent);
         },
         "Confirm or refuse a change somebody else proposed");
+    routes.del<void>(
+        "/api/right-changes/{change}", use,
+        [](Changing& c, const service::Nothing&) -> Result<void> {
+            return withdraw(c.scope, c.tx, TRY(number_in(c.request, "change")));
+        },
+        "Withdraw a change one proposed oneself");
     routes.get<std::vector<HandOver>>(
         "/api/hand-overs", use, [](Asking& a) { return hand_overs(a.scope, a.reader); },
         "Hand-overs of work, newest first");

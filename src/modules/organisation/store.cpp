@@ -109,7 +109,7 @@ Result<std::optional<Change>> change(db::Reader& reader, std::int64_t id) {
 }
 
 Result<std::vector<Change>> changes(db::Reader& reader, const std::vector<AgencyId>& agencies, std::string_view state,
-                                    int limit) {
+                                    AccountId by, int limit) {
     db::Query sql("organisation.changes");
     sql.add(R"(
         select c.id, c.agency_id, c.kind, c.content, c.proposed_by_account_id, p.person_id, c.proposed_at, c.state,
@@ -118,6 +118,7 @@ Result<std::vector<Change>> changes(db::Reader& reader, const std::vector<Agency
         left join account d on d.id = c.decided_by_account_id where c.agency_id in )");
     sql.list(std::vector<db::Value>(agencies.begin(), agencies.end()));
     if (!state.empty()) sql.add(" and c.state = ").value(state);
+    if (by) sql.add(" and c.proposed_by_account_id = ").value(by);
     sql.add(" order by c.id desc limit ").value(limit);
     std::vector<Change> list;
     for (const db::Row& row : TRY(reader.rows(sql))) list.push_back(read_change(row));

@@ -32,8 +32,9 @@ struct Change {
 Result<std::int64_t> insert_change(db::Transaction&, AgencyId, std::string_view kind, std::string_view content,
                                    AccountId by);
 Result<std::optional<Change>> change(db::Reader&, std::int64_t id);
-/// Those of the agencies, newest first. An empty state means all.
-Result<std::vector<Change>> changes(db::Reader&, const std::vector<AgencyId>&, std::string_view state, int limit);
+/// Those of the agencies, newest first. An empty state means all, no account: whoever proposed them.
+Result<std::vector<Change>> changes(db::Reader&, const std::vector<AgencyId>&, std::string_view state, AccountId by,
+                                    int limit);
 /// Rows changed: none when somebody else decided first.
 Result<std::int64_t> decide_change(db::Transaction&, std::int64_t id, std::string_view state, AccountId by,
                                    std::string_view reason);

@@ -3,6 +3,7 @@
 #include "core/journal/history.h"
 #include "core/journal/journal.h"
 #include "core/org/org.h"
+#include "core/org/posts.h"
 #include "core/scope/subject.h"
 
 namespace registry {
@@ -151,7 +152,15 @@ Result<std::vector<object>> access_json(service::Asking& asking, const records::
     const std::int64_t person = TRY(asking.number("person", 0, 0, INT64_MAX));
     if (person > 0) {
         const Scope theirs = TRY(org::scope_of(asking.reader, {person}, {}, scope.now));
-        reasons = TRY(rights::why(scope, asking.reader, *record.declaration, record.id, theirs.subjects));
+        std::vector<SubjectId> subjects = theirs.subjects;
+        for (const HeldPost& held : TRY(org::posts_to_choose(asking.reader, {person}, scope.today))) {
+            if (!held.acting_for || held.post == theirs.post) continue;  // what is seen by acting is seen too
+            const Scope acting = TRY(org::scope_of(asking.reader, {person}, held.post, scope.now));
+            subjects.insert(subjects.end(), acting.subjects.begin(), acting.subjects.end());
+        }
+        std::ranges::sort(subjects);
+        subjects.erase(std::ranges::unique(subjects).begin(), subjects.end());
+        reasons = TRY(rights::why(scope, asking.reader, *record.declaration, record.id, subjects));
     } else {
         reasons = TRY(rights::grants(scope, asking.reader, *record.declaration, record.id));
     }

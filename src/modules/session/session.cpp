@@ -1,6 +1,8 @@
 #include "modules/session/session.h"
 
 #include "core/org/org.h"
+#include "core/org/posts.h"
+#include "core/steps/inbox.h"
 
 namespace session {
 
@@ -21,7 +23,7 @@ Result<Session> describe(db::Reader& reader, const service::Host& host, const ac
     session.csrf = open.csrf;
     session.server = {host.server_name, CONGVU_VERSION, scope.now, scope.today};
     const auto tree = TRY(org::Tree::load(reader, scope.today));
-    for (const HeldPost& held : scope.posts) {
+    for (const HeldPost& held : TRY(org::posts_to_choose(reader, scope.person, scope.today))) {
         Post post;
         post.id = held.post;
         post.title = held.title;
@@ -31,7 +33,13 @@ Result<Session> describe(db::Reader& reader, const service::Host& host, const ac
             post.agency = {held.agency, agency->name, agency->short_name};
         if (held.acting_for) {
             const auto name = TRY(reader.row(person_name, *held.acting_for));
-            post.acting_for = name ? name->text(0) : std::string();
+            post.acting_for = name ? name->text(0) : held.title;
+        }
+        if (std::ranges::find(scope.posts, held.post, &HeldPost::post) == scope.posts.end()) {
+            Scope there = TRY(org::scope_of(reader, scope.person, held.post, scope.now));
+            there.clearance = host.clearance_of(there);
+            if (held.acting_for) there.person = {};  // what is asked of oneself waits in one's own posts
+            post.waiting = TRY(steps::inbox_count(there, reader, steps::Box::todo));
         }
         session.posts.push_back(std::move(post));
     }

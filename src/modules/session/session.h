@@ -24,8 +24,9 @@ struct Post {
     AgencyName agency;
     std::vector<std::string> roles;
     std::optional<std::string> acting_for;
+    std::optional<std::int64_t> waiting;  ///< to be done there and not seen from the post acted from; 1,001: more
 };
-BOOST_DESCRIBE_STRUCT(Post, (), (id, title, unit, agency, roles, acting_for))
+BOOST_DESCRIBE_STRUCT(Post, (), (id, title, unit, agency, roles, acting_for, waiting))
 
 struct Account {
     AccountId id;

@@ -522,6 +522,7 @@ export interface OrganisationRightChange {
   decided_by?: string;
   reason?: string;
   may_decide: boolean;
+  may_withdraw: boolean;
   hindered?: string;
 }
 
@@ -1092,6 +1093,7 @@ export interface SessionPost {
   agency: SessionAgencyName;
   roles: string[];
   acting_for?: string;
+  waiting?: number;
 }
 
 export interface SessionServer {

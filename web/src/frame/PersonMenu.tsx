@@ -20,6 +20,7 @@ export function PersonMenu() {
       toast.failed(error instanceof Error ? error.message : String(error));
     }
   });
+  const elsewhere = session.posts.some((each) => !!each.waiting);
   const mark = (on: boolean) => (on ? <CheckOutlined /> : <span style={{ width: 14, display: "inline-block" }} />);
   const items: MenuProps["items"] = [
     {
@@ -32,6 +33,7 @@ export function PersonMenu() {
           <>
             {each.title}, {each.unit.name}
             {each.acting_for && <> ({t("frame.acting_short", { person: each.acting_for })})</>}
+            {!!each.waiting && <span className="small quiet"> · {t("frame.waits_there", { count: each.waiting > 1000 ? "1.000+" : each.waiting })}</span>}
           </>
         ),
         onClick: () => each.id !== session.post && void choose.run(() => choosePost(each.id)),
@@ -54,13 +56,14 @@ export function PersonMenu() {
   return (
     <Dropdown menu={{ items }} trigger={["click"]} placement="bottomRight">
       {narrow ? (
-        <Button look="quiet" icon={<UserOutlined />} aria-label={session.person.full_name} />
+        <Button look="quiet" icon={<>{elsewhere && <span className="who-elsewhere" aria-hidden="true" />}<UserOutlined /></>} aria-label={elsewhere ? `${session.person.full_name}, ${t("frame.work_elsewhere")}` : session.person.full_name} />
       ) : (
         <Button look="quiet" style={{ height: 38 }}>
           <span className="who">
             <span className="who-name one-line">{[session.person.rank, session.person.full_name].filter(Boolean).join(" ")}</span>
             {post && <span className="who-post small quiet one-line">{post.title}</span>}
           </span>
+          {elsewhere && <span className="who-elsewhere" role="img" aria-label={t("frame.work_elsewhere")} title={t("frame.work_elsewhere")} />}
           <DownOutlined aria-hidden="true" style={{ fontSize: 10 }} />
         </Button>
       )}
