@@ -28,7 +28,7 @@ Result<std::vector<UnitId>> check_addressee(db::Reader& reader, SubjectId to, Ag
 Result<Prepared> prepare(const Scope& scope, db::Transaction& tx, const NewStep& wanted, const Opening& opening,
                          AgencyId agency) {
     const std::vector<UnitId> units = TRY(check_addressee(tx, wanted.to, agency, scope.today));
-    if (wanted.due) TRY(calendar::require_possible(scope.today, *wanted.due, "due"));
+    if (wanted.due && !wanted.due_stands) TRY(calendar::require_possible(scope.today, *wanted.due, "due"));
     Prepared made;
     made.box = box::of(wanted.role);
     if (subject::kind(wanted.to) == subject::Kind::unit && TRY(store::has_clerk(tx, units.front(), scope.today)))

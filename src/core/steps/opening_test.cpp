@@ -5,6 +5,12 @@ namespace {
 
 class OpeningSteps : public Office {};
 
+TEST_P(OpeningSteps, a_records_own_day_stands_though_it_has_passed) {
+    const StepId lead =
+        give(10, record(), {.role = Role::lead, .to = to_post(11), .due = today() - 2, .due_stands = true});
+    EXPECT_EQ(step(lead).due, today() - 2);
+}
+
 TEST_P(OpeningSteps, gives_the_addressee_the_work_and_the_right_to_see_it) {
     const RecordId letter = record();
     EXPECT_FALSE(sees(11, letter));

@@ -65,6 +65,7 @@ struct NewStep {
     SubjectId to;
     std::string instruction = {};       ///< up to 2,000 characters
     std::optional<LocalDate> due = {};  ///< working days are counted by the caller, with calendar::Calendar
+    bool due_stands = false;            ///< the record's own day: it may have passed, and then the work is late
 };
 
 /// A mass directive opens one lead step for each unit; else there is one lead among the steps under a parent.
