@@ -24,12 +24,12 @@ export function ListsPage() {
         onChange={(key) => navigate(key === "shared" ? "/lists/part/shared" : "/lists")}
         items={(["registers", "shared"] as const).map((key) => ({ key, label: catalogue.data ? `${t(`lists.${key}`)} (${catalogue.data[key === "shared" ? "lists" : "registers"].length})` : t(`lists.${key}`) }))}
       />
-      <State of={catalogue}>{(all) => (active === "shared" ? <Shared lists={all.lists} /> : <Registers registers={all.registers} />)}</State>
+      <State of={catalogue}>{(all) => (active === "shared" ? <Shared lists={all.lists} /> : <Registers registers={all.registers} lists={all.lists} />)}</State>
     </Page>
   );
 }
 
-function Registers({ registers }: { registers: CatalogueRegister[] }) {
+function Registers({ registers, lists }: { registers: CatalogueRegister[]; lists: CatalogueList[] }) {
   return (
     <ul className="upkeep-list">
       {registers.map((register) => (
@@ -43,7 +43,7 @@ function Registers({ registers }: { registers: CatalogueRegister[] }) {
                 {register.lists.map((code, index) => (
                   <span key={code}>
                     {index > 0 && ", "}
-                    <Link to={`/lists/${code}`}>{code}</Link>
+                    <Link to={`/lists/${code}`}>{lists.find((list) => list.code === code)?.label ?? code}</Link>
                   </span>
                 ))}
               </div>
