@@ -89,7 +89,7 @@ async function form(office) {
     await picture(page, "keyboard-3-form");
     await page.keyboard.press("Control+Enter");
     await page.getByText("Đã lưu: Thông báo kết luận cuộc họp").waitFor();
-    await visit(office, page, "/registers/incoming?queue=waiting");
+    await visit(office, page, "/registers/incoming?queue=received");
     await page.locator("tbody tr", { hasText: "nhập bằng bàn phím" }).locator(".badge", { hasText: "Khẩn" }).waitFor();
     expect(faults.length === 0, faults.join("; "));
     await leave();

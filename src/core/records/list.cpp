@@ -195,10 +195,12 @@ void add_sorted(db::Engine engine, db::Query& query, const Key& key) {
     }
     const Field& field = *key.field;
     if (key.by_number) {
+        // What has no number yet is newer than all that have one.
+        query.add("case when r.").identifier(field.column).add(" is null then 9000000000000000000 else ");
         if (engine == db::Engine::sqlite)
-            query.add("cast(coalesce(r.").identifier(field.column).add(", '') as integer)");
+            query.add("cast(r.").identifier(field.column).add(" as integer) end");
         else
-            query.add("coalesce(substring(r.").identifier(field.column).add(" from '^[0-9]{1,18}'), '0')::bigint");
+            query.add("coalesce(substring(r.").identifier(field.column).add(" from '^[0-9]{1,18}'), '0')::bigint end");
         return;
     }
     const bool by_key = !field.key_column.empty();

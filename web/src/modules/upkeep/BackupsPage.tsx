@@ -43,9 +43,9 @@ function Shown({ state }: { state: Backups }) {
       <section>
         <h2>{t("backups.how")}</h2>
         <p>{t("backups.how_text")}</p>
-        <pre className="upkeep-command">{`congvu backup --data ${state.folder} -o /noi-luu/congvu-$(date +%F).backup`}</pre>
+        <pre className="upkeep-command" tabIndex={0}>{`congvu backup --data ${state.folder} -o /noi-luu/congvu-$(date +%F).backup`}</pre>
         <p>{t("backups.restore_text")}</p>
-        <pre className="upkeep-command">congvu restore /noi-luu/congvu-….backup --data /thu-muc-moi</pre>
+        <pre className="upkeep-command" tabIndex={0}>congvu restore /noi-luu/congvu-….backup --data /thu-muc-moi</pre>
         <p className="warn">{t("backups.keys")}</p>
       </section>
       <section>
