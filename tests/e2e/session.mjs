@@ -10,9 +10,9 @@ import { ask } from "./waiting.mjs";
 
 const sizes = [["desktop", desktop], ["phone", phone]];
 const run = Date.now().toString(36);
-const save = (page) => page.getByRole("button", { name: "Lưu", exact: true }).click();
+const save = (page) => page.getByRole("button", { name: /Lưu$/ }).click();
 /** The same where the page may find out by itself, asking whether what is typed holds, and is covered before the click. */
-const saveUnlessCovered = (page) => page.getByRole("button", { name: "Lưu", exact: true }).click({ timeout: 2_000 }).then(() => true, () => false);
+const saveUnlessCovered = (page) => page.getByRole("button", { name: /Lưu$/ }).click({ timeout: 2_000 }).then(() => true, () => false);
 const cover = (page) => page.getByRole("dialog");
 
 async function found(page, subject) {
