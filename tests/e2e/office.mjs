@@ -126,7 +126,8 @@ export async function settled(page) {
     await page.waitForFunction(
         () => document.body.innerText.trim().length > 40 && !document.querySelector("[aria-busy=true], .ant-spin-spinning, .waiting"),
     );
-    // What comes in or goes away by fading is half seen until then.
+    // What comes in or goes away by fading is half seen until then; it begins a frame after it is there.
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn()))));
     await page.waitForFunction(() => document.getAnimations().every((each) => each.playState !== "running" || each.effect?.getTiming().iterations === Infinity), null, { timeout: 5_000 }).catch(() => undefined);
 }
 
