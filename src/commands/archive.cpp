@@ -21,10 +21,8 @@ constexpr std::string_view magic = "congvu backup 1\n";
 constexpr std::size_t piece = 1 << 20;
 constexpr std::size_t longest_line = 512;
 
-/// `only_there`: the rest can be saved, Damage::accepted.
-std::unexpected<Error> bad(std::string_view what, bool only_there = false) {
-    return fail(ErrorCode::corrupt, only_there ? "commands.bad_content" : "commands.bad_archive", {},
-                {{"what", std::string(what)}});
+std::unexpected<Error> bad(std::string_view what) {
+    return fail(ErrorCode::corrupt, "commands.bad_archive", {}, {{"what", std::string(what)}});
 }
 
 /// All of them in one error, the first by their names.
@@ -226,9 +224,11 @@ Result<Archived> extract_all(const fs::path& file, const fs::path& into, Damage 
         reader.take(line);
         const bool is_content = std::string_view(name).starts_with("blobs/");
         if (!TRY(reader.extract(size, hash, into / name))) {
+            const std::string what = "nội dung " + fs::path(name).filename().string() + " đã bị thay đổi";
+            if (!is_content) return bad(what);
             // Which file it is, and of what record, is known when the contents are read.
-            if (!is_content || damage == Damage::refused)
-                return bad("nội dung " + fs::path(name).filename().string() + " đã bị thay đổi", is_content);
+            if (damage == Damage::refused)
+                return fail(ErrorCode::corrupt, "commands.bad_content", {}, {{"what", what}});
             is_whole = false;
         }
         if (is_content) ++archived.contents;

@@ -103,8 +103,7 @@ Result<void> open_steps(const Scope& scope, db::Transaction& tx, const Engine& e
         steps::NewStep step{step_roles().at(each.role), *to,
                             each.instruction.empty() ? action.label.vi : each.instruction, std::nullopt};
         if (each.working_days) step.due = engine.calendar()->of(record.agency).due_on(tx.now(), *each.working_days);
-        const auto day = parse_date(record.text(each.due_field));
-        if (day && !each.due_field.empty()) {
+        if (const auto day = parse_date(record.text(each.due_field))) {
             step.due = *day;
             step.due_stands = true;
         }

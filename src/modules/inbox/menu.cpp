@@ -3,6 +3,7 @@
 #include <set>
 
 #include "base/json.h"
+#include "core/org/org.h"
 #include "core/records/records.h"
 
 namespace inbox {
@@ -149,7 +150,7 @@ Result<void> add_administration(Menu& menu, const WaitingChanges& waiting_change
 Result<std::set<RegisterId>> SeenRegisters::get(const Scope& scope, db::Reader& reader, const records::Engine& engine) {
     const auto few = TRY(rights::few(scope, reader, few_records));
     if (few) return records::registers_seen(scope, reader, engine, few);
-    const Key key{scope.account.value, scope.post.value, engine.catalogue.all().size()};
+    const Key key{scope.account.value, scope.post.value, engine.catalogue.all().size(), org::epoch()};
     {
         const std::lock_guard lock(mutex_);
         const auto found = remembered_.find(key);

@@ -14,7 +14,8 @@ class SeenRegisters {
     Result<std::set<RegisterId>> get(const Scope&, db::Reader&, const records::Engine&);
 
   private:
-    using Key = std::tuple<std::int64_t, std::int64_t, std::size_t>;  ///< account, post, how many registers there are
+    /// Account, post, how many registers there are, and the epoch of rights: a changed right is seen at once.
+    using Key = std::tuple<std::int64_t, std::int64_t, std::size_t, std::int64_t>;
     static constexpr std::size_t most_remembered = 10'000;
     std::mutex mutex_;
     std::map<Key, std::pair<Instant, std::set<RegisterId>>> remembered_;

@@ -70,7 +70,7 @@ export function idempotencyKey(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-export async function fault(response: Response): Promise<ApiError> {
+async function fault(response: Response): Promise<ApiError> {
   const wait = Number(response.headers.get("Retry-After")) || undefined;
   try {
     const body = (await response.json()) as ErrorBody;
@@ -96,7 +96,8 @@ export const isLost = (error: ApiError) => error.status === 0 || error.status >=
 const unanswered = new Map<string, string>();
 onForget(() => unanswered.clear());
 
-export async function send<T>(method: "GET" | "POST" | "PUT" | "DELETE", path: string, options: Options = {}): Promise<T> {
+/** Asks, signs in again where the session has ended, and reads the answer; whatever goes wrong is an ApiError. */
+export async function request<T>(method: "GET" | "POST" | "PUT" | "DELETE", path: string, options: Options, read: (response: Response) => Promise<T>): Promise<T> {
   const turn = forgotten();
   const sent = csrf;
   const headers: Record<string, string> = { Accept: "application/json", ...ownHeaders(method !== "GET") };
@@ -112,25 +113,31 @@ export async function send<T>(method: "GET" | "POST" | "PUT" | "DELETE", path: s
     if (method === "POST" && !options.key) unanswered.set(words, key);
     return error;
   };
+  const cut = () => lost(new ApiError(0, { error: { code: "web.unreachable", message: t("error.unreachable") } }));
   let response: Response;
   try {
     response = await fetch(address(path), { method, headers, body, signal: options.signal, credentials: "same-origin" });
   } catch (error) {
     if (options.signal?.aborted) throw error;
-    throw lost(new ApiError(0, { error: { code: "web.unreachable", message: t("error.unreachable") } }));
+    throw cut();
   }
   if (!response.ok) {
     const error = await fault(response);
-    if (error.status === 401 && !options.anonymous && (await signedInAgain(sent))) return send<T>(method, path, { ...options, key });
+    if (error.status === 401 && !options.anonymous && (await signedInAgain(sent))) return request(method, path, { ...options, key }, read);
     if (isLost(error)) throw lost(error);
     unanswered.delete(words);
     throw hear(error);
   }
-  const text = response.status === 204 ? "" : await response.text().catch(() => undefined);
-  if (text === undefined) throw lost(new ApiError(0, { error: { code: "web.unreachable", message: t("error.unreachable") } }));
+  const answer = await read(response).catch(() => undefined);
+  if (answer === undefined) throw cut();
   unanswered.delete(words);
   // Who asked has gone: the answer is not for whoever sits here now.
   if (turn !== forgotten() && !options.anonymous) throw new ApiError(401, { error: { code: "web.signed_out", message: t("session.ended") } });
+  return answer;
+}
+
+export async function send<T>(method: "GET" | "POST" | "PUT" | "DELETE", path: string, options: Options = {}): Promise<T> {
+  const text = await request(method, path, options, (response) => (response.status === 204 ? Promise.resolve("") : response.text()));
   return (text ? JSON.parse(text) : undefined) as T;
 }
 
