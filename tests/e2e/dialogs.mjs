@@ -269,7 +269,7 @@ async function english(walk) {
         await page.getByRole("heading", { level: 1, name: known }).waitFor();
     };
     await walk.visit("/inbox");
-    await speak("English", "Inbox");
+    await speak("English", "To do");
     for (const path of ["/inbox", "/registers", "/registers/incoming", "/registers/given_task", "/registers/given_task/new", "/registers/legal_programme", "/search?q=quan+ly", "/calendar", "/account"]) {
         await walk.visit(path);
         await walk.shot(`english${path.replace(/[^a-z_]+/g, "-")}`);

@@ -152,8 +152,8 @@ export function SessionProvider({ children, failed }: { children: ReactNode; fai
         tellOthers();
       },
       chooseLanguage: async (chosen) => {
-        await cache.load("/account/preferences", Infinity);
-        await put("/account/preferences", { ...cache.get<Preferences>("/account/preferences").data, language: chosen });
+        const preferences = await send<Preferences>("GET", "/account/preferences");
+        await put("/account/preferences", { ...preferences, language: chosen });
         cache.clear();
         await speak(chosen);
         setLanguage(chosen);
