@@ -39,6 +39,11 @@ Result<::journal::Signer> Office::signer() const {
     return ::journal::Signer{TRY(crypto::SigningKey::load_or_create(data / "keys" / "journal.key")), uuid};
 }
 
+Result<void> require_office(const fs::path& data) {
+    TRY(read_settings(data / "congvu.json"));
+    return {};
+}
+
 Result<void> refresh(Office& office) {
     const auto reader = TRY(office.database->read());
     TRY(office.engine.catalogue.load(*reader));

@@ -35,6 +35,9 @@ enum class Opening {
 Result<std::unique_ptr<Office>> open_office(const std::filesystem::path& data, Opening,
                                             const std::string& database = {}, std::unique_ptr<Clock> clock = nullptr);
 
+/// Errors: not_found "commands.no_office", conflict "commands.half_made", corrupt "commands.bad_settings".
+Result<void> require_office(const std::filesystem::path& data);
+
 /// Loads the catalogue and the calendar again after a change.
 Result<void> refresh(Office&);
 

@@ -4,10 +4,12 @@
 #include <fmt/format.h>
 
 #include "base/log.h"
+#include "commands/attending.h"
 #include "commands/commands.h"
 #include "commands/housekeeping.h"
 #include "commands/server.h"
 #include "core/jobs/jobs.h"
+#include "core/org/org.h"
 #include "core/search/upkeep.h"
 #include "core/steps/inbox.h"
 #include "service/language.h"
@@ -45,6 +47,9 @@ jobs::Handlers handlers_of(Serving& serving) {
         if (!file || !file->is_int64()) return fail(ErrorCode::invalid, "commands.bad_job");
         return content::read_file(serving.content, {file->as_int64()});
     };
+    handlers[std::string(content::purge_job)] = [](jobs::Running& running) {
+        return search::purge(running.database());
+    };
     return handlers;
 }
 
@@ -65,9 +70,14 @@ Result<void> serve_until_stopped(const Line& line) {
     sigemptyset(&signals);
     sigaddset(&signals, SIGINT);
     sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, rights_changed_signal());
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
-    const auto office = TRY(open_office(line.option("data"), Opening::existing));
+    const std::filesystem::path data = line.option("data");
+    TRY(require_office(data));
+    // Before anything is brought up to this version.
+    const Attending attending = TRY(Attending::begin(data));
+    const auto office = TRY(open_office(data, Opening::existing));
     Serving serving(*office);
     add_routes(serving);
     http::Settings settings = TRY(settings_of(line, *office));
@@ -109,7 +119,7 @@ Result<void> serve_until_stopped(const Line& line) {
     std::fflush(stdout);
 
     int signal = 0;
-    sigwait(&signals, &signal);
+    while (sigwait(&signals, &signal) == 0 && signal == rights_changed_signal()) org::touch();
     logging::info("stopping");
     server->stop();
     runner.stop();

@@ -19,6 +19,9 @@ Serving::Serving(Office& opened)
     : office(opened),
       host(*opened.database, *opened.clock),
       content{*opened.database, *opened.vault, helpers, opened.engine},
+      derived([this](const Scope& scope, db::Transaction& tx, FileId file) {
+          return content::take_words(content, scope, tx, file);
+      }),
       routes(router, host) {
     host.ceiling = opened.engine.ceiling;
 }

@@ -1,5 +1,6 @@
 #pragma once
 #include "commands/office.h"
+#include "core/files/derived.h"
 #include "http/server.h"
 #include "modules/content/content.h"
 #include "paper/helpers.h"
@@ -14,6 +15,7 @@ struct Serving {
     service::Host host;
     paper::Helpers helpers;
     content::Tools content;
+    files::Derived derived;  ///< of a destroyed file: its words
     http::Router router;
     service::Routes routes;
 

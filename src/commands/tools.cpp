@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "commands/attending.h"
 #include "commands/commands.h"
 #include "commands/office.h"
 #include "commands/server.h"
@@ -99,6 +100,7 @@ int user(const std::vector<std::string>& words) {
             if (!row) return fail(ErrorCode::not_found, "accounts.no_account");
             return accounts::reset_password(system_scope(tx.now()), tx, password, row->id<struct AccountNoun>(0));
         }));
+        tell_server(office->data);
         return password.text;
     }();
     if (!reset) return failed(words, reset.error());

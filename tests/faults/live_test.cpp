@@ -1,3 +1,6 @@
+#include <fstream>
+#include <sstream>
+
 #include "http/test_server.h"
 #include "tests/faults/real_server.h"
 
@@ -49,6 +52,29 @@ TEST_P(Live, TheInboxIsToldOfWorkForPostUnitAndPerson) {
         ASSERT_NO_FATAL_FAILURE(assign(kind, id));
         EXPECT_TRUE(socket->until("\n\n").starts_with("event: inbox\n")) << kind;
     }
+}
+
+TEST_P(Live, AFolderHasOneServer) {
+    ASSERT_NO_FATAL_FAILURE(serve());
+    const auto second = folder() / "second.log";
+    EXPECT_EQ(run_program({"serve", "--data", data().string(), "--listen", "127.0.0.1:0"}, second), 1);
+    std::stringstream said;
+    said << std::ifstream(second).rdbuf();
+    EXPECT_NE(said.str().find(std::to_string(server().id())), std::string::npos) << said.str();
+    EXPECT_EQ(as("vanthu").get("/api/inbox").status, 200);
+    server().kill();
+    ASSERT_NO_FATAL_FAILURE(serve());
+}
+
+TEST_P(Live, WhatACommandTakesAwayIsGoneAtOnce) {
+    ASSERT_NO_FATAL_FAILURE(serve());
+    ASSERT_EQ(as("vanthu").get("/api/inbox").status, 200);
+    ASSERT_EQ(run_program({"user", "reset", "vanthu", "--data", data().string()}, log()), 0);
+    // The server hears of it within moments, by itself.
+    int status = 200;
+    for (int i = 0; i < 2'000 && status == 200; ++i) status = as("vanthu").get("/api/inbox").status;
+    EXPECT_EQ(status, 401);
+    EXPECT_EQ(as("lanhdao").get("/api/inbox").status, 200);
 }
 
 }  // namespace

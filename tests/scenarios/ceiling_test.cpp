@@ -1,4 +1,8 @@
+#include "core/files/derived.h"
 #include "core/files/files.h"
+#include "core/search/search.h"
+#include "core/search/upkeep.h"
+#include "modules/content/content.h"
 #include "tests/scenarios/whole_office.h"
 
 // Above the server's ceiling only plain fields are registered; what was tried stands in the journal, the bytes do not
@@ -45,7 +49,28 @@ class Ceiling : public congvu::test::WholeOfficeTest {
         return as("keeper").post("/api/registers/incoming/records", {{"values", std::move(more)}});
     }
 
+    /// As the job that reads an upload does.
+    void index(FileId file, const std::string& text) {
+        const auto kept = vault_->keep_bytes(text);
+        const auto done = db().write_now([&](db::Transaction& tx) -> Result<void> {
+            TRY(files::set_text(tx, file, *kept));
+            return search::index_content(tx, file, text);
+        });
+        EXPECT_TRUE(done) << told(done);
+    }
+    /// Does the index of contents hold these letters anywhere?
+    bool index_holds(std::string_view letters) {
+        return read([&](db::Reader& reader) { return reader.row(holding, letters).value()->integer(0) > 0; });
+    }
+    std::int64_t purges() {
+        return read([&](db::Reader& reader) { return reader.row(purging).value()->integer(0); });
+    }
+
   private:
+    static constexpr db::Sql holding{
+        "test.holding", "select count(*) from search_content_data where instr(block, cast(?1 as blob)) > 0",
+        "select count(*) from search_content where words::text like '%' || ?1 || '%'"};
+    static constexpr db::Sql purging{"test.purging", "select count(*) from job where kind = 'content.purge'"};
 };
 CONGVU_BOTH_ENGINES(Ceiling);
 
@@ -76,6 +101,33 @@ TEST_P(Ceiling, ARefusedFileIsJournalledAndDestroyed) {
     // Tried again, it is refused and journalled again.
     EXPECT_THAT(as("keeper").post(at(made, "/files"), body), Refused(403, "registry.above_ceiling"));
     EXPECT_EQ(journalled("file.refused"), 2);
+}
+
+TEST_P(Ceiling, TheWordsOfARefusedFileGoFromTheIndex) {
+    const paper::Helpers helpers;
+    const content::Tools tools{db(), *vault_, helpers, engine()};
+    const files::Derived derived([&](const Scope& scope, db::Transaction& tx, FileId file) {
+        return content::take_words(tools, scope, tx, file);
+    });
+    const FileId other = upload("thường"), file = upload("mật");
+    index(other, "Kế hoạch jxwvqz của cơ quan");
+    index(file, "Kế hoạch zqxjkw của đơn vị");
+    ASSERT_TRUE(index_holds("qxjkw"));
+    const Answer made = receive("confidential");
+    EXPECT_THAT(as("keeper").post(at(made, "/files"), object{{"file", file.value}, {"role", "main"}}),
+                Refused(403, "registry.above_ceiling"));
+    EXPECT_EQ(purges(), 1);
+    const auto purged = search::purge(db());
+    ASSERT_TRUE(purged) << told(purged);
+    EXPECT_FALSE(index_holds("qxjkw"));
+    EXPECT_TRUE(index_holds("xwvqz"));
+    // Destroyed before it was read: there are no words, and none come.
+    const FileId unread = upload("mật, chưa đọc");
+    EXPECT_THAT(as("keeper").post(at(made, "/files"), object{{"file", unread.value}, {"role", "main"}}),
+                Refused(403, "registry.above_ceiling"));
+    EXPECT_EQ(purges(), 1);
+    const auto read_late = content::read_file(tools, unread);
+    EXPECT_TRUE(read_late) << told(read_late);
 }
 
 TEST_P(Ceiling, ARecordMadeWithAFileIsNotMadeAtAll) {

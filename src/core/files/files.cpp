@@ -1,6 +1,9 @@
 #include "core/files/files.h"
 
+#include <mutex>
+
 #include "base/hex.h"
+#include "core/files/derived.h"
 #include "core/files/store.h"
 #include "core/files/waiting.h"
 #include "core/journal/history.h"
@@ -43,6 +46,14 @@ Result<void> release(db::Transaction& tx, std::int64_t id) {
     return {};
 }
 
+std::mutex take_mutex;
+Derived::Take take_derived;
+
+Result<void> take_away(const Scope& scope, db::Transaction& tx, FileId file) {
+    const std::lock_guard lock(take_mutex);
+    return take_derived ? take_derived(scope, tx, file) : Result<void>();
+}
+
 bool is_kind(std::string_view kind) {
     return !kind.empty() && kind.size() <= 60 && std::ranges::all_of(kind, [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
@@ -61,6 +72,16 @@ Result<void> replace_rendition(db::Transaction& tx, FileId file, std::string_vie
 }
 
 }  // namespace
+
+Derived::Derived(Take take) {
+    const std::lock_guard lock(take_mutex);
+    take_derived = std::move(take);
+}
+
+Derived::~Derived() {
+    const std::lock_guard lock(take_mutex);
+    take_derived = {};
+}
 
 std::string_view code(State state) {
     switch (state) {
@@ -204,6 +225,7 @@ Result<std::optional<std::string>> text_of(Vault& vault, db::Reader& reader, Fil
 
 Result<void> destroy(const Scope& scope, db::Transaction& tx, FileId file, std::string_view reason) {
     if (TRY(find(tx, file)).state == State::destroyed) return {};
+    TRY(take_away(scope, tx, file));
     std::vector<std::int64_t> contents = TRY(store::rendition_blobs(tx, file));
     contents.push_back(TRY(store::blob_of(tx, file)));
     TRY(store::drop_renditions(tx, file));

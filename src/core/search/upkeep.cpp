@@ -48,6 +48,12 @@ Result<Shape> shape(db::Reader& reader, Index index) {
     Shape found;
     found.levels = varint(row->blob(0), at);
     found.segments = varint(row->blob(0), at);
+    varint(row->blob(0), at);  // how often it was written
+    for (std::int64_t level = 0; level < found.levels && at < row->blob(0).size(); ++level) {
+        found.merging = varint(row->blob(0), at) > 0 || found.merging;
+        // Of each segment its number, first and last page.
+        for (std::int64_t left = 3 * varint(row->blob(0), at); left > 0; --left) varint(row->blob(0), at);
+    }
     return found;
 }
 
@@ -63,6 +69,20 @@ Result<bool> merge_step(db::Transaction& tx, Index index, int pages) {
     TRY(tx.execute(index == Index::title ? merge_title : merge_content, pages));
     const Shape after = TRY(shape(tx, index));
     return after.segments >= enough_segments;
+}
+
+Result<void> purge(db::Database& database) {
+    if (database.engine() != db::Engine::sqlite) return {};
+    const auto merge = [&](int pages) {
+        return database.write_now([&](db::Transaction& tx) -> Result<bool> {
+            TRY(tx.execute(merge_content, pages));
+            return TRY(shape(tx, Index::content)).merging;
+        });
+    };
+    // Below zero: all segments become one; what is above goes on with that.
+    bool more = TRY(merge(-big_step));
+    while (more) more = TRY(merge(big_step));
+    return {};
 }
 
 Result<void> clear(db::Transaction& tx, Index index) {

@@ -15,6 +15,7 @@ enum class Index { title, content };
 struct Shape {
     std::int64_t levels = 0;
     std::int64_t segments = 0;
+    bool merging = false;  ///< a merge was begun and is not at its end
 };
 /// Zeros on PostgreSQL.
 Result<Shape> shape(db::Reader&, Index);
@@ -22,6 +23,10 @@ Result<Shape> shape(db::Reader&, Index);
 /// One merge of about `pages` pages of 4 KiB; gives whether more is to be merged. A level too many (a leak of old
 /// versions of FTS5) stops merging and is logged: then the index wants to be filled again.
 Result<bool> merge_step(db::Transaction&, Index, int pages);
+
+/// Merges the whole index of contents anew, in small steps between which others write: words that were taken out stand
+/// in its older segments until then. Nothing to do on PostgreSQL.
+Result<void> purge(db::Database&);
 
 /// Empties an index; whoever keeps the texts puts them in again, in batches.
 Result<void> clear(db::Transaction&, Index);

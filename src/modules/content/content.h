@@ -26,6 +26,11 @@ Result<std::string> make_text_anew(const Tools&, FileId);
 /// The name of the job that calls read_file; its payload is {"file": id}.
 constexpr std::string_view read_job = "content.read";
 
+/// Takes the words of a file that is being destroyed out of the index, and has a job purge what the index still keeps.
+Result<void> take_words(const Tools&, const Scope&, db::Transaction&, FileId);
+/// The name of the job that calls search::purge.
+constexpr std::string_view purge_job = "content.purge";
+
 void routes(service::Routes&, const Tools&);
 
 }  // namespace content

@@ -1,3 +1,4 @@
+#include "base/log.h"
 #include "core/scope/system_scope.h"
 #include "core/search/search.h"
 #include "modules/content/content.h"
@@ -22,6 +23,7 @@ Result<void> keep_text(const Tools& tools, FileId file, const paper::ExtractedTe
         });
     const auto kept = TRY(tools.vault.keep_bytes(text.text));
     return tools.database.write_now([&](db::Transaction& tx) -> Result<void> {
+        if (TRY(files::find(tx, file)).state == files::State::destroyed) return {};  // meanwhile
         TRY(files::set_text(tx, file, kept));
         TRY(files::set_state(tx, file, files::State::readable, pages, text.truncated ? "content.text_cut" : ""));
         return search::index_content(tx, file, text.text);
@@ -65,6 +67,20 @@ Result<std::string> make_text_anew(const Tools& tools, FileId id) {
     const auto kept = TRY(tools.vault.keep_bytes(text.text));
     TRY(tools.database.write_now([&](db::Transaction& tx) { return files::set_text(tx, id, kept); }));
     return text.text;
+}
+
+Result<void> take_words(const Tools& tools, const Scope& scope, db::Transaction& tx, FileId file) {
+    const auto text = files::text_of(tools.vault, tx, file);
+    if (!text) {
+        // The file is destroyed all the same: nobody reads what the index alone keeps.
+        logging::error("content.words_not_taken",
+                       {{"file", std::to_string(file.value)}, {"error", text.error().message}});
+        return {};
+    }
+    if (!*text) return {};
+    TRY(search::remove_content(tx, file, **text));
+    TRY(jobs::enqueue(scope, tx, {.kind = purge_job}));
+    return {};
 }
 
 }  // namespace content
