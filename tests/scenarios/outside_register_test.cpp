@@ -86,6 +86,37 @@ TEST_P(OutsideRegister, SaysWhichOfItsBooksIsSecret) {
     EXPECT_EQ(next("keeper", "bus"), "002/2026/LĐX");
 }
 
+TEST_P(OutsideRegister, NumbersByAUnitOfTheForm) {
+    std::string by_unit = congvu::test::replaced(congvu::test::driving_orders, "per: [agency, year], at: action",
+                                                 "per: [agency, year, garage], at: action");
+    by_unit = congvu::test::replaced(by_unit, "  number: {type: text, vi: Số lệnh}\n",
+                                     "  number: {type: text, vi: Số lệnh}\n  garage: {type: unit, vi: Đội xe}\n");
+    by_unit = congvu::test::replaced(by_unit, "fields: [number, purpose", "fields: [number, garage, purpose");
+    congvu::test::write_register(folder(), by_unit);
+    const auto added = registers::add_folder(db(), folder());
+    ASSERT_TRUE(added) << told(added);
+    {
+        const auto reader = db().read();
+        ASSERT_TRUE(engine().catalogue.load(**reader));
+    }
+    const auto number = [&](const boost::json::value& garage) {
+        object values = order();
+        values["garage"] = garage;
+        const Answer asked = ask_for("handler", values);
+        EXPECT_THAT(asked, Status(201));
+        EXPECT_THAT(act("leader", asked, "approve"), Status(200));
+        return as("leader").get(at(asked)).string("/values/number");
+    };
+    const std::int64_t office = unit("office").value, law = unit("planning").value;
+    EXPECT_EQ(number(office), "001/2026/LĐX");
+    EXPECT_EQ(number(law), "001/2026/LĐX");
+    EXPECT_EQ(number(office), "002/2026/LĐX");
+    EXPECT_EQ(number(nullptr), "001/2026/LĐX");
+    const Answer books = as("clerk").get(std::string(path) + "/books");
+    EXPECT_EQ(books.size(), 3u);
+    EXPECT_THAT(books.text, HasSubstr("Văn phòng"));
+}
+
 TEST_P(OutsideRegister, IsCheckedAsTheCommandDoes) {
     const auto told_of = registers::check_folder(folder());
     ASSERT_TRUE(told_of) << told(told_of);

@@ -59,13 +59,19 @@ Result<std::string> parts_label(const Scope& scope, db::Reader& reader, const re
 numbering::BookKey book_key(const Scope& scope, const Record& record) {
     const registers::Book& book = *record.declaration->book;
     numbering::BookKey key{record.declaration->id, record.agency, 0, {}, record.declaration->title.vi};
+    const auto value_of = [&](const std::string& per) -> std::string {
+        if (per == "unit") return std::to_string(record.unit.value);
+        const registers::Field* field = record.declaration->field(per);
+        const bool is_unit = field && field->type == registers::FieldType::unit;
+        return is_unit ? std::to_string(record.number(per)) : record.text(per);
+    };
     for (const std::string& per : book.per) {
         if (per == "agency") continue;
         if (per == "year") {
             key.year = scope.today.year();
         } else {
             if (!key.part.empty()) key.part += ",";
-            key.part += per + "=" + (per == "unit" ? std::to_string(record.unit.value) : record.text(per));
+            key.part += per + "=" + value_of(per);
         }
     }
     return key;
