@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { idempotencyKey } from "@/api/client";
 import { asError, type ApiError } from "@/api/error";
 import { upload } from "@/api/files";
@@ -8,6 +8,7 @@ import { t } from "@/texts";
 import { Button } from "./controls";
 import { Fault } from "./Fault";
 import { UploadOutlined } from "./icons";
+import { useUnsaved } from "./unsaved";
 import "./filedrop.css";
 
 interface Sending {
@@ -40,14 +41,8 @@ export function FileDrop({ many, accept, text, onStored, compact, waits }: Props
   const waiting = useRef<Sending[]>([]);
   const running = useRef(0);
 
-  // A browser closed now would lose what is still on its way.
-  const onTheWay = sending.length > 0;
-  useEffect(() => {
-    if (!onTheWay) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", ask);
-    return () => window.removeEventListener("beforeunload", ask);
-  }, [onTheWay]);
+  // What is still on its way would be lost.
+  useUnsaved(sending.length > 0);
 
   const done = began - sending.length;
 

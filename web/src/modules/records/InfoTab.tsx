@@ -9,11 +9,11 @@ import { t } from "@/texts";
 import { Button } from "@/ui/controls";
 import { Fault } from "@/ui/Fault";
 import { EditOutlined } from "@/ui/icons";
+import { LeaveGuard } from "@/ui/LeaveGuard";
 import { toast } from "@/ui/toast";
 import { isHidden, recordChanged, update } from "@/modules/registers/calls";
 import { ConflictDialog } from "@/modules/registers/ConflictDialog";
 import { FormSections, ReadSections } from "@/modules/registers/FormSections";
-import { LeaveGuard } from "@/modules/registers/LeaveGuard";
 import { changed, useRecordForm, useRefusal } from "@/modules/registers/useRecordForm";
 import { Warnings } from "@/modules/registers/Warnings";
 

@@ -9,6 +9,7 @@ import { Badge } from "@/ui/Badge";
 import { Button, Checkbox } from "@/ui/controls";
 import { Fault } from "@/ui/Fault";
 import { FieldBox } from "@/ui/FieldBox";
+import { LeaveGuard } from "@/ui/LeaveGuard";
 import { Empty, State } from "@/ui/Panel";
 import { toast } from "@/ui/toast";
 
@@ -52,8 +53,10 @@ function Form({ settings }: { settings: Setting[] }) {
   });
   const faults = save.error?.fields ?? {};
   const valueOf = (setting: Setting): Value => (setting.code in changed ? changed[setting.code] : (setting.value as Value)) ?? null;
+  const dirty = Object.keys(changed).length > 0;
   return (
     <div className="column" style={{ maxWidth: 560, gap: 16 }}>
+      <LeaveGuard dirty={dirty} />
       {settings.map((setting) => {
         const field = fieldOf(setting);
         return (
@@ -73,7 +76,7 @@ function Form({ settings }: { settings: Setting[] }) {
       })}
       <Fault error={save.error} />
       <div>
-        <Button look="primary" onClick={() => void save.run()} loading={save.running} disabled={Object.keys(changed).length === 0}>
+        <Button look="primary" onClick={() => void save.run()} loading={save.running} disabled={!dirty}>
           {t("ui.save")}
         </Button>
       </div>
