@@ -16,6 +16,8 @@ struct NewNotice {
     StepId step = {};
 };
 Result<void> notify(db::Transaction&, const NewNotice&);
+/// Those of them who look on are told, once this is durable, that their inbox, bell or menu counts something else.
+void changed(db::Transaction&, std::vector<SubjectId>);
 
 struct Notice {
     std::int64_t id = 0;

@@ -46,8 +46,6 @@ Result<void> require_within(const Scope&, const Step& parent, LocalDate due);
 /// A notice about the step with the name of who did it; nothing when `to` is none or the scope itself.
 Result<void> tell(const Scope&, db::Transaction&, SubjectId to, std::string_view code, std::string_view kind,
                   const Step&, boost::json::object arguments = {});
-/// Wakes those whose inbox shows the step, once durable.
-void changed(db::Transaction&, std::vector<SubjectId>);
 
 namespace store {
 

@@ -72,11 +72,26 @@ Result<Confirmers> confirmers(const Scope& scope, db::Reader& reader, AgencyId a
     return found;
 }
 
+/// Those whose confirmation a change waits for: above only where an agency has nobody of its own.
+Result<std::vector<PostId>> asked_of(const Scope& scope, db::Reader& reader, AgencyId agency) {
+    Confirmers found = TRY(confirmers(scope, reader, agency));
+    return found.own.empty() ? std::move(found.above) : std::move(found.own);
+}
+
+/// It waits for them no more.
+Result<void> release_confirmers(const Scope& scope, db::Transaction& tx, AgencyId agency) {
+    const std::vector<PostId> posts = TRY(asked_of(scope, tx, agency));
+    std::vector<SubjectId> subjects;
+    for (const PostId post : posts) subjects.push_back(subject::post(post));
+    steps::changed(tx, std::move(subjects));
+    return {};
+}
+
 Result<void> tell_confirmers(const Scope& scope, db::Transaction& tx, AgencyId agency, Kind kind) {
-    const Confirmers found = TRY(confirmers(scope, tx, agency));
+    const std::vector<PostId> posts = TRY(asked_of(scope, tx, agency));
     const std::string by = TRY(person_name(tx, scope.person));
     const std::string code = "organisation.notice." + std::string(enum_name(kind));
-    for (const PostId post : found.own.empty() ? found.above : found.own)
+    for (const PostId post : posts)
         TRY(steps::notify(
             tx, {.to = subject::post(post), .code = code, .arguments = {{"by", by}}, .kind = "right_change"}));
     return {};
@@ -226,6 +241,7 @@ Result<RightChange> decide(const Scope& scope, db::Transaction& tx, std::int64_t
         if (!kind) return fail_internal("a right change of an unknown kind");
         TRY(apply(scope, tx, *kind, TRY(content_of(*change))));
     }
+    TRY(release_confirmers(scope, tx, change->agency));
     if (change->proposed_by == scope.account) return shown(scope, tx, *tree, *TRY(store::change(tx, id)));
     TRY(steps::notify(tx, {.to = subject::person(change->proposer),
                            .code = decision.confirmed ? "organisation.notice.confirmed" : "organisation.notice.refused",
@@ -242,7 +258,7 @@ Result<void> withdraw(const Scope& scope, db::Transaction& tx, std::int64_t id) 
     TRY(journal::write(scope, tx,
                        {.action = "right_change.withdrawn",
                         .details = {{"change", id}, {"kind", change->kind}, {"agency", change->agency.value}}}));
-    return {};
+    return release_confirmers(scope, tx, change->agency);
 }
 
 }  // namespace organisation

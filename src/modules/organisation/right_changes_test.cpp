@@ -1,7 +1,10 @@
 #include "modules/organisation/right_changes.h"
 
+#include <set>
+
 #include "core/org/posts.h"
 #include "core/org/settings.h"
+#include "core/steps/inbox.h"
 #include "core/steps/notices.h"
 #include "tests/support/office.h"
 
@@ -165,6 +168,30 @@ TEST_P(RightChanges, a_password_is_followed_through_all_the_hands_it_came_throug
     EXPECT_THAT(decide("second_admin", by_taken, true), Status(200));
     take("second_admin", "auditor");
     EXPECT_THAT(decide("auditor", change, true), Status(200)) << "from second_admin's hands alone now";
+}
+
+TEST_P(RightChanges, whoever_it_waits_for_is_told_when_it_comes_and_when_another_has_decided) {
+    std::set<std::int64_t> told;
+    steps::on_inbox_change([&](const std::vector<SubjectId>& subjects) {
+        for (const SubjectId each : subjects) told.insert(each.value);
+    });
+    const auto hears = [&](std::string_view login) { return told.contains(subject::post(desk(login).post).value); };
+    const std::int64_t first = propose_roles("admin", "handler", {"clerk"}).number("/change");
+    EXPECT_TRUE(hears("second_admin"));
+    EXPECT_TRUE(hears("auditor"));
+    EXPECT_FALSE(hears("admin"));
+    EXPECT_FALSE(hears("other_admin"));
+    told.clear();
+    ASSERT_THAT(decide("auditor", first, false, "chưa đủ căn cứ"), Status(200));
+    EXPECT_TRUE(hears("second_admin"));
+    EXPECT_TRUE(told.contains(subject::person(desk("admin").person).value)) << "who proposed it has a notice";
+    EXPECT_FALSE(hears("other_admin"));
+    const std::int64_t second = propose_roles("admin", "handler", {"clerk"}).number("/change");
+    told.clear();
+    ASSERT_THAT(as("admin").del("/api/right-changes/" + std::to_string(second)), Status(204));
+    EXPECT_TRUE(hears("second_admin"));
+    EXPECT_TRUE(hears("auditor"));
+    steps::on_inbox_change({});
 }
 
 TEST_P(RightChanges, a_refusal_gives_its_reason_and_changes_nothing) {

@@ -6,21 +6,10 @@ const first = 1_000;
 const longest = 60_000;
 
 /** What to ask again for when the server says that something changed. */
-export function touched(event: string, data: { id?: number }): string[] {
-  if (event === "inbox") return ["/inbox", "/menu", "/files/waiting"];
+export function touched(event: string): string[] {
+  if (event === "inbox") return ["/inbox", "/menu", "/files/waiting", "/notices", "/right-changes"];
   if (event === "files") return ["/files/waiting"];
-  if (event === "notice") return ["/notices"];
-  if (event === "record") return data.id ? [`/records/${data.id}`, "/registers/"] : ["/registers/"];
   return [];
-}
-
-function read(text: string): { id?: number } {
-  try {
-    const data: unknown = JSON.parse(text || "{}");
-    return typeof data === "object" && data !== null ? data : {};
-  } catch {
-    return {};
-  }
 }
 
 /** Listens as long as somebody is signed in, `of` naming who and from which post. A broken line is tried again, later each time; then all counts are asked anew. */
@@ -34,7 +23,7 @@ export function useEvents(of: string | null): void {
     let lost = false;
     const stale = new Set<string>();
     const heard = (event: MessageEvent) => {
-      for (const prefix of touched(event.type, read(String(event.data)))) stale.add(prefix);
+      for (const prefix of touched(event.type)) stale.add(prefix);
       // A bulk action says a hundred things in a second: one question answers them.
       flush ??= setTimeout(() => {
         flush = undefined;
@@ -44,10 +33,10 @@ export function useEvents(of: string | null): void {
     };
     const open = () => {
       source = new EventSource(address("/events"));
-      for (const name of ["inbox", "record", "notice", "files"]) source.addEventListener(name, heard);
+      for (const name of ["inbox", "files"]) source.addEventListener(name, heard);
       source.onopen = () => {
         wait = first;
-        if (lost) cache.invalidate("/inbox", "/menu", "/notices", "/files/waiting");
+        if (lost) cache.invalidate(...touched("inbox"));
         lost = false;
       };
       source.onerror = () => {
