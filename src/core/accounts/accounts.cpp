@@ -76,12 +76,33 @@ Session read_session(const db::Row& row) {
     return session;
 }
 
-/// Entries about signing in stand in the journal of the agency the person works in; of an unknown login in nobody's.
+/// Entries about signing in stand in the journal of the agency the person works in; of an unknown login in nobody's,
+/// for whom as much is read as for somebody.
 Result<Scope> scope_of_login(db::Reader& reader, const std::optional<db::Row>& account, Instant now) {
-    Scope scope = TRY(org::scope_of(reader, account ? account->id<struct PersonNoun>(1) : PersonId{}, {}, now));
-    if (account) scope.account = account->id<struct AccountNoun>(0);
+    const auto someone = TRY(reader.row(store::someone));
+    const PersonId asked =
+        account ? account->id<struct PersonNoun>(1) : (someone ? someone->id<struct PersonNoun>(0) : PersonId{});
+    Scope scope = TRY(org::scope_of(reader, asked, {}, now));
+    if (account) {
+        scope.account = account->id<struct AccountNoun>(0);
+    } else {
+        scope = Scope();
+        scope.now = now;
+        scope.today = local_date(now);
+    }
     scope.request = "sign-in";
     return scope;
+}
+
+std::string hash_of_login(std::string_view login) {
+    return to_hex(crypto::sha256(login));
+}
+
+/// Until when the login waits, whoever has it.
+Result<Instant> waits_until(db::Reader& reader, const std::optional<db::Row>& account, std::string_view login) {
+    const auto unknown = TRY(reader.row(store::unknown_until, hash_of_login(login)));
+    if (account) return account->instant(5);
+    return unknown ? unknown->instant(0) : Instant{};
 }
 
 Result<void> refuse_locked(Instant until, Instant now) {
@@ -90,10 +111,25 @@ Result<void> refuse_locked(Instant until, Instant now) {
     return fail(ErrorCode::limited, "accounts.locked", {}, {{"minutes", std::to_string(minutes)}});
 }
 
+/// What can be no login is not counted: everybody knows that nobody has it, and it may be a password typed into the
+/// wrong field.
+Result<void> count_unknown(db::Transaction& tx, const Policy& policy, std::string_view login, Instant now) {
+    if (!plain_login(login)) return {};
+    const std::string hash = hash_of_login(login);
+    if (TRY(tx.execute(store::unknown_failed, hash, policy.tries, now + policy.wait, now)) > 0) return {};
+    const std::int64_t newest = TRY(tx.insert(store::insert_unknown, hash));
+    TRY(tx.execute(store::forget_unknown, newest - policy.unknown_logins));
+    return {};
+}
+
 /// One more wrong password; the one that reaches the limit locks. The row counts, so that guesses side by side count
 /// too.
-Result<void> count_failure(const Scope& scope, db::Transaction& tx, const Policy& policy, Instant now) {
-    TRY(tx.execute(store::failed, scope.account, policy.tries, now + policy.wait, now));
+Result<void> count_failure(const Scope& scope, db::Transaction& tx, const Policy& policy, std::string_view login,
+                           Instant now) {
+    if (scope.account)
+        TRY(tx.execute(store::failed, scope.account, policy.tries, now + policy.wait, now));
+    else
+        TRY(count_unknown(tx, policy, login, now));
     const auto row = TRY(tx.row(store::locked_until, scope.account));
     const bool locked = row && row->instant(0) > now;
     TRY(journal::write(scope, tx, {.action = locked ? "account.locked" : "account.refused"}));
@@ -119,12 +155,13 @@ Result<SignedIn> sign_in(db::Database& database, const Policy& policy, std::stri
     {
         const auto reader = TRY(database.read());
         found = TRY(reader->row(store::by_login, login));
+        TRY(refuse_locked(TRY(waits_until(*reader, found, login)), now));
         scope = TRY(scope_of_login(*reader, found, now));
     }
-    if (found) TRY(refuse_locked(found->instant(5), now));
     const bool right = crypto::password_matches(found ? found->text(2) : nobody(policy), password) && found;
     if (!right) {
-        TRY(or_no_room(database.write_now([&](db::Transaction& tx) { return count_failure(scope, tx, policy, now); })));
+        TRY(or_no_room(
+            database.write_now([&](db::Transaction& tx) { return count_failure(scope, tx, policy, login, now); })));
         return fail(ErrorCode::unauthenticated, "accounts.wrong");
     }
     const db::Row& account = *found;

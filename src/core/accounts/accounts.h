@@ -16,6 +16,7 @@ struct Policy {
     crypto::PasswordCost cost = {};
     int tries = 5;  ///< wrong passwords before the account waits
     std::chrono::minutes wait{15};
+    int unknown_logins = 100'000;      ///< logins that nobody has whose wrong passwords are counted: the newest
     std::chrono::hours idle{12};       ///< a session unused that long has ended
     std::chrono::hours whole{24 * 7};  ///< a session ends that long after it began
     int shortest_password = 10;        ///< characters
@@ -40,7 +41,8 @@ struct SignedIn {
     Session session;
 };
 
-/// Takes the same path for an unknown login as for a wrong password: a hash and a journal entry. Waits for the commit.
+/// Takes the same path for an unknown login as for a wrong password: a hash, a count and a journal entry. The unknown
+/// one waits after as many, so that waiting doesn't tell which logins exist. Waits for the commit.
 /// Errors: unauthenticated "accounts.wrong", limited "accounts.locked" (argument minutes), forbidden
 /// "accounts.disabled", unavailable "accounts.no_room" (the disk is full).
 Result<SignedIn> sign_in(db::Database&, const Policy&, std::string_view login, std::string_view password,

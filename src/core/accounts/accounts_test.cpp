@@ -138,6 +138,37 @@ TEST_P(Accounts, the_fifth_wrong_password_locks_for_a_quarter_of_an_hour) {
     EXPECT_TRUE(try_sign_in("an.nguyen", good));
 }
 
+TEST_P(Accounts, a_login_that_nobody_has_waits_as_one_that_somebody_has) {
+    const auto try_both = [&] {
+        const auto known = try_sign_in("an.nguyen", bad), unknown = try_sign_in(" Khong.CO", bad);
+        EXPECT_EQ(known.error(), unknown.error()) << told(known) << told(unknown);
+        return refused(unknown);
+    };
+    for (int round = 0; round < 2; ++round) {
+        for (int i = 0; i < 5; ++i) EXPECT_EQ(try_both(), "accounts.wrong") << i;
+        EXPECT_EQ(try_both(), "accounts.locked");
+        later(std::chrono::minutes(14) + std::chrono::seconds(1));
+        EXPECT_EQ(try_both(), "accounts.locked") << "a minute is left";
+        later(std::chrono::minutes(1));
+    }
+    EXPECT_EQ(refused(try_sign_in("khac.han", bad)), "accounts.wrong") << "each counts alone";
+    constexpr db::Sql kept{"test.kept", "select count(*) from unknown_login where login_hash like '%khong%'"};
+    EXPECT_EQ((**db().read()).row(kept).value()->integer(0), 0);
+}
+
+TEST_P(Accounts, only_the_newest_unknown_logins_are_counted) {
+    policy.unknown_logins = 3;
+    const auto guess = [&](const std::string& login) { return refused(try_sign_in(login, bad)); };
+    for (int i = 0; i < 5; ++i) EXPECT_EQ(guess("khong.co"), "accounts.wrong");
+    EXPECT_EQ(guess("khong.co"), "accounts.locked");
+    for (const char* other : {"a1", "a2", "Mật khẩu gõ nhầm ô", "a b"}) guess(other);
+    EXPECT_EQ(guess("khong.co"), "accounts.locked") << "what can be no login takes no place";
+    guess("a3");
+    EXPECT_EQ(guess("khong.co"), "accounts.wrong");
+    constexpr db::Sql rows{"test.rows", "select count(*) from unknown_login"};
+    EXPECT_EQ((**db().read()).row(rows).value()->integer(0), 3);
+}
+
 TEST_P(Accounts, guesses_side_by_side_count_each) {
     std::vector<std::thread> guessers;
     for (int i = 0; i < 8; ++i) guessers.emplace_back([&] { (void)try_sign_in("an.nguyen", bad); });

@@ -12,6 +12,19 @@ constexpr db::Sql failed{"accounts.failed", R"(
         locked_until = case when (case when locked_until <= ?4 then 1 else failed + 1 end) >= ?2 then ?3
                             when locked_until <= ?4 then null else locked_until end
     where id = ?1)"};
+/// The same of a login that nobody has.
+constexpr db::Sql unknown_failed{"accounts.unknown_failed", R"(
+    update unknown_login set failed = case when locked_until <= ?4 then 1 else failed + 1 end,
+        locked_until = case when (case when locked_until <= ?4 then 1 else failed + 1 end) >= ?2 then ?3
+                            when locked_until <= ?4 then null else locked_until end
+    where login_hash = ?1)"};
+constexpr db::Sql insert_unknown{"accounts.insert_unknown",
+                                 R"(insert into unknown_login (login_hash) values (?1) returning id)"};
+constexpr db::Sql forget_unknown{"accounts.forget_unknown", R"(delete from unknown_login where id <= ?1)"};
+constexpr db::Sql unknown_until{"accounts.unknown_until",
+                                R"(select locked_until from unknown_login where login_hash = ?1)"};
+/// Whose scope is asked for in the place of nobody's.
+constexpr db::Sql someone{"accounts.someone", R"(select person_id from account order by id limit 1)"};
 constexpr db::Sql locked_until{"accounts.locked_until", R"(select locked_until from account where id = ?1)"};
 constexpr db::Sql succeeded{"accounts.succeeded",
                             R"(update account set failed = 0, locked_until = null where id = ?1)"};
