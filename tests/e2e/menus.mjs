@@ -5,7 +5,7 @@ import { desktop, expect, person, phone, picture, settled, test, visit } from ".
 
 const everyone = ["Việc cần xử lý", "Phối hợp", "Để biết", "Đã xử lý", "Tìm kiếm", "Lịch làm việc", "Ủy quyền, xử lý thay", "Bàn giao công việc"];
 const desk = ["Bàn tiếp nhận", "Chờ tiếp nhận", "Chờ vào sổ", "Đã vào sổ", "Trả lại", "Sổ và số"];
-const administration = ["Đơn vị", "Tài khoản", "Danh mục", "Sao lưu", "Thiết lập"];
+const administration = ["Đơn vị", "Tài khoản", "Danh mục", "Sao lưu", "Việc nền", "Thiết lập"];
 const heading = ["Chờ phân công", "Đơn vị tôi", "Đã giao", "Bị trả lại"];
 const handling = ["Chủ trì", "Bị trả lại"];
 

@@ -16,7 +16,7 @@ const walks = [
     ["so.tccb", "personnel", [...lists.slice(4, 6), ...forms("insurance_book", "finding")]],
     ["so.cntt", "network", [...lists.slice(6), ...forms("equipment", "network_node", "connection_point", "computer")]],
     ["banchidao", "steering", [...lists.slice(3, 5), ...forms("given_task", "finding")]],
-    ["quantri", "administrator", ["/organisation/units", "/organisation/accounts", "/organisation/acting", "/organisation/signing-authorities", "/organisation/right-changes", "/organisation/hand-overs", "/journal", "/settings", "/calendar", "/lists", "/lists/part/shared", "/lists/document_kinds", "/backups", "/organisation/right-changes?mine=1"]],
+    ["quantri", "administrator", ["/organisation/units", "/organisation/accounts", "/organisation/acting", "/organisation/signing-authorities", "/organisation/right-changes", "/organisation/hand-overs", "/journal", "/settings", "/calendar", "/lists", "/lists/part/shared", "/lists/document_kinds", "/backups", "/jobs", "/organisation/right-changes?mine=1"]],
     ["kiemtoan", "auditor", ["/inbox", "/journal"]],
 ];
 

@@ -44,7 +44,9 @@ class Menu : public congvu::test::WholeOfficeTest {
     /// Every count of the menu is the number of rows its address has.
     void expect_counted(const std::string& who) {
         for (const object& item : items(who)) {
-            if (!item.contains("count") || item.at("code") == "right_changes") continue;
+            if (!item.contains("count") || item.at("path").as_string().starts_with("/jobs") ||
+                item.at("code") == "right_changes")
+                continue;
             const std::string path(item.at("path").as_string());
             const Answer rows = as(who).get(rows_of(path));
             ASSERT_THAT(rows, Status(200)) << who << " " << path;

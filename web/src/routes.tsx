@@ -27,6 +27,7 @@ export const router = createBrowserRouter(
         { path: "lists/:list?", lazy: async () => ({ Component: (await import("@/modules/upkeep/ListsPage")).ListsPage }) },
         { path: "lists/part/:part", lazy: async () => ({ Component: (await import("@/modules/upkeep/ListsPage")).ListsPage }) },
         { path: "backups", lazy: async () => ({ Component: (await import("@/modules/upkeep/BackupsPage")).BackupsPage }) },
+        { path: "jobs", lazy: async () => ({ Component: (await import("@/modules/upkeep/JobsPage")).JobsPage }) },
         { path: "settings", lazy: async () => ({ Component: (await import("@/modules/settings/SettingsPage")).SettingsPage }) },
         { path: "account", lazy: async () => ({ Component: (await import("@/modules/session/AccountPage")).AccountPage }) },
         { path: "*", lazy: async () => ({ Component: (await import("@/frame/NotFound")).NotFound }) },

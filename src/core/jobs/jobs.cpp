@@ -10,10 +10,15 @@ namespace {
 std::mutex bell_mutex;
 std::map<const Runner*, std::function<void()>> listeners;
 
-/// Whoever administers sees all; others the jobs of their agency that they made themselves.
+/// Whoever administers sees all; others the jobs that they made themselves.
 bool may_see(const Scope& scope, const Job& job) {
     if (scope.may("administer")) return true;
     return job.created_by && job.created_by == scope.person;
+}
+
+/// Whose jobs are shown to the scope; none for everybody's.
+std::optional<PersonId> made_by(const Scope& scope) {
+    return scope.may("administer") ? std::nullopt : std::optional(scope.person);
 }
 
 }  // namespace
@@ -39,12 +44,16 @@ Result<JobId> enqueue(const Scope& scope, db::Transaction& tx, const NewJob& job
     return id;
 }
 
-Result<std::vector<Job>> list(const Scope& scope, db::Reader& reader, std::optional<State> state, JobId before,
-                              int limit) {
-    const std::optional<AgencyId> agency = scope.may("administer") ? std::nullopt : std::optional(scope.agency);
-    std::vector<Job> all = TRY(store::list(reader, agency, state, before, std::clamp(limit, 1, 200)));
-    std::erase_if(all, [&](const Job& job) { return !may_see(scope, job); });
-    return all;
+Result<std::vector<Job>> failed(const Scope& scope, db::Reader& reader, JobId before, int limit) {
+    return store::failed(reader, made_by(scope), before, std::clamp(limit, 1, 200));
+}
+
+Result<std::vector<Job>> waiting(const Scope& scope, db::Reader& reader, int limit) {
+    return store::waiting(reader, made_by(scope), std::clamp(limit, 1, 200));
+}
+
+Result<std::int64_t> count(const Scope& scope, db::Reader& reader, Pile pile, std::int64_t most) {
+    return store::count(reader, pile, made_by(scope), most);
 }
 
 Result<Job> find(const Scope& scope, db::Reader& reader, JobId id) {
@@ -59,6 +68,14 @@ Result<void> retry(const Scope& scope, db::Transaction& tx, JobId id) {
     TRY(journal::write(scope, tx, {.action = "job.retried", .details = {{"job", id.value}, {"kind", job.kind}}}));
     tx.after_commit(ring);
     return {};
+}
+
+Result<std::int64_t> retry_failed(const Scope& scope, db::Transaction& tx) {
+    const std::int64_t again = TRY(store::reset_failed(tx, made_by(scope), tx.now()));
+    if (again == 0) return again;
+    TRY(journal::write(scope, tx, {.action = "job.all_retried", .details = {{"jobs", again}}}));
+    tx.after_commit(ring);
+    return again;
 }
 
 Result<void> give_up(const Scope& scope, db::Transaction& tx, JobId id) {

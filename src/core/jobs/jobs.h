@@ -49,12 +49,20 @@ struct NewJob {
 /// Queues a job in the transaction that makes it needed; it starts once that is durable.
 Result<JobId> enqueue(const Scope&, db::Transaction&, const NewJob&);
 
-/// The jobs of a state, newest first; those of the scope's agency, or all for whoever may administer.
-Result<std::vector<Job>> list(const Scope&, db::Reader&, std::optional<State>, JobId before, int limit);
-/// Errors of this and the following: not_found.
+/// Those of the scope's person, or all for whoever may administer; so is what follows.
+/// What failed, to be tried again by itself or not, newest first, before a job where one is given.
+Result<std::vector<Job>> failed(const Scope&, db::Reader&, JobId before, int limit);
+/// What waits for its first try or runs, in the order it is due.
+Result<std::vector<Job>> waiting(const Scope&, db::Reader&, int limit);
+/// How many of them there are, `most` where there are more.
+enum class Pile { failed, waiting };
+Result<std::int64_t> count(const Scope&, db::Reader&, Pile, std::int64_t most);
+/// Errors of this, of retry and of give_up: not_found.
 Result<Job> find(const Scope&, db::Reader&, JobId);
 /// Tries a failed or given-up job again at once. Errors: conflict "jobs.not_failed".
 Result<void> retry(const Scope&, db::Transaction&, JobId);
+/// The same for every one that failed, in one step. Gives how many.
+Result<std::int64_t> retry_failed(const Scope&, db::Transaction&);
 /// Tries no more. Errors: conflict "jobs.finished".
 Result<void> give_up(const Scope&, db::Transaction&, JobId);
 /// Drops what was finished before that moment. Gives how many.

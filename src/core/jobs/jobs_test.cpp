@@ -3,8 +3,10 @@
 #include <condition_variable>
 #include <set>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "core/journal/history.h"
 #include "core/scope/system_scope.h"
 #include "tests/support/databases.h"
 
@@ -84,7 +86,7 @@ TEST_P(Jobs, of_a_closure_that_fails_never_were) {
         return fail(ErrorCode::conflict, "test.later");
     });
     EXPECT_FALSE(refused);
-    EXPECT_TRUE(read([&](db::Reader& reader) { return list(administrator(), reader, {}, {}, 50); })->empty());
+    EXPECT_TRUE(read([&](db::Reader& reader) { return waiting(administrator(), reader, 50); })->empty());
 }
 
 TEST_P(Jobs, with_the_same_key_are_one) {
@@ -200,10 +202,8 @@ TEST_P(Jobs, survive_a_restart) {
 TEST_P(Jobs, are_shown_to_whoever_made_them_and_to_administrators) {
     const JobId mine = add({.kind = "x"}, 3);
     add({.kind = "x"}, 4);
-    EXPECT_EQ(read([&](db::Reader& reader) { return list(as(3), reader, {}, {}, 50); })->size(), 1u);
-    EXPECT_EQ(read([&](db::Reader& reader) { return list(administrator(), reader, State::waiting, {}, 50); })->size(),
-              2u);
-    EXPECT_TRUE(read([&](db::Reader& reader) { return list(administrator(), reader, State::done, {}, 50); })->empty());
+    EXPECT_EQ(read([&](db::Reader& reader) { return waiting(as(3), reader, 50); })->size(), 1u);
+    EXPECT_EQ(read([&](db::Reader& reader) { return waiting(administrator(), reader, 50); })->size(), 2u);
     EXPECT_FALSE(read([&](db::Reader& reader) { return find(as(4), reader, mine); }));
     const auto not_failed = write([&](db::Transaction& tx) { return retry(as(3), tx, mine); });
     ASSERT_FALSE(not_failed);
@@ -216,7 +216,81 @@ TEST_P(Jobs, are_shown_to_whoever_made_them_and_to_administrators) {
     EXPECT_EQ(again.error().message, "jobs.finished");
     pass(std::chrono::hours(1));
     EXPECT_EQ(*write([&](db::Transaction& tx) { return forget(tx, clock().now()); }), 1);
-    EXPECT_EQ(read([&](db::Reader& reader) { return list(administrator(), reader, {}, {}, 50); })->size(), 1u);
+    EXPECT_EQ(read([&](db::Reader& reader) { return failed(administrator(), reader, {}, 50); })->size(), 0u);
+    EXPECT_EQ(read([&](db::Reader& reader) { return waiting(administrator(), reader, 50); })->size(), 1u);
+}
+
+TEST_P(Jobs, that_failed_are_counted_listed_and_tried_again_at_once_or_all_together) {
+    bool healed = false;
+    Runner runner(db(), clock(),
+                  {{"lost", [](Running&) { return Result<void>(fail(ErrorCode::corrupt, "files.missing")); }},
+                   {"busy",
+                    [&](Running&) -> Result<void> {
+                        if (healed) return {};
+                        return fail(ErrorCode::unavailable, "paper.busy");
+                    }},
+                   {"fine", [](Running&) { return Result<void>(); }}});
+    const JobId lost = add({.kind = "lost"}, 3), busy = add({.kind = "busy"}, 4);
+    add({.kind = "fine"}, 3);
+    while (ran(runner.run_one())) {
+    }
+    const JobId next = add({.kind = "other"}, 3),
+                last = add({.kind = "other", .at = clock().now() + std::chrono::hours(1)}, 3);
+    const auto ids = [](const Result<std::vector<Job>>& jobs) {
+        EXPECT_TRUE(jobs) << told(jobs);
+        std::vector<JobId> all;
+        for (const Job& each : jobs.value_or(std::vector<Job>{})) all.push_back(each.id);
+        return all;
+    };
+    const auto failed_of = [&](const Scope& scope, JobId before = {}, int limit = 50) {
+        return ids(read([&](db::Reader& reader) { return failed(scope, reader, before, limit); }));
+    };
+    const auto counted = [&](const Scope& scope, std::int64_t most = 100) {
+        const auto of = [&](Pile pile) {
+            const auto number = read([&](db::Reader& reader) { return count(scope, reader, pile, most); });
+            EXPECT_TRUE(number) << told(number);
+            return number.value_or(-1);
+        };
+        return fmt::format("{} failed, {} waiting", of(Pile::failed), of(Pile::waiting));
+    };
+    EXPECT_EQ(failed_of(administrator()), (std::vector{busy, lost}));
+    EXPECT_EQ(failed_of(administrator(), busy), std::vector{lost});
+    EXPECT_EQ(failed_of(administrator(), {}, 1), std::vector{busy});
+    EXPECT_EQ(failed_of(as(3)), std::vector{lost});
+    EXPECT_EQ(ids(read([&](db::Reader& reader) { return waiting(as(3), reader, 50); })), (std::vector{next, last}));
+    EXPECT_EQ(ids(read([&](db::Reader& reader) { return waiting(administrator(), reader, 1); })), std::vector{next});
+    EXPECT_EQ(counted(administrator()), "2 failed, 2 waiting");
+    EXPECT_EQ(counted(administrator(), 1), "1 failed, 1 waiting");
+    EXPECT_EQ(counted(as(4)), "1 failed, 0 waiting");
+
+    healed = true;
+    const auto again = [&](const Scope& scope) {
+        const auto tried = write([&](db::Transaction& tx) { return retry_failed(scope, tx); });
+        EXPECT_TRUE(tried) << told(tried);
+        return tried.value_or(-1);
+    };
+    const auto journalled = [&] {
+        const auto entries = read([](db::Reader& reader) {
+            return journal::entries(reader, {.action = "job.all_retried"}, {.before = {}, .limit = 10});
+        });
+        EXPECT_TRUE(entries) << told(entries);
+        return entries->size();
+    };
+    EXPECT_EQ(again(as(3)), 1) << "one's own alone";
+    EXPECT_EQ(job(lost).state, State::waiting);
+    EXPECT_EQ(job(busy).state, State::failed);
+    while (ran(runner.run_one())) {
+    }
+    EXPECT_EQ(job(lost).state, State::given_up);
+    EXPECT_EQ(again(administrator()), 2);
+    EXPECT_EQ(journalled(), 2u);
+    while (ran(runner.run_one())) {
+    }
+    EXPECT_EQ(job(busy).state, State::done);
+    EXPECT_EQ(failed_of(administrator()), std::vector{lost});
+    ASSERT_TRUE(write([&](db::Transaction& tx) { return retry(administrator(), tx, lost); }));
+    EXPECT_EQ(again(administrator()), 0);
+    EXPECT_EQ(journalled(), 2u) << "nothing was done";
 }
 
 TEST_P(Jobs, are_each_done_once_by_many_threads) {

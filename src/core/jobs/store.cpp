@@ -8,6 +8,10 @@ namespace {
     "created_by_person_id, created_at, "                                                              \
     "finished_at, forgiven"
 
+/// Word for word as the indexes say it (migrations 0009, 0020).
+#define JOB_FAILED "state in ('failed', 'given_up')"
+#define JOB_WAITING "finished_at is null and state in ('waiting', 'running')"
+
 constexpr db::Sql insert_job{"jobs.insert", R"(
     insert into job (kind, key, payload, state, due_at, agency_id, created_by_person_id, created_at)
     values (?1, ?2, ?3, 'waiting', ?4, ?5, ?6, ?7) on conflict (kind, key) do nothing returning id)"};
@@ -46,6 +50,18 @@ Job read(const db::Row& row) {
     if (!row.is_null(13)) job.finished_at = row.instant(13);
     job.forgiven = static_cast<int>(row.integer(14));
     return job;
+}
+
+Result<std::vector<Job>> read_all(db::Reader& reader, const db::Query& sql) {
+    std::vector<Job> all;
+    const db::Rows rows = TRY(reader.rows(sql));
+    for (const db::Row& row : rows) all.push_back(read(row));
+    return all;
+}
+
+db::Query& of(std::optional<PersonId> person, db::Query& sql) {
+    if (person) sql.add(" and created_by_person_id = ").value(*person);
+    return sql;
 }
 
 }  // namespace
@@ -104,21 +120,41 @@ Result<std::optional<Job>> find(db::Reader& reader, JobId id) {
     return std::optional(read(*row));
 }
 
-Result<std::vector<Job>> list(db::Reader& reader, std::optional<AgencyId> agency, std::optional<State> state,
-                              JobId before, int limit) {
-    db::Query sql("jobs.list");
-    sql.add("select " JOB_COLUMNS " from job where id < ")
-        .value(before ? before.value : std::numeric_limits<std::int64_t>::max());
-    if (agency) sql.add(" and agency_id = ").value(*agency);
-    if (state) sql.add(" and state = ").value(enum_name(*state));
-    sql.add(" order by id desc limit ").value(limit);
-    std::vector<Job> all;
-    for (const db::Row& row : TRY(reader.rows(sql))) all.push_back(read(row));
-    return all;
+Result<std::vector<Job>> failed(db::Reader& reader, std::optional<PersonId> person, JobId before, int limit) {
+    db::Query sql("jobs.failed_ones");
+    sql.add("select " JOB_COLUMNS " from job where " JOB_FAILED);
+    if (before) sql.add(" and id < ").value(before);
+    of(person, sql).add(" order by id desc limit ").value(limit);
+    return read_all(reader, sql);
+}
+
+Result<std::vector<Job>> waiting(db::Reader& reader, std::optional<PersonId> person, int limit) {
+    db::Query sql("jobs.waiting_ones");
+    sql.add("select " JOB_COLUMNS " from job where " JOB_WAITING);
+    of(person, sql).add(" order by due_at, id limit ").value(limit);
+    return read_all(reader, sql);
+}
+
+Result<std::int64_t> count(db::Reader& reader, Pile pile, std::optional<PersonId> person, std::int64_t most) {
+    db::Query sql("jobs.count");
+    sql.add("select count(*) from (select 1 from job where ");
+    if (pile == Pile::failed)
+        sql.add(JOB_FAILED);
+    else
+        sql.add(JOB_WAITING);
+    of(person, sql).add(" limit ").value(most).add(") as found");
+    return TRY(reader.row(sql))->integer(0);
 }
 
 Result<bool> reset(db::Transaction& tx, JobId id, Instant now) {
     return TRY(tx.execute(reset_job, id, now)) == 1;
+}
+
+Result<std::int64_t> reset_failed(db::Transaction& tx, std::optional<PersonId> person, Instant now) {
+    db::Query sql("jobs.reset_failed");
+    sql.add("update job set state = 'waiting', forgiven = tries, finished_at = null, due_at = ").value(now);
+    sql.add(" where " JOB_FAILED);
+    return tx.execute(of(person, sql));
 }
 
 Result<bool> end(db::Transaction& tx, JobId id, Instant now) {

@@ -17,8 +17,12 @@ Result<bool> finish(db::Transaction&, JobId, int tries, State, const Error*, Ins
 Result<bool> postpone(db::Transaction&, JobId, int tries, const Error&, Instant next_try);
 
 Result<std::optional<Job>> find(db::Reader&, JobId);
-Result<std::vector<Job>> list(db::Reader&, std::optional<AgencyId>, std::optional<State>, JobId before, int limit);
+/// Of one person, or of everybody without one.
+Result<std::vector<Job>> failed(db::Reader&, std::optional<PersonId>, JobId before, int limit);
+Result<std::vector<Job>> waiting(db::Reader&, std::optional<PersonId>, int limit);
+Result<std::int64_t> count(db::Reader&, Pile, std::optional<PersonId>, std::int64_t most);
 Result<bool> reset(db::Transaction&, JobId, Instant now);
+Result<std::int64_t> reset_failed(db::Transaction&, std::optional<PersonId>, Instant now);
 Result<bool> end(db::Transaction&, JobId, Instant now);
 Result<std::int64_t> forget(db::Transaction&, Instant before);
 

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "base/json.h"
+#include "core/jobs/jobs.h"
 #include "core/org/org.h"
 #include "core/records/records.h"
 
@@ -14,6 +15,7 @@ using boost::json::object;
 
 /// Below this many records of one's own it is asked each time which registers hold them; above, now and then.
 constexpr std::size_t few_records = 2'000;
+constexpr std::int64_t counted_to = 1'001;
 constexpr auto seen_for = std::chrono::seconds(60);
 
 bool has_any(const Scope& scope, const std::vector<std::string>& roles) {
@@ -140,6 +142,9 @@ Result<void> add_administration(Menu& menu, const WaitingChanges& waiting_change
     if (scope.may("administer")) items.push_back(menu.item("lists", "/lists"));
     if (scope.may("journal")) items.push_back(menu.item("journal", "/journal"));
     if (scope.may("backup")) items.push_back(menu.item("backups", "/backups"));
+    if (scope.may("administer"))
+        items.push_back(
+            menu.counted("jobs", "/jobs", TRY(jobs::count(scope, menu.reader, jobs::Pile::failed, counted_to))));
     if (scope.may("settings")) items.push_back(menu.item("settings", "/settings"));
     menu.group("administration", std::move(items));
     return {};

@@ -1,8 +1,9 @@
 #pragma once
+#include "core/jobs/jobs.h"
 #include "core/records/records.h"
 #include "service/routes.h"
 
-/// What an administrator looks after beside people: the registers and lists that are there, and the backups.
+/// What an administrator looks after beside people: the registers and lists that are there, the backups, and the jobs.
 namespace upkeep {
 
 /// A register as it is declared now.
@@ -64,10 +65,51 @@ struct Backups {
 };
 BOOST_DESCRIBE_STRUCT(Backups, (), (made, entries_since, contents_since, bytes_since, contents, bytes, folder))
 
+/// The file a job is about; its name and a record it is on only where the reader may see them.
+struct JobFile {
+    FileId id;
+    std::optional<std::string> name;
+    std::optional<RecordId> record;
+};
+BOOST_DESCRIBE_STRUCT(JobFile, (), (id, name, record))
+
+struct Job {
+    JobId id;
+    std::string kind, label;
+    jobs::State state = jobs::State::waiting;
+    std::int64_t tries = 0;
+    std::optional<std::string> error;  ///< of the last try, in words
+    Instant due_at;                    ///< failed: when it is tried again by itself
+    Instant created_at;
+    std::optional<JobFile> file;
+};
+BOOST_DESCRIBE_STRUCT(Job, (), (id, kind, label, state, tries, error, due_at, created_at, file))
+
+/// Counts stop at 1,000.
+struct Count {
+    std::int64_t number = 0;
+    bool more = false;
+};
+BOOST_DESCRIBE_STRUCT(Count, (), (number, more))
+
+/// Up to a hundred of each: the newest that failed, and the next that are due.
+struct Jobs {
+    std::vector<Job> failed, waiting;
+    Count failed_count, waiting_count;
+};
+BOOST_DESCRIBE_STRUCT(Jobs, (), (failed, waiting, failed_count, waiting_count))
+
+/// How many are tried again.
+struct Retried {
+    std::int64_t jobs = 0;
+};
+BOOST_DESCRIBE_STRUCT(Retried, (), (jobs))
+
 Result<Catalogue> catalogue(const Scope&, db::Reader&, const records::Engine&);
 /// Errors: not_found "upkeep.no_list".
 Result<ListItems> list_items(const Scope&, db::Reader&, std::string_view code);
 Result<Backups> backups(db::Reader&, const std::string& folder);
+Result<Jobs> jobs_there(const Scope&, db::Reader&);
 
 void routes(service::Routes&, const records::Engine&, const std::string& folder);
 

@@ -1156,6 +1156,11 @@ export interface UpkeepCatalogue {
   lists: UpkeepList[];
 }
 
+export interface UpkeepCount {
+  number: number;
+  more: boolean;
+}
+
 export interface UpkeepItem {
   code: string;
   label: string;
@@ -1164,6 +1169,31 @@ export interface UpkeepItem {
   valid_to?: Day;
   basis?: string;
   in_force: boolean;
+}
+
+export interface UpkeepJob {
+  id: number;
+  kind: string;
+  label: string;
+  state: "waiting" | "running" | "done" | "failed" | "given_up";
+  tries: number;
+  error?: string;
+  due_at: Instant;
+  created_at: Instant;
+  file?: UpkeepJobFile;
+}
+
+export interface UpkeepJobFile {
+  id: number;
+  name?: string;
+  record?: number;
+}
+
+export interface UpkeepJobs {
+  failed: UpkeepJob[];
+  waiting: UpkeepJob[];
+  failed_count: UpkeepCount;
+  waiting_count: UpkeepCount;
 }
 
 export interface UpkeepList {
@@ -1190,6 +1220,10 @@ export interface UpkeepRegister {
   fields: number;
   states: number;
   lists: string[];
+}
+
+export interface UpkeepRetried {
+  jobs: number;
 }
 
 export interface Fault {

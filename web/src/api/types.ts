@@ -136,5 +136,8 @@ export type CatalogueRegister = schema.UpkeepRegister;
 export type CatalogueList = schema.UpkeepList;
 export type ListItems = schema.UpkeepListItems;
 export type Backups = schema.UpkeepBackups;
+export type Jobs = schema.UpkeepJobs;
+export type Job = schema.UpkeepJob;
+export type JobsRetried = schema.UpkeepRetried;
 /** The first day of a deadline that is `working_days` after another. */
 export type DueAnswer = With<schema.SchedulingDue, { due: Day }>;
