@@ -122,17 +122,21 @@ void Router::add(Route route) {
     if (fault_.empty()) fault_ = fault;
 }
 
+Route* Router::line(Method method, std::string_view pattern) {
+    const auto found = std::ranges::find_if(
+        routes_, [&](const Route& each) { return each.method == method && each.pattern == pattern; });
+    if (found != routes_.end()) return &*found;
+    if (fault_.empty())
+        fault_ = "is described and not there: " + std::string(to_string(method)) + " " + std::string(pattern);
+    return nullptr;
+}
+
 void Router::describe(Method method, std::string_view pattern, boost::json::object request,
                       boost::json::object answer) {
-    const auto line = std::ranges::find_if(
-        routes_, [&](const Route& each) { return each.method == method && each.pattern == pattern; });
-    if (line == routes_.end()) {
-        if (fault_.empty())
-            fault_ = "is described and not there: " + std::string(to_string(method)) + " " + std::string(pattern);
-        return;
-    }
-    if (!request.empty()) line->request = std::move(request);
-    if (!answer.empty()) line->answer = std::move(answer);
+    Route* described = line(method, pattern);
+    if (!described) return;
+    if (!request.empty()) described->request = std::move(request);
+    if (!answer.empty()) described->answer = std::move(answer);
 }
 
 void Router::fallback(Handler handler, std::string except) {

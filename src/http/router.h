@@ -19,6 +19,13 @@ constexpr std::uint64_t mebibyte = 1024 * 1024;
 /// required: the request carries an Idempotency-Key, so that repeated it does nothing twice.
 enum class RepeatKey { none, required };
 
+/// What may stand in the query of a route; opaque here.
+struct QueryParameter {
+    std::string name;
+    std::string description;
+    boost::json::object schema;
+};
+
 /// A line of the table of routes.
 struct Route {
     Method method = Method::get;
@@ -31,6 +38,9 @@ struct Route {
     RepeatKey repeat_key = RepeatKey::none;
     boost::json::object request = {};  ///< schema of the body, opaque here
     boost::json::object answer = {};   ///< schema of the answer, opaque here
+    std::vector<QueryParameter> query = {};
+    std::string other_query = {};  ///< what else may stand in the query, in words; empty: nothing
+    int status = 200;              ///< of the answer when all is well
 };
 
 class Router {
@@ -49,6 +59,8 @@ class Router {
     /// Says what the body and the answer of a line are like, where its code puts them together by hand: schemas, empty
     /// to leave what stands there. A line that is not in the table is a fault, as above.
     void describe(Method, std::string_view pattern, boost::json::object request, boost::json::object answer);
+    /// The line to say more of; null, and a fault as above, when it is not there.
+    Route* line(Method, std::string_view pattern);
 
     const std::deque<Route>& routes() const { return routes_; }
     /// "" or what is wrong with the table, for the log.

@@ -17,8 +17,9 @@ Scope scope_now(const Host::Known& known, const http::Request& request, Instant 
     scope.now = now;
     scope.today = local_date(now);
     scope.request = std::to_string(request.number);
-    if (!request.headers.value("Accept-Language").empty() && request.query.value("language") == "en")
-        scope.language = Language::en;
+    const std::string_view asked = request.query.value("language");
+    if (asked == "vi") scope.language = Language::vi;
+    if (asked == "en") scope.language = Language::en;
     return scope;
 }
 
@@ -136,6 +137,22 @@ Result<std::optional<LocalDate>> Asking::date(std::string_view name) const {
     return std::optional(*date);
 }
 
+std::shared_ptr<query::Allowed> Routes::begin_query(http::Method method, std::string_view pattern) {
+    auto allowed = std::make_shared<query::Allowed>();
+    queries_[std::string(http::to_string(method)) + " " + std::string(pattern)] = allowed;
+    return allowed;
+}
+
+void Routes::asks(http::Method method, std::string_view pattern, std::vector<query::Parameter> listed,
+                  std::string_view others_say, query::Others others) {
+    http::Route* line = router_.line(method, pattern);
+    const auto found = queries_.find(std::string(http::to_string(method)) + " " + std::string(pattern));
+    if (!line || found == queries_.end()) return;
+    line->query = listed;
+    line->other_query = others_say;
+    *found->second = {std::move(listed), std::move(others)};
+}
+
 void Routes::add_question(std::string_view pattern, Permission permission, std::string_view summary,
                           boost::json::object answer, Question question, http::Method method,
                           boost::json::object body) {
@@ -145,8 +162,8 @@ void Routes::add_question(std::string_view pattern, Permission permission, std::
                  .permission = std::string(permission.code),
                  .summary = std::string(summary),
                  .handler =
-                     [&host = host_, question = std::move(question), is_open, code = std::string(permission.code)](
-                         http::Request&& request, http::Responder respond) {
+                     [&host = host_, question = std::move(question), is_open, code = std::string(permission.code),
+                      allowed = begin_query(method, pattern)](http::Request&& request, http::Responder respond) {
                          Scope scope;
                          scope.language = request.language();
                          const auto answer_it = [&]() -> Result<http::Response> {
@@ -157,6 +174,8 @@ void Routes::add_question(std::string_view pattern, Permission permission, std::
                                  const auto known = TRY(admit(host, request, code, scope));
                                  scope = scope_now(*known, request, host.clock.now());
                              }
+                             if (const auto known = query::require(*allowed, scope, request); !known)
+                                 return http::failure(400, known.error(), scope.language, request.number);
                              const auto reader = TRY(host.database.read());
                              Asking asking{scope, *reader, request};
                              return question(asking);
@@ -175,81 +194,89 @@ void Routes::add_question(std::string_view pattern, Permission permission, std::
 
 void Routes::add_writer(http::Method method, std::string_view pattern, Permission permission, std::string_view summary,
                         boost::json::object body, boost::json::object answer,
-                        std::function<Result<void>(const boost::json::value&)> check, Change change, Later later) {
+                        std::function<Result<void>(const boost::json::value&)> check, Change change, int status,
+                        Later later) {
     const auto shared = std::make_shared<const Change>(std::move(change));
     const auto repeat_key = method == http::Method::post ? http::RepeatKey::required : http::RepeatKey::none;
     const auto read_later = later ? std::make_shared<const Later>(std::move(later)) : nullptr;
-    router_.add({.method = method,
-                 .pattern = std::string(pattern),
-                 .permission = std::string(permission.code),
-                 .summary = std::string(summary),
-                 .handler =
-                     [&host = host_, shared, read_later, check = std::move(check), code = std::string(permission.code),
-                      repeat_key](http::Request&& request, http::Responder respond) {
-                         auto pending = std::make_shared<Pending>();
-                         pending->scope.language = request.language();
-                         pending->request = std::move(request);
-                         http::Request& kept = pending->request;
-                         const auto prepare = [&]() -> Result<void> {
-                             const auto known = TRY(admit(host, kept, code, pending->scope));
-                             pending->scope = scope_now(*known, kept, host.clock.now());
-                             if (repeat_key == http::RepeatKey::required) TRY(require_key(kept));
-                             if (!kept.body.empty()) pending->sent = TRY(parse_json(kept.body));
-                             TRY(check(pending->sent));
-                             pending->repeat = TRY(Repeat::of(kept, kept.body));
-                             return {};
-                         };
-                         if (const Result<void> ready = prepare(); !ready)
-                             return respond(http::failure(ready.error(), pending->scope.language, kept.number));
-                         pending->respond = std::move(respond);
-                         host.database.write(
-                             [pending, shared](db::Transaction& tx) { return run_once(*pending, tx, *shared); },
-                             [pending, read_later, &host](Result<void> done) {
-                                 if (!done) return refuse_with_trace(host.database, pending, done.error());
-                                 if (read_later)
-                                     return host.afterwards.run([pending, read_later, &host] {
-                                         pending->respond(read_afterwards(host, *pending, *read_later));
+    router_.add(
+        {.method = method,
+         .pattern = std::string(pattern),
+         .permission = std::string(permission.code),
+         .summary = std::string(summary),
+         .handler =
+             [&host = host_, shared, read_later, check = std::move(check), code = std::string(permission.code),
+              repeat_key, allowed = begin_query(method, pattern)](http::Request&& request, http::Responder respond) {
+                 auto pending = std::make_shared<Pending>();
+                 pending->scope.language = request.language();
+                 pending->request = std::move(request);
+                 http::Request& kept = pending->request;
+                 const auto known = admit(host, kept, code, pending->scope);
+                 if (!known) return respond(http::failure(known.error(), pending->scope.language, kept.number));
+                 pending->scope = scope_now(**known, kept, host.clock.now());
+                 if (const auto taken = query::require(*allowed, pending->scope, kept); !taken)
+                     return respond(http::failure(400, taken.error(), pending->scope.language, kept.number));
+                 const auto prepare = [&]() -> Result<void> {
+                     if (repeat_key == http::RepeatKey::required) TRY(require_key(kept));
+                     if (!kept.body.empty()) pending->sent = TRY(parse_json(kept.body));
+                     TRY(check(pending->sent));
+                     pending->repeat = TRY(Repeat::of(kept, kept.body));
+                     return {};
+                 };
+                 if (const Result<void> ready = prepare(); !ready)
+                     return respond(http::failure(ready.error(), pending->scope.language, kept.number));
+                 pending->respond = std::move(respond);
+                 host.database.write([pending, shared](db::Transaction& tx) { return run_once(*pending, tx, *shared); },
+                                     [pending, read_later, &host](Result<void> done) {
+                                         if (!done) return refuse_with_trace(host.database, pending, done.error());
+                                         if (read_later)
+                                             return host.afterwards.run([pending, read_later, &host] {
+                                                 pending->respond(read_afterwards(host, *pending, *read_later));
+                                             });
+                                         pending->respond(std::move(*pending->answer));
                                      });
-                                 pending->respond(std::move(*pending->answer));
-                             });
-                     },
-                 .body = http::BodyKind::small,
-                 .repeat_key = repeat_key,
-                 .request = std::move(body),
-                 .answer = std::move(answer)});
+             },
+         .body = http::BodyKind::small,
+         .repeat_key = repeat_key,
+         .request = std::move(body),
+         .answer = std::move(answer),
+         .status = status});
 }
 
 void Routes::raw(http::Method method, std::string_view pattern, Permission permission, Raw handler,
                  std::string_view summary, http::BodyKind body, std::uint64_t limit, http::RepeatKey repeat_key) {
     const bool is_open = permission.code == "open";
-    router_.add({.method = method,
-                 .pattern = std::string(pattern),
-                 .permission = std::string(permission.code),
-                 .summary = std::string(summary),
-                 .handler =
-                     [&host = host_, handler = std::move(handler), is_open, code = std::string(permission.code),
-                      repeat_key](http::Request&& request, http::Responder respond) {
-                         Scope scope;
-                         scope.language = request.language();
-                         scope.now = host.clock.now();
-                         scope.today = local_date(scope.now);
-                         if (is_open) {
-                             // Nor does another site's page sign anybody in.
-                             if (const auto own = http::require_same_origin(request); !own)
-                                 return respond(http::failure(own.error(), scope.language, request.number));
-                         } else {
-                             const auto known = admit(host, request, code, scope);
-                             if (!known) return respond(http::failure(known.error(), scope.language, request.number));
-                             scope = scope_now(**known, request, host.clock.now());
-                         }
-                         if (repeat_key == http::RepeatKey::required)
-                             if (const auto given = require_key(request); !given)
-                                 return respond(http::failure(given.error(), scope.language, request.number));
-                         handler(scope, std::move(request), std::move(respond));
-                     },
-                 .body = body,
-                 .limit = limit,
-                 .repeat_key = repeat_key});
+    router_.add(
+        {.method = method,
+         .pattern = std::string(pattern),
+         .permission = std::string(permission.code),
+         .summary = std::string(summary),
+         .handler =
+             [&host = host_, handler = std::move(handler), is_open, code = std::string(permission.code), repeat_key,
+              allowed = begin_query(method, pattern)](http::Request&& request, http::Responder respond) {
+                 Scope scope;
+                 scope.language = request.language();
+                 scope.now = host.clock.now();
+                 scope.today = local_date(scope.now);
+                 if (is_open) {
+                     // Nor does another site's page sign anybody in.
+                     if (const auto own = http::require_same_origin(request); !own)
+                         return respond(http::failure(own.error(), scope.language, request.number));
+                 } else {
+                     const auto known = admit(host, request, code, scope);
+                     if (!known) return respond(http::failure(known.error(), scope.language, request.number));
+                     scope = scope_now(**known, request, host.clock.now());
+                 }
+                 if (const auto known = query::require(*allowed, scope, request); !known)
+                     return respond(http::failure(400, known.error(), scope.language, request.number));
+                 if (repeat_key == http::RepeatKey::required)
+                     if (const auto given = require_key(request); !given)
+                         return respond(http::failure(given.error(), scope.language, request.number));
+                 handler(scope, std::move(request), std::move(respond));
+             },
+         .body = body,
+         .limit = limit,
+         .repeat_key = repeat_key});
 }
 
 }  // namespace service

@@ -11,6 +11,7 @@
 #include "db/database.h"
 #include "http/router.h"
 #include "service/host.h"
+#include "service/query.h"
 
 /// What a route stands on: who asks, what was sent, one reader or one closure of the writer, one answer.
 ///
@@ -160,6 +161,19 @@ class Routes {
     void answers(http::Method method, std::string_view pattern) {
         router_.describe(method, pattern, {}, answer_schema<Shape>());
     }
+    /// The status a line of its own answers with when all is well, where it is not 200.
+    void gives(http::Method method, std::string_view pattern, int status) {
+        if (http::Route* line = router_.line(method, pattern)) line->status = status;
+    }
+    /// What the query of a line may hold; whatever else stands there is refused with 400. A line of which nothing is
+    /// said takes none. `others_say` tells in OpenAPI what `others` are.
+    void asks(http::Method, std::string_view pattern, std::vector<query::Parameter> listed,
+              std::string_view others_say = {}, query::Others others = {});
+    /// Of a GET.
+    void asks(std::string_view pattern, std::vector<query::Parameter> listed, std::string_view others_say = {},
+              query::Others others = {}) {
+        asks(http::Method::get, pattern, std::move(listed), others_say, std::move(others));
+    }
     /// The same for a body.
     template <class Shape>
     void takes(http::Method method, std::string_view pattern) {
@@ -179,7 +193,9 @@ class Routes {
                       Question, http::Method method = http::Method::get, boost::json::object body = {});
     void add_writer(http::Method, std::string_view pattern, Permission, std::string_view summary,
                     boost::json::object body, boost::json::object answer,
-                    std::function<Result<void>(const boost::json::value&)> check, Change, Later later = {});
+                    std::function<Result<void>(const boost::json::value&)> check, Change, int status, Later later = {});
+    /// The allowed query of a line that is being added.
+    std::shared_ptr<query::Allowed> begin_query(http::Method, std::string_view pattern);
     static std::int64_t id_in(const http::Response&);
 
     template <class Body>
@@ -195,6 +211,7 @@ class Routes {
                 const RecordId record = TRY(change(changing, body));
                 return http::json_text(std::to_string(record.value), status);
             },
+            status,
             [answer = std::move(answer), status](Asking& asking, const http::Response& made) -> Result<http::Response> {
                 const RecordId record{id_in(made)};
                 Result<Object> read = answer(asking, record);
@@ -207,18 +224,20 @@ class Routes {
     void add_change(http::Method method, std::string_view pattern, Permission permission,
                     std::function<Result<Answer>(Changing&, const Body&)> change, std::string_view summary,
                     int status) {
-        add_writer(method, pattern, permission, summary, body_schema<Body>(), answer_schema<Answer>(), check_body<Body>,
-                   [change = std::move(change), status](Changing& changing,
-                                                        const boost::json::value& sent) -> Result<http::Response> {
-                       const Body body = TRY(read_body<Body>(sent));
-                       if constexpr (std::is_void_v<Answer>) {
-                           TRY(change(changing, body));
-                           return http::no_content();
-                       } else {
-                           Answer answer = TRY(change(changing, body));
-                           return http::json(encode(answer), status);
-                       }
-                   });
+        add_writer(
+            method, pattern, permission, summary, body_schema<Body>(), answer_schema<Answer>(), check_body<Body>,
+            [change = std::move(change), status](Changing& changing,
+                                                 const boost::json::value& sent) -> Result<http::Response> {
+                const Body body = TRY(read_body<Body>(sent));
+                if constexpr (std::is_void_v<Answer>) {
+                    TRY(change(changing, body));
+                    return http::no_content();
+                } else {
+                    Answer answer = TRY(change(changing, body));
+                    return http::json(encode(answer), status);
+                }
+            },
+            std::is_void_v<Answer> ? 204 : status);
     }
     template <class Body>
     static Result<void> check_body(const boost::json::value& sent) {
@@ -255,6 +274,7 @@ class Routes {
     http::Router& router_;
     Host& host_;
     std::map<std::string, boost::json::object> schemas_;
+    std::map<std::string, std::shared_ptr<query::Allowed>, std::less<>> queries_;  ///< by method and pattern
 };
 
 }  // namespace service

@@ -36,7 +36,7 @@ function differences(schema, value, at, found) {
 /** What an answer has that its schema has not, or the other way round: "" when they agree, or when no schema is known. */
 export function unlike(method, path, status, body) {
     const operation = paths[patterns.find(({ fits }) => fits.test(path))?.pattern]?.[method.toLowerCase()];
-    const answer = status < 300 ? operation?.responses["200"] : operation?.responses.default;
+    const answer = status < 300 ? operation?.responses[status] : operation?.responses.default;
     const schema = answer?.content?.["application/json"]?.schema;
     if (!schema) return "";
     const found = [];

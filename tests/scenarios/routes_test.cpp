@@ -3,7 +3,9 @@
 #include <set>
 
 #include "base/resources.h"
+#include "base/text.h"
 #include "commands/server.h"
+#include "service/openapi.h"
 #include "tests/support/office.h"
 
 // The program's own table of routes: who is let in, and that no other site's page changes anything.
@@ -59,14 +61,16 @@ class RouteTable : public testing::Test {
     struct Asked {
         int status = 0;
         std::string code;
+        std::string message = {};
     };
-    Asked ask(const http::Route& route, const std::string& login, const http::Headers& more) {
+    Asked ask(const http::Route& route, const std::string& login, const http::Headers& more,
+              const std::string& query = "") {
         http::Request request;
         request.method = route.method;
         std::string target = route.pattern;
         for (std::size_t at = 0; (at = target.find('{')) != std::string::npos;)
             target.replace(at, target.find('}') - at + 1, "1");
-        EXPECT_TRUE(http::read_target(target, "localhost", request)) << target;
+        EXPECT_TRUE(http::read_target(target + query, "localhost", request)) << target;
         if (!login.empty())
             request.headers.add("Cookie", std::string(service::cookie_name) + "=" + sessions_[login].token);
         for (const http::Header& each : more) request.headers.add(each.name, each.value);
@@ -75,7 +79,9 @@ class RouteTable : public testing::Test {
         boost::system::error_code no_json;
         const boost::json::value json = boost::json::parse(text ? *text : "", no_json);
         const boost::json::value* code = no_json ? nullptr : json.find_pointer("/error/code", no_json);
-        return {response.status, code && code->is_string() ? std::string(code->as_string()) : ""};
+        const boost::json::value* message = no_json ? nullptr : json.find_pointer("/error/message", no_json);
+        return {response.status, code && code->is_string() ? std::string(code->as_string()) : "",
+                message && message->is_string() ? std::string(message->as_string()) : ""};
     }
     void each_route(const std::function<void(const http::Route&, const std::string& what)>& visit) {
         int count = 0;
@@ -168,6 +174,48 @@ TEST_F(RouteTable, WhoHoldsNoPostMayDoNothingThatNeedsAPermission) {
         EXPECT_EQ(asked.status, 403) << what;
         EXPECT_EQ(asked.code, "service.may_not") << what;
     });
+}
+
+TEST_F(RouteTable, AQueryHoldsOnlyWhatItsRouteTakes) {
+    int taking = 0;
+    each_route([&](const http::Route& route, const std::string& what) {
+        for (const std::string& login : {std::string("quantri"), std::string("vanthu")}) {
+            const http::Headers more{{"X-CSRF-Token", sessions_[login].csrf}, {"Idempotency-Key", "query"}};
+            const Asked asked = ask(route, login, more, "?stat=x");
+            if (asked.code == "service.may_not" || route.pattern == "/api/health") continue;
+            EXPECT_EQ(asked.status, 400) << what;
+            EXPECT_THAT(asked.code, testing::AnyOf("service.unknown_query", "service.no_query")) << what;
+            EXPECT_THAT(asked.message, testing::HasSubstr("“stat”")) << what;
+            for (const http::QueryParameter& each : route.query) {
+                EXPECT_THAT(asked.message, testing::HasSubstr(each.name)) << what;
+                EXPECT_FALSE(each.description.empty()) << what;
+                ++taking;
+            }
+        }
+    });
+    EXPECT_GT(taking, 40);
+    // In the program's own description the parameters stand with their types.
+    const auto api = service::openapi(serving_->router, serving_->routes.schemas());
+    const auto names_of = [&](const char* path, const char* method) {
+        std::set<std::string> names;
+        for (const auto& each : api.at("paths").at(path).at(method).at("parameters").as_array()) {
+            const boost::json::value* shared = each.as_object().if_contains("$ref");
+            names.insert(std::string((shared ? *shared : each.at("name")).as_string()));
+        }
+        return names;
+    };
+    const std::string csrf = "#/components/parameters/csrf";
+    EXPECT_THAT(names_of("/api/registers/{register}/records", "get"),
+                testing::UnorderedElementsAre("register", "queue", "counter", "on", "filter", "q", "state", "order",
+                                              "after", "limit", "fields", "#/components/parameters/language"));
+    EXPECT_THAT(names_of("/api/files", "post"), testing::IsSupersetOf({"waiting", "Idempotency-Key", "X-File-Name"}));
+    each_route([&](const http::Route& route, const std::string& what) {
+        const auto names = names_of(route.pattern.c_str(), lower(http::to_string(route.method)).c_str());
+        EXPECT_EQ(names.contains(csrf), changes(route) && route.permission != "open") << what;
+    });
+    EXPECT_EQ(api.at("components").at("parameters").at("csrf").at("name").as_string(), "X-CSRF-Token");
+    EXPECT_TRUE(api.at("paths").at("/api/phrases").at("post").at("responses").as_object().contains("201"));
+    EXPECT_TRUE(api.at("paths").at("/api/phrases/{phrase}").at("delete").at("responses").as_object().contains("204"));
 }
 
 TEST_F(RouteTable, EveryPermissionIsOneThatARoleCanGive) {

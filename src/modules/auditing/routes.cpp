@@ -88,6 +88,12 @@ void routes(service::Routes& routes, const records::Engine& engine, SignNow sign
             prove(host, sign_now, scope, r, std::move(respond));
         },
         "The proof file of an entry, checked without the server");
+    namespace query = service::query;
+    routes.asks("/api/journal",
+                query::page(50, 200,
+                            {query::number("person", "Done by this person"),
+                             query::text("action", "Of this action, or of a family: \"record.\""),
+                             query::day("from", "From this day on"), query::day("to", "To this day, with it")}));
     routes.answers<EntryPage>(http::Method::get, "/api/journal");
 }
 

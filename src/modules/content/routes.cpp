@@ -267,6 +267,12 @@ void routes(service::Routes& routes, const Tools& tools) {
         "A copy with the ĐẾN stamp");
     routes.get<http::Response>(
         "/api/files/{file}/text", use, [&tools](Asking& a) { return text(tools, a); }, "The text read out of a file");
+    routes.gives(http::Method::post, "/api/files", 201);
+    namespace query = service::query;
+    routes.asks(http::Method::post, "/api/files", {query::flag("waiting", "To wait at the desk until it is entered")});
+    routes.asks("/api/files/{file}/content", {query::flag("download", "To keep it, not to show it")});
+    routes.asks("/api/files/{file}/pages/{page}", {query::number("width", "In pixels, 100 to 2400", 100)});
+    routes.asks("/api/files/{file}/stamped", {query::number("record", "Whose arrival number and day it bears")});
 }
 
 }  // namespace content

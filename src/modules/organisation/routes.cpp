@@ -278,6 +278,18 @@ void routes(service::Routes& routes) {
     post_routes(routes);
     people_routes(routes);
     confirmation_routes(routes);
+    namespace query = service::query;
+    const auto ended = query::flag("all", "Also what has ended");
+    routes.asks("/api/units", {query::day("on", "As they are on this day; today when silent")});
+    routes.asks("/api/acting", {ended});
+    routes.asks("/api/signing-authorities", {ended});
+    routes.asks(
+        "/api/persons",
+        query::page(50, 200, {query::text("q", "Part of a name"), query::number("unit", "With a post in this unit")}));
+    routes.asks("/api/accounts", query::page(50, 200, {query::text("q", "Part of a name or login")}));
+    routes.asks("/api/right-changes",
+                {query::one_of("state", {"waiting", "confirmed", "refused", "withdrawn"}, "All when silent")});
+    routes.gives(http::Method::post, "/api/accounts", 201);
 }
 
 }  // namespace organisation

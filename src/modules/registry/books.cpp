@@ -98,6 +98,7 @@ void book_routes(service::Routes& routes, const Engine& engine) {
     routes.get<std::vector<Object>>(
         "/api/registers/{register}/books", service::may("use"), [&engine](Asking& a) { return list(engine, a); },
         "The number books of a year, with gaps");
+    routes.asks("/api/registers/{register}/books", {service::query::number("year", "This year's when silent", 1900)});
     routes.post<Reserve, Object>(
         "/api/registers/{register}/books/{book}/reservations", keep,
         [&engine](Changing& c, const Reserve& sent) -> Result<Object> {

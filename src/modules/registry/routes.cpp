@@ -268,6 +268,36 @@ Result<std::vector<Object>> who_sees(const Engine& engine, Asking& asking) {
     return access_json(asking, record);
 }
 
+/// What lists are narrowed by, and what else is asked of a record and its register.
+void query_of_lists(service::Routes& routes, const Engine& engine) {
+    namespace query = service::query;
+    std::vector<query::Parameter> list{
+        query::text("queue", "A declared queue"),
+        query::text("counter", "The records a declared figure counts"),
+        query::day("on", "The figure's day; today when silent"),
+        query::text("filter", "An expression over the record's fields (docs/protocols/expression.md)"),
+        query::text("q", "Words of the title"),
+        query::several("state", "In one of these states"),
+        query::text("order", "A field, with - descending; the register's own order when silent")};
+    const std::string_view fields = "A field of the register and its value, as in the record's JSON: sender=…";
+    const query::Others readable = [&engine](const Scope& scope, const http::Request& request) {
+        std::vector<std::string> names;
+        if (const auto declaration = engine.catalogue.find(request.place("register")))
+            for (const registers::Field* field : records::readable_fields(scope, *declaration))
+                names.push_back(field->code);
+        return names;
+    };
+    routes.asks("/api/registers/{register}/records", query::page(50, 200, list), fields, readable);
+    std::vector<query::Parameter> exported = query::page(50, 200, list);
+    exported.push_back(query::one_of("format", {"csv", "xlsx", "pdf"}, "What kind of file"));
+    exported.push_back(query::text("columns", "With commas; the register's list when silent"));
+    routes.asks("/api/registers/{register}/export", std::move(exported), fields, readable);
+    routes.asks("/api/registers/{register}", {query::number("version", "A record's own version; today's when silent")});
+    routes.asks("/api/registers/{register}/counters", {query::day("on", "Today when silent")});
+    routes.asks("/api/records/{record}/history", query::page(50, 200));
+    routes.asks("/api/records/{record}/access", {query::number("person", "Of this person alone", 0)});
+}
+
 }  // namespace
 
 void routes(service::Routes& routes, const Engine& engine) {
@@ -374,6 +404,7 @@ void routes(service::Routes& routes, const Engine& engine) {
         "/api/records/{record}/files/{attachment}/removal", use,
         [&engine](Changing& c, const Removal& sent) { return remove_file(engine, c, sent); },
         "Take a file off a record, with the reason once that is registered");
+    query_of_lists(routes, engine);
     filter_routes(routes, engine);
     book_routes(routes, engine);
     describe(routes);

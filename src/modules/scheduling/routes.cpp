@@ -38,6 +38,8 @@ void routes(service::Routes& routes, records::Engine& engine) {
     routes.get<Due>(
         "/api/calendar/due", use, [&engine](Asking& a) { return due(engine, a); },
         "The day a term of working days ends");
+    routes.asks("/api/calendar/due", {service::query::day("from", "Counted from this day; from now when silent"),
+                                      service::query::number("working_days", "The term", 0)});
     routes.put<DayChange, calendar::Day>(
         "/api/calendar/days/{date}", service::may("calendar"),
         [&engine](Changing& c, const DayChange& sent) -> Result<calendar::Day> {

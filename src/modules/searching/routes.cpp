@@ -29,6 +29,13 @@ void routes(service::Routes& routes, const records::Engine& engine, files::Vault
     routes.get<Page>(
         "/api/search", service::may("use"), [&engine, &vault](Asking& a) { return asked(engine, vault, a); },
         "Search titles and contents, marks or not");
+    namespace query = service::query;
+    routes.asks(
+        "/api/search",
+        query::page(20, 100,
+                    {query::text("q", "The words"), query::text("register", "In this register alone"),
+                     query::number("agency", "Of this agency alone"), query::day("from", "Made from this day on"),
+                     query::day("to", "Made to this day, with it")}));
 }
 
 }  // namespace searching

@@ -164,6 +164,8 @@ void routes(service::Routes& routes) {
     routes.takes<SignIn>(http::Method::post, "/api/session");
     routes.answers<Session>(http::Method::post, "/api/session");
     routes.takes<ChangePassword>(http::Method::put, "/api/account/password");
+    routes.gives(http::Method::del, "/api/session", 204);
+    routes.gives(http::Method::put, "/api/account/password", 204);
 }
 
 }  // namespace session
