@@ -18,8 +18,10 @@ constexpr std::string_view proof_beginning = "{\n\"congvu_proof\":";
 constexpr std::string_view help = R"(congvu journal verify --data DIR [--json]
   Recounts the whole journal: every entry, every value, the tree and its signed heads; then compares every record's fields
   and every file's hash with what it says of them last. Exit code 0 only when all is as it was written.
-congvu journal prove ENTRY --data DIR [-o FILE] [--replace]
+congvu journal prove ENTRY --data DIR [--values] [-o FILE] [--replace]
   Writes the proof of one entry; congvu-check-proof accepts it without a server.
+  --values   the proof shows what the fields were before and after, for whoever reads it; else only that they were changed.
+             What was erased by law is never shown
   -o FILE    a new file outside DIR; - or nothing for standard output
   --replace  FILE may be an older proof, which this one takes the place of)";
 
@@ -58,7 +60,8 @@ Result<int> prove(const Line& line, std::int64_t entry) {
     TRY(sequencer.run_once());
     TRY(sequencer.sign_head());
     const auto reader = TRY(office->database->read());
-    const std::string proof = TRY(::journal::prove(*reader, {entry}));
+    const auto show = line.has("values") ? ::journal::Show::values : ::journal::Show::hashes;
+    const std::string proof = TRY(::journal::prove(*reader, {entry}, show));
     if (!output) {
         say(stdout, "{}\n", proof);
         return 0;
@@ -74,7 +77,7 @@ Result<int> prove(const Line& line, std::int64_t entry) {
 }  // namespace
 
 int journal(const std::vector<std::string>& words) {
-    const auto line = Line::read(words, {"data", "o"}, {"help", "json", "replace"});
+    const auto line = Line::read(words, {"data", "o"}, {"help", "json", "replace", "values"});
     if (!line) return failed(words, line.error());
     if (line->has("help")) return say(stdout, "{}\n", help), 0;
     if (line->words().empty() || line->option("data").empty()) return wrong_usage(words, help);
@@ -82,9 +85,12 @@ int journal(const std::vector<std::string>& words) {
     if (line->words()[0] == "verify" && line->words().size() == 1) {
         ended = verify(*line);
     } else if (line->words()[0] == "prove" && line->words().size() == 2) {
-        const auto entry = number_of(line->words()[1]);
-        if (!entry || *entry <= 0) return wrong_usage(words, help);
-        ended = prove(*line, *entry);
+        const std::string& word = line->words()[1];
+        const auto entry = number_of(word);
+        if (entry && *entry > 0)
+            ended = prove(*line, *entry);
+        else
+            ended = fail(ErrorCode::invalid, "commands.no_entry_number", {}, {{"word", word}});
     } else {
         return wrong_usage(words, help);
     }

@@ -84,6 +84,32 @@ Result<Value> read_value(const json::value& from) {
     return value;
 }
 
+std::size_t members_in(const json::value& value) {
+    std::size_t count = 0;
+    if (const json::array* array = value.if_array())
+        for (const json::value& each : *array) count += members_in(each);
+    if (const json::object* object = value.if_object())
+        for (const auto& member : *object) count += 1 + members_in(member.value());
+    return count;
+}
+
+// Of two members of one name the parser keeps the last and another reader the first. In sound JSON each member has one
+// colon outside the strings, so a dropped one shows.
+bool has_equal_names(std::string_view text, const json::value& parsed) {
+    std::size_t colons = 0;
+    bool in_string = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (in_string && text[i] == '\\') {
+            ++i;
+        } else if (text[i] == '"') {
+            in_string = !in_string;
+        } else if (!in_string && text[i] == ':') {
+            ++colons;
+        }
+    }
+    return colons != members_in(parsed);
+}
+
 json::object object_of(const Value& value) {
     if (value.hash) return {{"field", value.field}, {"hash", base64(*value.hash)}};
     return {{"field", value.field}, {"salt", base64(value.salt)}, {"before", value.before}, {"after", value.after}};
@@ -161,6 +187,7 @@ Result<Proof> read(std::string_view text) {
     boost::system::error_code error;
     const json::value value = json::parse(text, error);
     if (error || !value.is_object()) return bad("not a JSON object");
+    if (has_equal_names(text, value)) return bad("two members of one name");
     Members members(value.get_object());
     if (TRY(members.number("congvu_proof")) != 1) return bad("of another version");
     Proof proof;

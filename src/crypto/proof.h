@@ -50,7 +50,8 @@ struct Proof {
 
 /// JSON, a member a line.
 std::string write(const Proof&);
-/// Errors: corrupt "crypto.bad_proof" (not such a file, or one with something else in it).
+/// Errors: corrupt "crypto.bad_proof" (not such a file, one with something else in it, or with two members of one
+/// name).
 Result<Proof> read(std::string_view json);
 
 /// Does it prove what it says? Gives the head it leads to. `pinned` is the key the reader trusts; without it the file's

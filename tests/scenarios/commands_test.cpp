@@ -10,6 +10,7 @@
 
 #include "base/log.h"
 #include "commands/making.h"
+#include "crypto/proof.h"
 #include "tests/support/databases.h"
 
 // The command line as somebody at a terminal sees it.
@@ -252,6 +253,34 @@ TEST_F(CommandLine, WhereNoOfficeCanBeMadeIsTold) {
     EXPECT_EQ(bytes_of(beside("letter")), "mine");
 }
 
+TEST_F(CommandLine, AProofShowsTheValuesWhenAsked) {
+    ASSERT_EQ(init().code, 0);
+    std::size_t shown = 0;
+    for (int entry = 1;; ++entry) {
+        const std::vector<std::string> words{"prove", std::to_string(entry), "--data", data().string()};
+        const Said plain = run(commands::journal, words);
+        if (plain.code != 0) break;
+        const auto hidden = crypto::proof::read(plain.out);
+        ASSERT_TRUE(hidden) << plain.out;
+        EXPECT_EQ(hidden->values.size(), 0u);
+        std::vector<std::string> asked = words;
+        asked.push_back("--values");
+        const auto whole = crypto::proof::read(run(commands::journal, asked).out);
+        ASSERT_TRUE(whole);
+        EXPECT_TRUE(crypto::proof::check(*whole));
+        for (const crypto::proof::Value& each : whole->values) shown += each.hash ? 0 : 1;
+    }
+    EXPECT_GT(shown, 0u) << "no entry of a new office has values";
+}
+
+TEST_F(CommandLine, NamesTheWordThatIsNoEntry) {
+    for (const std::string word : {"abc", "0", "12x", "1.5"}) {
+        const Said said = run(commands::journal, {"prove", word, "--data", data().string()});
+        EXPECT_EQ(said.code, 2) << word;
+        EXPECT_THAT(said.err, HasSubstr("“" + word + "” không phải là số của một mục nhật ký"));
+    }
+}
+
 TEST_F(CommandLine, WithJsonErrorsAreJsonToo) {
     ASSERT_EQ(init().code, 0);
     struct Wrong {
@@ -270,6 +299,7 @@ TEST_F(CommandLine, WithJsonErrorsAreJsonToo) {
         {commands::user, {"reset", "nobody", "--data", office}, 1, "accounts.no_account"},
         {commands::journal, {"verify", "--data", absent}, 1, "commands.no_office"},
         {commands::journal, {"prove", "999999", "--data", office}, 1, "journal.not_found"},
+        {commands::journal, {"prove", "abc", "--data", office}, 2, "commands.no_entry_number"},
         {commands::journal, {"sing", "--data", office}, 2, "commands.wrong_usage"},
         {commands::backup, {"--data", office, "-o", office + "/congvu.db"}, 1, "commands.output_in_office"},
         {commands::restore, {absent, "--data", absent + "/new"}, 1, "commands.cannot_read"},
