@@ -59,6 +59,30 @@ TEST_P(Links, AreTheWorkOfThoseWhoWorkOnTheRecord) {
     EXPECT_EQ(as("clerk").get(at(first)).size("/links"), 0u);
 }
 
+TEST_P(Links, TheHistoryTellsOfALinkToAHiddenRecordOnlyThatItWasMade) {
+    const Answer seen = make("V/v xem được"), hidden = make("V/v không xem được");
+    ASSERT_THAT(as("leader").post(at(seen, "/assignments"), {{"version", seen.number("/version")},
+                                                             {"lead", {post_of("head")}},
+                                                             {"inform", {post_of("handler")}}}),
+                Status(200));
+    ASSERT_THAT(link("clerk", seen, hidden), Status(200));
+    ASSERT_THAT(as("handler").get(at(hidden)), Status(404));
+
+    const auto newest = [&](const char* who) {
+        const boost::json::value items = as(who).get(at(seen, "/history")).at("/items");
+        for (const auto& each : items.as_array())
+            if (each.at("action").as_string() == "record.linked") return each;
+        ADD_FAILURE() << "no link in what " << who << " reads";
+        return boost::json::value(nullptr);
+    };
+    const auto told = newest("handler"), whole = newest("clerk");
+    ASSERT_TRUE(told.is_object() && whole.is_object());
+    EXPECT_EQ(told.at_pointer("/changes/0/after").as_string(), "(không có quyền xem)");
+    EXPECT_FALSE(told.at("details").as_object().contains("to"));
+    EXPECT_EQ(whole.at_pointer("/changes/0/after").as_string(), as("clerk").get(at(hidden)).string("/title"));
+    EXPECT_EQ(whole.at_pointer("/details/to").as_int64(), hidden.number("/id"));
+}
+
 TEST_P(Links, AFileIsOfAKnownKindWithATitleThatFits) {
     const Answer record = make("V/v tệp");
     const std::int64_t file = upload("nội dung").value;

@@ -78,6 +78,8 @@ Result<std::int64_t> inbox_count(const Scope&, db::Reader&, Box, Lateness = Late
                                  Part = Part::all);
 /// Does the scope head a unit below the leaders', so that Box::unit has something to show?
 bool heads_unit(const Scope&);
+/// The units it heads with all beneath them, each within its agency.
+Result<std::set<UnitId>> headed_units(const Scope&, db::Reader&);
 /// Does it keep a unit's own book?
 bool keeps_unit_book(const Scope&);
 

@@ -13,7 +13,8 @@ bool heads(const HeldPost& held) {
         held.roles, [](const std::string& code) { return code == "head_of_section" || code == "chief_of_office"; });
 }
 
-/// Units headed by the scope with all beneath them, of the same agency.
+}  // namespace
+
 Result<std::set<UnitId>> headed_units(const Scope& scope, db::Reader& reader) {
     const auto tree = TRY(org::Tree::load(reader, scope.today));
     std::set<UnitId> units;
@@ -26,6 +27,8 @@ Result<std::set<UnitId>> headed_units(const Scope& scope, db::Reader& reader) {
     }
     return units;
 }
+
+namespace {
 
 Result<std::vector<db::Value>> subjects_of(const Scope& scope, db::Reader& reader) {
     const std::set<UnitId> units = TRY(headed_units(scope, reader));

@@ -1,5 +1,6 @@
 #include "modules/organisation/posts.h"
 
+#include "core/steps/inbox.h"
 #include "modules/organisation/describe.h"
 #include "modules/organisation/right_changes.h"
 #include "modules/organisation/store.h"
@@ -8,7 +9,15 @@ namespace organisation {
 
 namespace {
 
-Result<Post> shown(db::Reader& reader, const org::Post& post) {
+/// How much waits there is for those who have that work in view, and for who moves it elsewhere.
+Result<bool> may_count_steps(const Scope& scope, db::Reader& reader, const org::Post& post) {
+    if (std::ranges::find(scope.posts, post.id, &HeldPost::post) != scope.posts.end()) return true;
+    if (TRY(steps::headed_units(scope, reader)).contains(post.unit)) return true;
+    const bool leads = scope.has_role("leader") || scope.may("administer");
+    return leads && TRY(TRY(org::Reach::of(scope, reader)).has(post.unit));
+}
+
+Result<Post> shown(const Scope& scope, db::Reader& reader, const org::Post& post) {
     Post json;
     json.id = post.id;
     json.unit = post.unit;
@@ -16,7 +25,7 @@ Result<Post> shown(db::Reader& reader, const org::Post& post) {
     json.roles = post.roles;
     for (const org::Holder& each : post.holders)
         json.holders.push_back({{each.person, each.full_name}, each.valid_from, each.valid_to});
-    json.open_steps = TRY(store::open_steps(reader, post.id));
+    if (TRY(may_count_steps(scope, reader, post))) json.open_steps = TRY(store::open_steps(reader, post.id));
     json.sort = post.sort;
     json.valid_from = post.valid_from;
     json.valid_to = post.valid_to;
@@ -26,7 +35,7 @@ Result<Post> shown(db::Reader& reader, const org::Post& post) {
 Result<Post> one(const Scope& scope, db::Reader& reader, PostId id) {
     const auto post = TRY(org::find_post(reader, id, scope.today));
     if (!post) return fail(ErrorCode::not_found, "org.no_post");
-    return shown(reader, *post);
+    return shown(scope, reader, *post);
 }
 
 Result<Proposed> propose_roles(const Scope& scope, db::Transaction& tx, const org::Reach& reach, PostId post,
@@ -53,7 +62,7 @@ Result<void> may_deputise(const Scope& scope, const org::Reach& reach, PostId po
 Result<std::vector<Post>> posts(const Scope& scope, db::Reader& reader, UnitId unit) {
     std::vector<Post> list;
     for (const org::Post& each : TRY(org::posts_of(reader, unit, scope.today)))
-        list.push_back(TRY(shown(reader, each)));
+        list.push_back(TRY(shown(scope, reader, each)));
     return list;
 }
 

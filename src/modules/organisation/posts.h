@@ -16,7 +16,7 @@ struct Post {
     std::string title;
     std::vector<std::string> roles;
     std::vector<Holder> holders;
-    std::int64_t open_steps = 0;
+    std::optional<std::int64_t> open_steps;  ///< for who holds it, heads its unit, leads or administers its agency
     int sort = 0;
     LocalDate valid_from;
     std::optional<LocalDate> valid_to;

@@ -61,6 +61,18 @@ std::string label_of(const Scope& scope, const std::string& action) {
     return label == code ? messages::text(scope.language, "auditing.action." + action) : label;
 }
 
+/// The other record of a link as the scope may see it: its title and where it is, or only that there is one.
+Result<void> show_link(const Scope& scope, db::Reader& reader, records::Shown& shown,
+                       const journal::HistoryEntry& entry, object& item, boost::json::array& changes) {
+    const boost::json::value* to = entry.details.if_contains("to");
+    if (entry.action != "record.linked" || to == nullptr || !to->is_int64()) return {};
+    const std::string title = TRY(shown.record(to->as_int64()));
+    changes.push_back(object{
+        {"field", "to"}, {"label", messages::text(scope.language, "history.to")}, {"before", ""}, {"after", title}});
+    if (!TRY(rights::can_see(scope, reader, {to->as_int64()}))) item["details"].as_object().erase("to");
+    return {};
+}
+
 bool is_readable(const std::vector<const registers::Field*>& readable, const registers::Declaration& declaration,
                  const std::string& code) {
     const registers::Field* field = declaration.field(code);
@@ -111,6 +123,7 @@ Result<Listing> history(const records::Engine& engine, service::Host& host, serv
         for (const journal::Change& change : entry.changes)
             if (is_readable(readable, *record.declaration, change.field))
                 changes.push_back(TRY(change_json(scope, shown, *record.declaration, change, entry.at)));
+        TRY(show_link(scope, asking.reader, shown, entry, item, changes));
         item["changes"] = std::move(changes);
         listing.items.push_back(std::move(item));
     }

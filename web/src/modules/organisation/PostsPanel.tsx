@@ -58,7 +58,7 @@ export function PostsPanel({ unit }: { unit: Unit }) {
               {holder.person.full_name} <span className="quiet small">{span(holder.valid_from, holder.valid_to)}</span>
             </div>
           ))}
-          {post.open_steps > 0 && <div className="small quiet">{t("posts.open_steps", { count: post.open_steps })}</div>}
+          {!!post.open_steps && <div className="small quiet">{t("posts.open_steps", { count: post.open_steps })}</div>}
         </div>
       ))}
       {doing?.what === "add" && <TitleDialog unit={unit} roles={roles.data ?? []} close={close} after={after} />}
@@ -122,7 +122,7 @@ function HolderDialog({ post, close, after }: DialogProps & { post: Post }) {
         <FieldBox label={t("posts.to")} error={faults.valid_to}>{(id) => <DateInput id={id} value={to} onChange={setTo} />}</FieldBox>
       </div>
       <FieldBox label={t("units.basis")} error={faults.basis}>{(id) => <TextInput id={id} value={basis} onChange={setBasis} />}</FieldBox>
-      {post.open_steps > 0 && <div className="quiet small">{t("posts.holder_help", { count: post.open_steps })}</div>}
+      {!!post.open_steps && <div className="quiet small">{t("posts.holder_help", { count: post.open_steps })}</div>}
     </Dialog>
   );
 }
