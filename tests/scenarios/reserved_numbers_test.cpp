@@ -140,6 +140,47 @@ TEST_P(ReservedNumbers, AlsoWhereTheBookGivesItAtOnceOrIsAUnits) {
     EXPECT_EQ(book("Văn bản đến – Cục Hạ tầng").at("gaps").as_array().size(), 0u);
 }
 
+TEST_P(ReservedNumbers, ABookIsOpenedBeforeItsFirstNumber) {
+    const std::string books = "/api/registers/incoming/books";
+    const auto unopened = [&](const char* who) {
+        const Answer answer = as(who).get(books + "/unopened");
+        EXPECT_THAT(answer, Status(200));
+        std::map<std::string, std::string> labels;
+        for (const auto& each : answer.json.as_array())
+            labels.emplace(each.at("part").as_string(), each.at("label").as_string());
+        return labels;
+    };
+    const auto offered = unopened("clerk");
+    ASSERT_TRUE(offered.contains("book=ordinary"));
+    EXPECT_EQ(offered.at("book=ordinary"), ordinary);
+    EXPECT_FALSE(offered.contains("book=secret")) << "for who is cleared";
+    EXPECT_THAT(as("clerk").post(books, {{"part", "book=secret"}}), Refused(404, "numbering.not_found"));
+    EXPECT_THAT(as("clerk").post(books, {{"part", "book=none"}}), Refused(404, "numbering.not_found"));
+    EXPECT_THAT(as("clerk").post(books, {{"part", "book=ordinary"}, {"first", 0}}),
+                Refused(422, "numbering.bad_first"));
+    for (const char* who : {"handler", "auditor"}) {
+        EXPECT_THAT(as(who).get(books + "/unopened"), Status(403)) << who;
+        EXPECT_THAT(as(who).post(books, {{"part", "book=ordinary"}}), Status(403)) << who;
+    }
+
+    const Answer opened = as("clerk").post(books, {{"part", "book=ordinary"}, {"first", 57}});
+    ASSERT_THAT(opened, Status(201));
+    EXPECT_EQ(opened.number("/first"), 57);
+    EXPECT_EQ(opened.number("/last"), 0);
+    EXPECT_FALSE(unopened("clerk").contains("book=ordinary"));
+    EXPECT_TRUE(unopened("other_clerk").contains("book=ordinary")) << "another agency has its own";
+    ASSERT_NO_FATAL_FAILURE(reserve(ordinary, 2, "Văn bản giấy đầu năm"));
+    EXPECT_EQ(book(ordinary).at_pointer("/reserved/0/number"), 57);
+    EXPECT_EQ(enter(as("clerk"), receive("1/CV")).string("/values/arrival_number"), "59");
+    EXPECT_EQ(book(ordinary).at("gaps").as_array().size(), 0u);
+    EXPECT_THAT(as("clerk").post(books, {{"part", "book=ordinary"}}), Refused(409, "numbering.begun"));
+    // A register without choices in its numbers has one book.
+    const Answer findings = as("clerk").get("/api/registers/finding/books/unopened");
+    ASSERT_EQ(findings.size(), 1u);
+    EXPECT_EQ(findings.string("/0/part"), "");
+    EXPECT_EQ(as("clerk").get("/api/registers/computer/books/unopened").size(), 0u);
+}
+
 TEST_P(ReservedNumbers, ABookIsOfItsRegisterAndItsReaders) {
     Answer letter = enter(as("clerk"), receive("1/CV"));
     ASSERT_THAT(letter, Status(200));

@@ -185,6 +185,10 @@ Result<Book> book(const Scope& scope, db::Reader& reader, BookId id) {
     return *std::move(found);
 }
 
+Result<bool> is_open(db::Reader& reader, const BookKey& key) {
+    return TRY(store::find_book(reader, key)).has_value();
+}
+
 Result<std::vector<Row>> rows(const Scope& scope, db::Reader& reader, BookId id, std::int64_t after, int limit) {
     TRY(book(scope, reader, id));
     return store::rows_after(reader, id, after, limit);

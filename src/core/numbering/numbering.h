@@ -58,8 +58,9 @@ Result<Number> take_reserved(const Scope&, db::Transaction&, const BookKey&, std
 /// "numbering.year_closed", invalid "numbering.no_reason".
 Result<void> cancel(const Scope&, db::Transaction&, Number, std::string_view reason);
 
-/// Opens a book that was kept on paper until now: its first number here is `first`.
-/// Errors: forbidden, conflict "numbering.begun" (a number was taken), invalid "numbering.bad_first".
+/// Opens a book before its first number, as to set numbers aside in it; `first` is more than 1 where it was kept on
+/// paper until now, and may be corrected as long as no number is taken. Errors: forbidden, conflict "numbering.begun"
+/// (a number was taken), invalid "numbering.bad_first".
 Result<BookId> begin_at(const Scope&, db::Transaction&, const BookKey&, std::int64_t first);
 /// Signs the year off: no number of the book may be taken or changed any more. The year must be over and nothing held
 /// or reserved. Errors: forbidden, not_found, conflict "numbering.year_closed", "numbering.year_not_over",
@@ -92,6 +93,8 @@ struct Book {
 Result<std::vector<Book>> books(const Scope&, db::Reader&, RegisterId, int year);
 /// One book of the scope's agency. Errors: not_found.
 Result<Book> book(const Scope&, db::Reader&, BookId);
+/// Has it given or set aside a number, or was it opened before?
+Result<bool> is_open(db::Reader&, const BookKey&);
 /// What became of each number, ascending, from `after` on; for the printed register.
 Result<std::vector<Row>> rows(const Scope&, db::Reader&, BookId, std::int64_t after, int limit);
 /// The next number this book would give; for showing, not for keeping.

@@ -1,7 +1,9 @@
 #include "base/text.h"
 #include "core/numbering/numbering.h"
+#include "core/records/books.h"
 #include "core/records/row.h"
 #include "core/records/store.h"
+#include "core/registers/choices.h"
 
 namespace records {
 
@@ -54,6 +56,25 @@ Result<std::string> parts_label(const Scope& scope, db::Reader& reader, const re
     return label;
 }
 
+/// The title of the register and the parts in words. What is kept is Vietnamese, whoever opens the book.
+Result<std::string> kept_label(const Scope& scope, db::Reader& reader, const registers::Declaration& declaration,
+                               std::string_view parts) {
+    if (parts.empty()) return declaration.title.vi;
+    Scope vietnamese;
+    vietnamese.language = Language::vi;
+    vietnamese.today = scope.today;
+    return declaration.title.vi + TRY(parts_label(vietnamese, reader, declaration, parts));
+}
+
+Result<std::vector<std::string>> codes_of(db::Reader& reader, const registers::Field& field, LocalDate today) {
+    std::vector<std::string> codes;
+    for (const auto& [code, label] : field.choices) codes.push_back(code);
+    if (field.choices_of.empty()) return codes;
+    for (const registers::Choice& each : TRY(registers::choices(reader, field.choices_of, today)))
+        codes.push_back(each.code);
+    return codes;
+}
+
 }  // namespace
 
 numbering::BookKey book_key(const Scope& scope, const Record& record) {
@@ -82,17 +103,38 @@ Result<void> take_number(const Scope& scope, db::Transaction& tx, Record& record
     const registers::Book& book = *record.declaration->book;
     const auto values = TRY(pattern_values(scope, tx, record, book));
     numbering::BookKey key = book_key(scope, record);
-    if (!key.part.empty()) {
-        // What is kept is Vietnamese, whoever takes the book's first number.
-        Scope vietnamese;
-        vietnamese.language = Language::vi;
-        vietnamese.today = scope.today;
-        key.label += TRY(parts_label(vietnamese, tx, *record.declaration, key.part));
-    }
+    key.label = TRY(kept_label(scope, tx, *record.declaration, key.part));
     const numbering::Number number = reserved ? TRY(numbering::take_reserved(scope, tx, key, *reserved, record.id))
                                               : TRY(numbering::take(scope, tx, key, record.id));
     record.columns[book.field] = TRY(numbering::format(book.pattern, number.number, scope.today.year(), values));
     return {};
+}
+
+Result<std::vector<numbering::BookKey>> possible_books(const Scope& scope, db::Reader& reader,
+                                                       const registers::Declaration& declaration) {
+    if (!declaration.book || !scope.agency) return std::vector<numbering::BookKey>();
+    std::vector<std::string> parts{""};
+    int year = 0;
+    for (const std::string& per : declaration.book->per) {
+        if (per == "agency") continue;
+        if (per == "year") {
+            year = scope.today.year();
+            continue;
+        }
+        const registers::Field* field = declaration.field(per);
+        if (!field || field->type != registers::FieldType::choice) return std::vector<numbering::BookKey>();
+        const std::vector<std::string> codes = TRY(codes_of(reader, *field, scope.today));
+        std::vector<std::string> longer;
+        for (const std::string& part : parts)
+            for (const std::string& code : codes) longer.push_back((part.empty() ? "" : part + ",") + per + "=" + code);
+        parts = std::move(longer);
+    }
+    std::vector<numbering::BookKey> books;
+    for (const std::string& part : parts) {
+        std::string label = TRY(kept_label(scope, reader, declaration, part));
+        books.push_back({declaration.id, scope.agency, year, part, std::move(label)});
+    }
+    return books;
 }
 
 Result<std::string> book_label(const Scope& scope, db::Reader& reader, const Engine& engine,

@@ -1,6 +1,7 @@
 #include "modules/registry/books.h"
 
 #include "core/numbering/numbering.h"
+#include "core/records/books.h"
 
 namespace registry {
 
@@ -22,6 +23,19 @@ struct Cancel {
     std::string reason;
 };
 BOOST_DESCRIBE_STRUCT(Cancel, (), (number, reason))
+
+struct NewBook {
+    std::string part;                   ///< as it was offered
+    std::optional<std::int64_t> first;  ///< 1 when absent; more where the book was kept on paper until now
+};
+BOOST_DESCRIBE_STRUCT(NewBook, (), (part, first))
+
+struct UnopenedBook {
+    std::string part;
+    std::string label;
+    int year = 0;
+};
+BOOST_DESCRIBE_STRUCT(UnopenedBook, (), (part, label, year))
 
 Result<boost::json::array> numbers(const Scope& scope, db::Reader& reader, const std::vector<numbering::Row>& rows,
                                    records::Shown& shown) {
@@ -72,6 +86,33 @@ Result<std::vector<Object>> list(const Engine& engine, Asking& asking) {
     return items;
 }
 
+/// The books of the register that the scope is cleared for. Errors: not_found (register).
+Result<std::vector<numbering::BookKey>> possible(const Engine& engine, const Scope& scope, db::Reader& reader,
+                                                 const std::string& code) {
+    const auto declaration = engine.catalogue.find(code);
+    if (!declaration) return fail(ErrorCode::not_found, "records.no_register", {}, {{"register", code}});
+    auto keys = TRY(records::possible_books(scope, reader, *declaration));
+    std::erase_if(keys, [&](const auto& key) { return records::secrecy_of_book(engine, key) > scope.clearance; });
+    return keys;
+}
+
+Result<std::vector<UnopenedBook>> unopened(const Engine& engine, Asking& asking) {
+    std::vector<UnopenedBook> list;
+    for (const numbering::BookKey& key : TRY(possible(engine, asking.scope, asking.reader, asking.place("register")))) {
+        if (TRY(numbering::is_open(asking.reader, key))) continue;
+        list.push_back({key.part, TRY(records::book_label(asking.scope, asking.reader, engine, key)), key.year});
+    }
+    return list;
+}
+
+Result<Object> open_book(const Engine& engine, Changing& changing, const NewBook& sent) {
+    const auto keys = TRY(possible(engine, changing.scope, changing.tx, changing.place("register")));
+    const auto key = std::ranges::find(keys, sent.part, &numbering::BookKey::part);
+    if (key == keys.end()) return fail(ErrorCode::not_found, "numbering.not_found", "part");
+    const numbering::BookId id = TRY(numbering::begin_at(changing.scope, changing.tx, *key, sent.first.value_or(1)));
+    return book_json(engine, changing.scope, changing.tx, TRY(numbering::book(changing.scope, changing.tx, id)));
+}
+
 /// The book of the path, whole as it is now. Errors: not_found, also for one of another register or above the
 /// clearance.
 Result<numbering::Book> book(const Engine& engine, Changing& changing) {
@@ -99,6 +140,13 @@ void book_routes(service::Routes& routes, const Engine& engine) {
         "/api/registers/{register}/books", service::may("use"), [&engine](Asking& a) { return list(engine, a); },
         "The number books of a year, with gaps");
     routes.asks("/api/registers/{register}/books", {service::query::number("year", "This year's when silent", 1900)});
+    routes.get<std::vector<UnopenedBook>>(
+        "/api/registers/{register}/books/unopened", keep, [&engine](Asking& a) { return unopened(engine, a); },
+        "The number books of this year that have given no number and were not opened");
+    routes.post<NewBook, Object>(
+        "/api/registers/{register}/books", keep,
+        [&engine](Changing& c, const NewBook& sent) { return open_book(engine, c, sent); },
+        "Open a number book before its first number", 201);
     routes.post<Reserve, Object>(
         "/api/registers/{register}/books/{book}/reservations", keep,
         [&engine](Changing& c, const Reserve& sent) -> Result<Object> {

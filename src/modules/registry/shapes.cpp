@@ -14,6 +14,7 @@ void describe(service::Routes& routes) {
     routes.answers<Figures>(get, "/api/registers/{register}/counters");
     routes.answers<std::vector<SavedFilter>>(get, "/api/registers/{register}/filters");
     routes.answers<std::vector<Book>>(get, "/api/registers/{register}/books");
+    routes.answers<Book>(post, "/api/registers/{register}/books");
     for (const std::string_view act : {"reservations", "cancellations", "closing"})
         routes.answers<Book>(post, "/api/registers/{register}/books/{book}/" + std::string(act));
     routes.answers<RecordView>(get, "/api/records/{record}");

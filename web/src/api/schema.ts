@@ -492,7 +492,7 @@ export interface OrganisationPost {
   title: string;
   roles: string[];
   holders: OrganisationHolder[];
-  open_steps: number;
+  open_steps?: number;
   sort: number;
   valid_from: Day;
   valid_to?: Day;
@@ -812,6 +812,11 @@ export interface RegistryNeed {
   is_field: boolean;
 }
 
+export interface RegistryNewBook {
+  part: string;
+  first?: number;
+}
+
 export interface RegistryNewRecord {
   values: Record<string, unknown>;
   unit?: number;
@@ -995,6 +1000,12 @@ export interface RegistryStateLabel {
 export interface RegistryUnitName {
   id: number;
   name: string;
+}
+
+export interface RegistryUnopenedBook {
+  part: string;
+  label: string;
+  year: number;
 }
 
 export interface RegistryWarning {

@@ -108,6 +108,7 @@ export type AccessReason = schema.RegistryAccessReason;
 /** A number of a book and why it stands apart. */
 export type BookNumber = schema.RegistryBookNumber;
 export type Book = schema.RegistryBook;
+export type UnopenedBook = schema.RegistryUnopenedBook;
 
 // ── Files ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 export type StoredFile = schema.ContentUploaded;

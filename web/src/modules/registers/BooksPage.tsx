@@ -3,7 +3,7 @@ import { useParams } from "react-router-dom";
 import { post, withQuery } from "@/api/client";
 import { cache, useDo, useGet } from "@/api/hooks";
 import { useSigned } from "@/api/session";
-import type { Book, BookNumber } from "@/api/types";
+import type { Book, BookNumber, UnopenedBook } from "@/api/types";
 import { showInstant } from "@/base/dates";
 import { readInteger, showInteger } from "@/base/numbers";
 import { Page } from "@/frame/Page";
@@ -33,6 +33,9 @@ export function BooksPage() {
   const [year, setYear] = useState(thisYear);
   const register = useRegister(code);
   const books = useGet<Book[]>(withQuery(`/registers/${code}/books`, { year }));
+  const mayOpen = session.permissions.includes("number_books") && year === thisYear;
+  const unopened = useGet<UnopenedBook[]>(mayOpen ? `/registers/${code}/books/unopened` : null);
+  const [opening, setOpening] = useState<UnopenedBook | null>(null);
   const [doing, setDoing] = useState<Doing>(null);
   const years = Array.from({ length: 6 }, (_, back) => String(thisYear - back));
   return (
@@ -83,6 +86,19 @@ export function BooksPage() {
           </div>
         )}
       </State>
+      {mayOpen && !!unopened.data?.length && (
+        <section className="books unopened" aria-label={t("books.unopened")}>
+          <h2>{t("books.unopened")}</h2>
+          <div className="quiet small">{t("books.unopened_help")}</div>
+          {unopened.data.map((book) => (
+            <div key={book.part} className="row wrap">
+              <span className="grow">{bookName(book.label, register.data?.title)}</span>
+              <Button size="small" onClick={() => setOpening(book)}>{t("books.open")}</Button>
+            </div>
+          ))}
+        </section>
+      )}
+      {opening && <OpenDialog register={code} title={register.data?.title} book={opening} close={() => setOpening(null)} />}
       {doing && <BookDialog register={code} title={register.data?.title} doing={doing} close={() => setDoing(null)} />}
     </Page>
   );
@@ -94,6 +110,25 @@ function Numbers({ label, numbers, none }: { label: string; numbers: BookNumber[
       <dt>{label}</dt>
       <dd className="number">{numbers.length ? numbers.map((each) => (each.reason ? `${each.number} (${each.reason})` : each.number)).join(", ") : <span className="quiet">{none}</span>}</dd>
     </>
+  );
+}
+
+function OpenDialog({ register, title, book, close }: { register: string; title?: string; book: UnopenedBook; close: () => void }) {
+  const [first, setFirst] = useState<number | null>(1);
+  const run = useDo(
+    () => post(`/registers/${register}/books`, { part: book.part, first }),
+    () => {
+      cache.invalidate(`/registers/${register}/books`);
+      close();
+    },
+  );
+  return (
+    <Dialog title={t("books.open")} close={close} act={() => void run.run()} running={run.running} blocked={!first || first < 1} error={run.error} actLabel={t("books.open")} width={440}>
+      <div className="quiet">{book.year ? `${bookName(book.label, title)}, ${book.year}` : bookName(book.label, title)}</div>
+      <FieldBox label={t("books.first")} required error={run.error?.fields.first} help={t("books.first_help")}>
+        {(id) => <ReadInput<number> id={id} value={first} onChange={setFirst} read={readInteger} show={showInteger} />}
+      </FieldBox>
+    </Dialog>
   );
 }
 
@@ -120,7 +155,7 @@ function BookDialog({ register, title, doing, close }: { register: string; title
     <Dialog title={what === "reserve" ? t("books.reserve") : t("books.cancel")} close={close} act={() => void run.run()} running={run.running} blocked={blocked} error={run.error} danger={what === "cancel"} actLabel={what === "reserve" ? t("books.reserve") : t("books.cancel")} width={440}>
       <div className="quiet">{bookName(book.label, title)}, {book.year}</div>
       {what === "reserve" ? (
-        <FieldBox label={t("books.count")} required error={run.error?.fields.count} help={t("books.count_help", { first: showInteger(book.last + 1) })}>
+        <FieldBox label={t("books.count")} required error={run.error?.fields.count} help={t("books.count_help", { first: showInteger(Math.max(book.last + 1, book.first)) })}>
           {(id) => <ReadInput<number> id={id} value={count} onChange={setCount} read={readInteger} show={showInteger} />}
         </FieldBox>
       ) : (
