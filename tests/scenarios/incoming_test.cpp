@@ -141,7 +141,7 @@ TEST_P(Incoming, WrongValuesNameTheirField) {
                                    {"issued_on", "2026-09-30", "records.declared"},
                                    {"arrived_on", "2026-08-26", "records.declared"},
                                    {"kind", "no_such_kind", "records.no_such_choice"},
-                                   {"page_count", "x", "records.bad_number"},
+                                   {"page_count", "x", "records.bad_whole_number"},
                                    {"page_count", boost::json::value(-1), "records.too_small"},
                                    {"no_such_field", "x", "records.unknown_field"},
                                    {"named_person", boost::json::value(999'999), "records.no_such_reference"}};

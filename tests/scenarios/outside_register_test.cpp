@@ -153,12 +153,19 @@ TEST_P(OutsideRegister, RefusesWrongFieldsByName) {
         boost::json::value sent;
         const char* code;
     };
-    const Wrong cases[] = {
-        {"purpose", nullptr, "records.required"},        {"purpose", boost::json::string(81, 'x'), "records.too_long"},
-        {"car", "tank", "records.no_such_choice"},       {"passengers", 0, "records.too_small"},
-        {"passengers", 30, "records.too_big"},           {"passengers", "bốn", "records.bad_number"},
-        {"leaves_on", "2026-02-29", "records.bad_date"}, {"returned_on", "2026-08-23", "records.declared"},
-        {"distance", "1.25", "records.too_many_digits"}, {"wheel", 4, "records.unknown_field"}};
+    const Wrong cases[] = {{"purpose", nullptr, "records.required"},
+                           {"purpose", boost::json::string(81, 'x'), "records.too_long"},
+                           {"car", "tank", "records.no_such_choice"},
+                           {"passengers", 0, "records.too_small"},
+                           {"passengers", 30, "records.too_big"},
+                           {"passengers", "bốn", "records.bad_whole_number"},
+                           {"passengers", "1.5", "records.bad_whole_number"},
+                           {"passengers", 1.5, "records.bad_whole_number"},
+                           {"distance", "xa", "records.bad_number"},
+                           {"leaves_on", "2026-02-29", "records.bad_date"},
+                           {"returned_on", "2026-08-23", "records.declared"},
+                           {"distance", "1.25", "records.too_many_digits"},
+                           {"wheel", 4, "records.unknown_field"}};
     for (const Wrong& each : cases) {
         object values = order();
         values[each.field] = each.sent;

@@ -59,22 +59,27 @@ Result<db::Value> read_text(const Field& field, const boost::json::value& value)
     return db::Value(*cleaned);
 }
 
+int scale_of(const Field& field) {
+    return field.type == FieldType::decimal ? field.scale : 0;
+}
+
 Result<Decimal> read_number(const Field& field, const boost::json::value& value) {
+    const char* const bad = scale_of(field) == 0 ? "records.bad_whole_number" : "records.bad_number";
     if (value.is_int64()) return Decimal{value.as_int64(), 0};
     if (value.is_uint64()) return wrong(field, "records.number_too_large");
-    if (!value.is_string()) return wrong(field, "records.bad_number");
+    if (!value.is_string()) return wrong(field, bad);
     auto number = parse_decimal(value.as_string());
     if (!number)
-        return wrong(field, number.error().message == "base.number_too_large" ? "records.number_too_large"
-                                                                              : "records.bad_number");
+        return wrong(field, number.error().message == "base.number_too_large" ? "records.number_too_large" : bad);
     return *number;
 }
 
 Result<db::Value> read_units(const Field& field, const boost::json::value& value) {
     const Decimal number = TRY(read_number(field, value));
-    const int scale = field.type == FieldType::decimal ? field.scale : 0;
+    const int scale = scale_of(field);
     auto exact = rescale(number, scale);
     if (!exact) return wrong(field, "records.number_too_large");
+    if (compare(*exact, number) != 0 && scale == 0) return wrong(field, "records.bad_whole_number");
     if (compare(*exact, number) != 0)
         return wrong(field, "records.too_many_digits", {{"scale", std::to_string(scale)}});
     if (field.minimum && compare(*exact, *field.minimum) < 0)
