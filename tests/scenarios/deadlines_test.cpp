@@ -104,6 +104,41 @@ TEST_P(Deadlines, ANewDeadlineMovesTheStep) {
     EXPECT_THAT(as("steering").get(at(task, "/history")).text, HasSubstr("Đổi hạn xử lý"));
 }
 
+TEST_P(Deadlines, ATaskIsDoneWhenItsGiverConfirms) {
+    add_desk("keeper", unit("office"), "Cán bộ quản lý sổ", {"register_keeper"}, "Lưu Thị Sổ");
+    const Answer made = make("keeper", "given_task",
+                             {{"name", "Xây dựng kế hoạch số"},
+                              {"source_text", "Nghị quyết 1"},
+                              {"given_on", "2026-08-01"},
+                              {"content", "digital"},
+                              {"product", "Kế hoạch"},
+                              {"due", "2026-09-30"}});
+    Answer task = act("steering", made, "start", {{"lead_unit", unit("planning").value}});
+    ASSERT_THAT(task, Status(200));
+    const auto done = [&] { return as("steering").get("/api/registers/given_task/counters").at("/counters/1/value"); };
+    task = act("head", task, "finish", {{"result", "Đã ban hành."}, {"done_on", "2026-08-20"}});
+    ASSERT_THAT(task, Status(200));
+    EXPECT_EQ(task.string("/state/label"), "Chờ xác nhận");
+    EXPECT_EQ(waiting("keeper", "approve"), 1u) << "who wrote the task down is asked";
+    EXPECT_EQ(waiting("head", "lead"), 1u) << "the lead is not rid of it";
+    EXPECT_THAT(as("steering").get("/api/registers/given_task/records?queue=reported").text, HasSubstr("kế hoạch số"));
+    EXPECT_EQ(done(), 0) << "not counted as done";
+    EXPECT_THAT(act("head", task, "confirm"), Refused(403, "records.may_not_act"));
+
+    task = act("steering", task, "send_back", {}, because);
+    ASSERT_THAT(task, Status(200));
+    EXPECT_EQ(task.at("/values/done_on"), nullptr) << "a day that was not confirmed is none";
+    EXPECT_EQ(waiting("keeper", "approve"), 0u);
+    task = act("head", task, "finish", {{"done_on", "2026-08-24"}});
+    ASSERT_THAT(task, Status(200));
+    task = act("keeper", task, "confirm", {{"done_on", "2026-08-25"}});
+    ASSERT_THAT(task, Status(200));
+    EXPECT_EQ(task.string("/state/code"), "done");
+    EXPECT_EQ(task.string("/values/done_on"), "2026-08-25") << "the day is the giver's to set right";
+    EXPECT_EQ(waiting("keeper", "approve") + waiting("head", "lead"), 0u);
+    EXPECT_EQ(done(), 1);
+}
+
 TEST_P(Deadlines, WhatIsSplitStaysWithinOnesOwn) {
     const auto [record, step] = led("2026-09-04");
     const Answer late = split("head", record, step,

@@ -186,15 +186,24 @@ const std::vector<Walk> walks{
      "kế hoạch số mẫu",
      {may_not("steering", "start", "records.required"),
       does("leader", "start", "in_progress", R"({"lead_unit": "$planning"})"),
-      does("head", "ask_extension", "extended", "{}", because), does("head", "take_back_extension", "in_progress"),
+      does("head", "ask_extension", "extended", "{}", because),
+      does("head", "take_back_extension", "in_progress"),
       does("head", "ask_extension", "extended", "{}", because),
       may_not("steering", "refuse_extension", "records.argument_required"),
       does("steering", "refuse_extension", "in_progress", "{}", because),
-      does("head", "ask_extension", "extended", "{}", because), may_not("head", "resume_work", "records.may_not_act"),
+      does("head", "ask_extension", "extended", "{}", because),
+      may_not("head", "resume_work", "records.may_not_act"),
       may_not("steering", "resume_work", "records.declared", R"({"due": "2026-07-01"})"),
       does("steering", "resume_work", "in_progress", R"({"due": "2026-10-31"})"),
       may_not("head", "finish", "records.required"),
-      does("head", "finish", "done", R"({"result": "Đã ban hành.", "done_on": "2026-08-25"})"),
+      may_not("head", "confirm", "records.may_not_act", R"({"result": "Đã ban hành.", "done_on": "2026-08-25"})"),
+      does("head", "finish", "reported", R"({"result": "Đã ban hành.", "done_on": "2026-08-20"})"),
+      may_not("head", "confirm", "records.may_not_act"),
+      may_not("steering", "send_back", "records.argument_required"),
+      does("steering", "send_back", "in_progress", "{}", because),
+      may_not("head", "finish", "records.required"),
+      does("head", "finish", "reported", R"({"done_on": "2026-08-25"})"),
+      does("steering", "confirm", "done"),
       may_not("steering", "withdraw_it", "records.not_in_state", "{}", because)}},
     {"task",
      "leader",
@@ -315,14 +324,19 @@ TEST_P(Registers, ALeadsStepEndsByTheRegistersOwnAction) {
                                           {{"outcome", "no_reply"}, {"reason", "Đã xong."}});
     EXPECT_EQ(refused.status, 409);
     EXPECT_EQ(refused.refused(), "documents.finish_by_action");
-    EXPECT_THAT(refused.text, HasSubstr("Hoàn thành"));
+    EXPECT_THAT(refused.text, HasSubstr("Báo hoàn thành"));
     EXPECT_EQ(as("head").get("/api/inbox").size("/items"), 1u);
     EXPECT_EQ(as("steering").get(path).string("/state/code"), "in_progress");
 
     const Answer done = as("head").post(
         path + "/actions/finish",
         {{"version", given.number("/version")}, {"values", {{"result", "Đã lập."}, {"done_on", "2026-08-25"}}}});
-    EXPECT_EQ(done.string("/state/code"), "done") << done.text;
+    EXPECT_EQ(done.string("/state/code"), "reported") << done.text;
+    EXPECT_EQ(as("head").get("/api/inbox").size("/items"), 1u) << "until its giver confirms";
+    const Answer confirmed =
+        as("steering")
+            .post(path + "/actions/confirm", {{"version", done.number("/version")}, {"values", boost::json::object()}});
+    EXPECT_EQ(confirmed.string("/state/code"), "done") << confirmed.text;
     EXPECT_EQ(as("head").get("/api/inbox").size("/items"), 0u);
 }
 
@@ -357,6 +371,15 @@ TEST_P(Registers, KeepWhatOnlyTheirKeeperMayRead) {
 }
 
 // What has happened is not after today, and the day of an end comes with the action that ends.
+TEST_P(Registers, AComputerWithoutAUseIsTitledByItsCodeAlone) {
+    const auto title = [&](boost::json::object values) {
+        return as("keeper").post("/api/registers/computer/records", {{"values", std::move(values)}}).string("/title");
+    };
+    EXPECT_EQ(title({{"asset_code", "PC-1"}}), "PC-1");
+    EXPECT_EQ(title({{"asset_code", "PC-2"}, {"used_for", "  "}}), "PC-2");
+    EXPECT_EQ(title({{"asset_code", "PC-3"}, {"used_for", "Soạn thảo"}}), "PC-3 – Soạn thảo");
+}
+
 TEST_P(Registers, TakeNoDayToComeForWhatHasHappened) {
     struct Ending {
         const char* code;
@@ -377,7 +400,7 @@ TEST_P(Registers, TakeNoDayToComeForWhatHasHappened) {
          "disposed_on", "dispose", R"({"decision": "1/QĐ"})"},
         {"given_task", "steering",
          R"({"name": "A", "source_text": "B", "given_on": "2026-01-01", "content": "general", "product": "C", "due": "2026-12-31", "lead_unit": "$planning"})",
-         "given_on", "done_on", "finish", R"({"result": "Xong"})"},
+         "given_on", "done_on", "confirm", R"({"result": "Xong"})"},
         {"finding", "steering", R"({"subject": "A", "source": "B", "owner": "$planning", "due": "2026-12-31"})",
          "found_on", "fixed_on", "", "{}"},
         {"insurance_book", "keeper", R"({"full_name": "A", "born_on": "1990-01-01", "joined_on": "2026-12-01"})",
@@ -407,7 +430,7 @@ TEST_P(Registers, TakeNoDayToComeForWhatHasHappened) {
         values[each.ended] = "2026-08-25";
         EXPECT_THAT(as(each.maker).post(records, {{"values", values}}), Refused(422, "records.not_changed_here"));
         if (*each.action == 0) continue;
-        if (std::string_view(each.action) == "finish") {
+        if (std::string_view(each.action) == "confirm") {
             made = as("steering")
                        .post(path + "/actions/start",
                              {{"version", made.number("/version")}, {"values", boost::json::object()}});

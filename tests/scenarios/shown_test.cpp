@@ -79,8 +79,9 @@ TEST_P(Shown, WhatIsWorkedOutIsInTheLanguageOfTheReader) {
     ASSERT_THAT(made, Status(200));
     later(std::chrono::hours(48));
     forget("keeper");
-    made = as("keeper").post(actions + "finish", {{"version", made.number("/version")},
-                                                  {"values", {{"result", "Đã ban hành."}, {"done_on", "2026-08-27"}}}});
+    made = as("keeper").post(
+        actions + "confirm",
+        {{"version", made.number("/version")}, {"values", {{"result", "Đã ban hành."}, {"done_on", "2026-08-27"}}}});
     ASSERT_THAT(made, Status(200));
     EXPECT_EQ(made.string("/values/on_time"), "late");
     EXPECT_EQ(made.string("/shown/on_time"), "Chậm hạn");
