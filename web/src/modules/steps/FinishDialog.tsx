@@ -10,6 +10,7 @@ import { LongTextInput } from "@/ui/inputs";
 import { RecordPicker } from "@/ui/RecordPicker";
 import { toast } from "@/ui/toast";
 import { finish, stepsChanged, type Finish } from "./calls";
+import { OpenSupport } from "./OpenSupport";
 
 /** A lead answers for a product; others say that it is done. */
 const waysOf = (step: Step): Finish["outcome"][] => (step.role === "lead" || step.role === "task" ? ["product", "no_reply", "result"] : ["done", "result"]);
@@ -21,8 +22,9 @@ export function FinishDialog({ record, step, close }: { record: Id; step: Step; 
   const [product, setProduct] = useState<RecordLabel | null>(null);
   const [reason, setReason] = useState("");
   const [file, setFile] = useState<StoredFile>();
+  const [despite, setDespite] = useState(false);
   const run = useDo(
-    () => finish(step.id, { outcome: way, record: way === "product" ? product?.id : undefined, reason: reason.trim() || undefined, file: way === "result" ? file?.id : undefined }),
+    () => finish(step.id, { outcome: way, record: way === "product" ? product?.id : undefined, reason: reason.trim() || undefined, file: way === "result" ? file?.id : undefined, despite_open: despite || undefined }),
     () => {
       stepsChanged(record);
       toast.done(t("step.finished"));
@@ -30,7 +32,8 @@ export function FinishDialog({ record, step, close }: { record: Id; step: Step; 
     },
   );
   const faults = run.error?.fields ?? {};
-  const blocked = way === "product" ? !product : way === "no_reply" ? !reason.trim() : way === "result" ? !file : false;
+  const needsReason = despite || way === "no_reply";
+  const blocked = (needsReason && !reason.trim()) || (way === "product" && !product) || (way === "result" && !file);
   return (
     <Dialog title={t("step.finish")} close={close} act={() => void run.run()} actLabel={t("step.finish")} running={run.running} blocked={blocked} error={run.error}>
       <Radio.Group value={way} onChange={(event) => setWay(event.target.value)} className="column" aria-label={t("step.outcome")}>
@@ -59,8 +62,9 @@ export function FinishDialog({ record, step, close }: { record: Id; step: Step; 
           }
         </FieldBox>
       )}
-      {way !== "product" && (
-        <FieldBox label={way === "no_reply" ? t("ui.reason") : t("step.result_text")} required={way === "no_reply"} error={faults.reason}>
+      {(despite || run.error?.code === "steps.support_open") && <OpenSupport record={record} step={step.id} despite={despite} onDespite={setDespite} />}
+      {(way !== "product" || despite) && (
+        <FieldBox label={needsReason ? t("ui.reason") : t("step.result_text")} required={needsReason} error={faults.reason}>
           {(id) => <LongTextInput id={id} value={reason} onChange={setReason} rows={2} />}
         </FieldBox>
       )}

@@ -12,6 +12,8 @@ export interface Finish {
   record?: Id;
   reason?: string;
   file?: Id;
+  /** What supports it is ended with it, and told the reason. */
+  despite_open?: true;
 }
 
 export const assign = (record: Id, assignment: Assignment) => post<Step[]>(`/records/${record}/assignments`, assignment);
@@ -36,5 +38,21 @@ export function findStep(steps: Step[] | undefined, id: Id): Step | undefined {
   }
   return undefined;
 }
+
+const withAllUnder = (steps: Step[]): Step[] => steps.flatMap((step) => [step, ...withAllUnder(step.children)]);
+const holdsUp = (step: Step) => step.state === "open" && step.role !== "inform";
+
+/** What others still have to do for a step: all that was split from it, and beside a lead what supports it, unless another lead goes on. */
+export function openSupport(tree: Step[], id: Id): Step[] {
+  const around = [tree, ...withAllUnder(tree).map((each) => each.children)].find((steps) => steps.some((each) => each.id === id)) ?? [];
+  const step = around.find((each) => each.id === id);
+  if (!step) return [];
+  const beside = around.filter((each) => each !== step && holdsUp(each));
+  const supports = step.role === "lead" && !beside.some((each) => each.role === "lead") ? beside.filter((each) => each.role === "support" || each.role === "consult") : [];
+  return [...supports, ...withAllUnder(step.children).filter(holdsUp)];
+}
+
+/** What others have open where the record itself is ended; one's own is what one may hand on or enter in a book. */
+export const openOfOthers = (tree: Step[]): Step[] => withAllUnder(tree).filter((step) => holdsUp(step) && !step.may.includes("hand_on") && !step.may.includes("enter_in_book"));
 
 export const ref = ({ kind, id }: PartyRef): PartyRef => ({ kind, id });
