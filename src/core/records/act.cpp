@@ -120,10 +120,12 @@ Result<std::vector<Error>> set_fields(const Scope& scope, db::Reader& reader, Re
     return errors;
 }
 
-/// The text arguments, kept with the journal entry as values: a reason can name people.
-void add_arguments(std::vector<journal::Change>& changes, const boost::json::object& arguments) {
+/// The text arguments, kept with the journal entry as values: a reason can name people. One called as a field is, the
+/// day by which a step is due, is no value of the record: what became of the field stands among its changes.
+void add_arguments(std::vector<journal::Change>& changes, const Record& record, const boost::json::object& arguments) {
     for (const auto& [name, value] : arguments)
-        if (value.is_string() && !value.as_string().empty()) changes.push_back({std::string(name), nullptr, value});
+        if (value.is_string() && !value.as_string().empty() && !record.declaration->field(name))
+            changes.push_back({std::string(name), nullptr, value});
 }
 
 Result<const Action*> allowed(const Scope& scope, db::Reader& reader, const Record& record, std::string_view code) {
@@ -191,7 +193,7 @@ Result<Record> act(const Scope& scope, db::Transaction& tx, const Engine& engine
     boost::json::object details{{"action", action.code}};
     if (arguments.contains("reason")) details["reason_given"] = true;
     std::vector<journal::Change> said;
-    add_arguments(said, arguments);
+    add_arguments(said, after, arguments);
     TRY(keep(scope, tx, before, after, "record.acted", std::move(details), std::move(said)));
     return after;
 }
