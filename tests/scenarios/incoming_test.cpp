@@ -280,6 +280,63 @@ TEST_P(Incoming, OnlyTheFirstLeadEndsTheWholeDocument) {
     EXPECT_EQ(act("leader", record, "finish", reason).string("/state/code"), "done");
 }
 
+TEST_P(Incoming, TheLeadEndsItOverOpenSupportByConsentWithAReason) {
+    Answer record = act("clerk", receive(), "register");
+    ASSERT_THAT(
+        assign("leader", record,
+               {{"instruction", "Chủ trì."}, {"lead", {post_of("head")}}, {"support", {post_of("roads_head")}}}),
+        Status(200));
+    record = as("leader").get(at(record));
+    boost::json::object arguments{{"reason", "Nơi phối hợp không trả lời."}};
+    const auto finish = [&] { return act("head", record, "finish", arguments); };
+    EXPECT_THAT(finish(), Refused(409, "records.steps_open")) << "a reason alone is no consent";
+    arguments["despite_open"] = "yes";
+    EXPECT_THAT(finish(), Refused(422, "records.not_a_consent"));
+    arguments["despite_open"] = false;
+    EXPECT_THAT(finish(), Refused(409, "records.steps_open"));
+    arguments["despite_open"] = true;
+    EXPECT_EQ(finish().string("/state/code"), "done");
+    EXPECT_EQ(as("roads_head").get("/api/inbox?box=support").size("/items"), 0u);
+    const Answer steps = as("leader").get(at(record, "/steps"));
+    EXPECT_EQ(steps.string("/1/outcome"), "Kết thúc theo chủ trì");
+    EXPECT_EQ(steps.string("/1/reason"), "Nơi phối hợp không trả lời.");
+}
+
+TEST_P(Incoming, AnotherLeadsWorkIsNotEndedByConsent) {
+    Answer record = act("clerk", receive(), "register");
+    ASSERT_THAT(
+        assign("leader", record,
+               {{"instruction", "Báo cáo."}, {"mass", true}, {"lead", {post_of("head"), post_of("roads_head")}}}),
+        Status(200));
+    record = as("leader").get(at(record));
+    EXPECT_THAT(act("head", record, "finish", {{"reason", "Đã đủ."}, {"despite_open", true}}),
+                Refused(409, "records.steps_of_others"));
+    EXPECT_EQ(as("roads_head").get("/api/inbox").size("/items"), 1u);
+    EXPECT_THAT(act("clerk", receive("311/TTr-BTC"), "register", {{"despite_open", true}}),
+                Refused(422, "records.unknown_argument"))
+        << "registering ends no work";
+}
+
+TEST_P(Incoming, AProposalIsMadeOnceAndForADayToCome) {
+    const Answer record = act("clerk", receive(), "register");
+    boost::json::object asked{{"to", post_of("leader")}, {"text", "Kính trình."}, {"due", "2026-08-24"}};
+    const auto propose = [&] { return as("chief").post(at(record, "/proposal"), asked); };
+    EXPECT_THAT(propose(), Refused(422, "documents.due_before_today"));
+    asked["due"] = "2026-08-25";
+    const Answer first = propose();
+    ASSERT_THAT(first, Status(200));
+    const Answer again = propose();
+    EXPECT_THAT(again, Refused(409, "documents.proposed_already"));
+    EXPECT_THAT(again.text, HasSubstr("Bộ trưởng"));
+    EXPECT_EQ(as("leader").get("/api/inbox").size("/items"), 1u);
+    asked["to"] = post_of("deputy");
+    EXPECT_THAT(propose(), Status(200)) << "another leader may be asked as well";
+    ASSERT_THAT(as("chief").put("/api/steps/" + std::to_string(first.number("/0/id")) + "/taking-back", {}),
+                Status(200));
+    asked["to"] = post_of("leader");
+    EXPECT_THAT(propose(), Status(200)) << "what was taken back is proposed anew";
+}
+
 TEST_P(Incoming, TheDecisionAskedForIsAnsweredByAssigning) {
     Answer record = act("clerk", receive(), "register");
     const Answer proposed =

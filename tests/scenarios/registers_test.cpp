@@ -273,6 +273,28 @@ class Registers : public congvu::test::WholeOfficeTest {
         expect_found(each, path, "other_handler", false);
     }
 
+    /// A task given from above, in the hands of the planning department.
+    Answer given_task() {
+        const Answer task = as("steering")
+                                .post("/api/registers/given_task/records", {{"values",
+                                                                             {{"name", "Lập kế hoạch"},
+                                                                              {"source_text", "Nghị quyết 1"},
+                                                                              {"given_on", "2026-08-01"},
+                                                                              {"content", "digital"},
+                                                                              {"product", "Kế hoạch"},
+                                                                              {"due", "2026-09-30"}}}});
+        return as("steering")
+            .post("/api/records/" + std::to_string(task.number("/id")) + "/actions/start",
+                  {{"version", task.number("/version")}, {"values", {{"lead_unit", unit("planning").value}}}});
+    }
+    /// Does the tree offer this act on its step of that place?
+    static bool may(const Answer& tree, std::size_t place, std::string_view act) {
+        const boost::json::value offered = tree.at("/" + std::to_string(place) + "/may");
+        return std::ranges::find(offered.as_array(), act, [](const auto& each) {
+                   return std::string_view(each.as_string());
+               }) != offered.as_array().end();
+    }
+
     void expect_found(const Walk& each, const std::string& path, const std::string& who, bool found) {
         SCOPED_TRACE(who + (found ? " finds it" : " does not find it"));
         const std::string list = "/api/registers/" + each.register_code;
@@ -338,6 +360,58 @@ TEST_P(Registers, ALeadsStepEndsByTheRegistersOwnAction) {
             .post(path + "/actions/confirm", {{"version", done.number("/version")}, {"values", boost::json::object()}});
     EXPECT_EQ(confirmed.string("/state/code"), "done") << confirmed.text;
     EXPECT_EQ(as("head").get("/api/inbox").size("/items"), 0u);
+}
+
+TEST_P(Registers, ADecisionThatTheirActionsGiveIsNotEndedByItsStep) {
+    const auto refuses = [&](const std::string& path, const std::string& action) {
+        SCOPED_TRACE(path);
+        const std::int64_t step = as("steering").get("/api/inbox").number("/items/0/step");
+        ASSERT_NE(step, 0);
+        const Answer tree = as("steering").get(path + "/steps");
+        const std::size_t last = tree.size() - 1;
+        ASSERT_EQ(tree.number("/" + std::to_string(last) + "/id"), step);
+        EXPECT_FALSE(may(tree, last, "finish"));
+        EXPECT_TRUE(may(tree, last, "hand_on"));
+        const Answer refused = as("steering")
+                                   .put("/api/steps/" + std::to_string(step) + "/finish",
+                                        {{"outcome", "no_reply"}, {"reason", "Đã xem."}});
+        EXPECT_THAT(refused, Refused(409, "documents.finish_by_action"));
+        EXPECT_THAT(refused.text, HasSubstr(action));
+        EXPECT_EQ(as("steering").get("/api/inbox").size("/items"), 1u);
+    };
+    const Answer given = given_task();
+    ASSERT_EQ(given.status, 200) << given.text;
+    std::string path = "/api/records/" + std::to_string(given.number("/id"));
+    EXPECT_FALSE(may(as("head").get(path + "/steps"), 0, "finish")) << "nor is the lead's step";
+    EXPECT_TRUE(may(as("head").get(path + "/steps"), 0, "hand_on"));
+    const Answer asked =
+        as("head").post(path + "/actions/ask_extension",
+                        {{"version", given.number("/version")}, {"arguments", {{"reason", "Chờ số liệu."}}}});
+    ASSERT_EQ(asked.status, 200) << asked.text;
+    refuses(path, "Cho lùi thời hạn");
+    ASSERT_EQ(as("steering")
+                  .post(path + "/actions/refuse_extension",
+                        {{"version", asked.number("/version")}, {"arguments", {{"reason", "Đã đủ số liệu."}}}})
+                  .status,
+              200);
+
+    const Answer found =
+        as("steering")
+            .post("/api/registers/finding/records",
+                  {{"values",
+                    {{"subject", "Chậm trả kết quả"}, {"source", "Kết luận 5"}, {"owner", unit("planning").value}}}});
+    ASSERT_EQ(found.status, 201) << found.text;
+    path = "/api/records/" + std::to_string(found.number("/id"));
+    const Answer sent =
+        as("steering")
+            .post(path + "/actions/send", {{"version", found.number("/version")}, {"values", {{"due", "2026-09-30"}}}});
+    ASSERT_EQ(sent.status, 200) << sent.text;
+    const Answer fixed =
+        as("steering")
+            .post(path + "/actions/report_fixed", {{"version", sent.number("/version")},
+                                                   {"values", {{"remedy", "Nhắc hạn."}, {"evidence", "Báo cáo 7"}}}});
+    ASSERT_EQ(fixed.status, 200) << fixed.text;
+    refuses(path, "Chưa đạt, khắc phục tiếp");
 }
 
 TEST_P(Registers, KeepWhatOnlyTheirKeeperMayRead) {

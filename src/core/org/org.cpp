@@ -346,7 +346,10 @@ Result<void> require_no_chain(db::Reader& reader, const SigningAuthority& author
 
 }  // namespace
 
-Result<std::int64_t> add_signing_authority(const Scope& scope, db::Transaction& tx, const SigningAuthority& authority) {
+Result<std::int64_t> add_signing_authority(const Scope& scope, db::Transaction& tx, const SigningAuthority& given) {
+    SigningAuthority authority = given;
+    // As it is written before a signature, "TUQ.", or without the stop.
+    if (authority.form.size() > 1 && authority.form.ends_with('.')) authority.form.pop_back();
     static const std::set<std::string> forms{"", "TM", "KT", "TL", "TUQ", "Q"};
     if (!forms.contains(authority.form)) return fail(ErrorCode::invalid, "org.unknown_signing_form", "form");
     const auto post = TRY(tx.row(store::post_exists, authority.post));

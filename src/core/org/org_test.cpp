@@ -381,12 +381,16 @@ TEST_P(Organisation, what_was_given_by_tuq_is_never_passed_on) {
     EXPECT_EQ(refused(sign(head, "KT", head)), "org.for_itself");
     EXPECT_EQ(refused(sign(head, "KT", PostId{999})), "org.no_post");
     EXPECT_EQ(refused(sign(head, "PP", {})), "org.unknown_signing_form");
-    ASSERT_TRUE(sign(minister, "TM", {}));
+    EXPECT_EQ(refused(sign(head, ".", {})), "org.unknown_signing_form");
+    ASSERT_TRUE(sign(minister, "TM.", {})) << "as it is written before a signature";
+    EXPECT_EQ(refused(sign(head, "TUQ.", chief)), "org.tuq_not_passed_on");
     ASSERT_TRUE(sign(minister, "", {}));
 
     const auto reader = db().read();
     const auto list = signing_list(**reader, date("2026-08-25"), Time::now_and_later).value();
     EXPECT_EQ(list.size(), 5u);
+    EXPECT_EQ(std::ranges::count_if(list, [](const SigningRow& row) { return row.authority.form == "TM"; }), 1)
+        << "kept without its stop";
     EXPECT_EQ(list.front().agency, AgencyId{ministry.value});
 }
 

@@ -42,7 +42,7 @@ Result<boost::json::object> understood(const Record& record, const Action& actio
     boost::json::object clean;
     for (const auto& [name, sent] : arguments) {
         const std::string_view code = name;
-        if (code == "number") continue;
+        if (code == "number" || (code == "despite_open" && action.closes_steps)) continue;
         const bool needed =
             std::ranges::find(action.needs, code) != action.needs.end() && !record.declaration->field(code);
         if (!needed && code != "reason") {
@@ -74,6 +74,14 @@ Result<std::optional<std::int64_t>> reserved_number(const Action& action, const 
     if (!action.number) return fail(ErrorCode::invalid, "records.gives_no_number", "number");
     if (!asked->is_int64()) return fail(ErrorCode::invalid, "records.not_a_reserved_number", "number");
     return std::optional(asked->as_int64());
+}
+
+/// Whether who acts would end it over what supports it.
+Result<steps::Despite> consent(const Action& action, const boost::json::object& arguments) {
+    const auto* said = arguments.if_contains("despite_open");
+    if (!action.closes_steps || !said || said->is_null()) return steps::Despite::nothing;
+    if (!said->is_bool()) return fail(ErrorCode::invalid, "records.not_a_consent", "despite_open");
+    return said->as_bool() ? steps::Despite::open_support : steps::Despite::nothing;
 }
 
 /// A text for a field goes the way of one typed into it: its length, its lines, its choices.
@@ -180,7 +188,14 @@ Result<Record> act(const Scope& scope, db::Transaction& tx, const Engine& engine
     add_faults(errors, TRY(faults(scope, tx, engine, after)));
     if (!errors.empty()) return refuse(std::move(errors));
 
-    if (action.closes_steps) TRY(may_close_steps(scope, tx, before, action));
+    if (action.closes_steps) {
+        const steps::Despite despite = TRY(consent(action, asked.arguments));
+        TRY(may_close_steps(scope, tx, before, action, despite));
+        const auto* reason = arguments.if_contains("reason");
+        if (despite == steps::Despite::open_support)
+            TRY(finish_over_support(scope, tx, before,
+                                    reason && reason->is_string() ? std::string_view(reason->as_string()) : ""));
+    }
     TRY(close_steps(scope, tx, after, action));
     TRY(move_steps(scope, tx, after, action));
     TRY(open_steps(scope, tx, engine, after, action));

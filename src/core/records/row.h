@@ -2,6 +2,7 @@
 #include "core/journal/journal.h"
 #include "core/numbering/numbering.h"
 #include "core/records/records.h"
+#include "core/steps/steps.h"
 
 /// Inside the folder: what reading and writing share.
 namespace records {
@@ -45,9 +46,14 @@ Result<void> keep(const Scope&, db::Transaction&, const Record& before, Record& 
 Result<void> take_number(const Scope&, db::Transaction&, Record&, std::optional<std::int64_t> reserved = {});
 numbering::BookKey book_key(const Scope&, const Record&);
 
-/// Who acts by a step alone ends only what was given from the record to itself, and not over others' open work.
-/// Errors: forbidden "records.only_lead_ends", conflict "records.steps_open" with {count}.
-Result<void> may_close_steps(const Scope&, db::Reader&, const Record&, const registers::Action&);
+/// Who acts by a step alone ends only what was given from the record to itself, and not over others' open work; what
+/// supports it only when `despite` says so. Errors: forbidden "records.only_lead_ends", conflict
+/// "records.steps_of_others" and "records.steps_open" with {count}.
+Result<void> may_close_steps(const Scope&, db::Reader&, const Record&, const registers::Action&,
+                             steps::Despite despite = steps::Despite::nothing);
+/// Ends the asker's own steps given from the record over what supports them; who did is told the reason.
+/// Errors: those of steps::finish.
+Result<void> finish_over_support(const Scope&, db::Transaction&, const Record&, std::string_view reason);
 /// What a declared action opens and closes in the inbox.
 Result<void> open_steps(const Scope&, db::Transaction&, const Engine&, const Record&, const registers::Action&);
 /// Urgency, notation and author stand in the inbox beside the title.

@@ -73,21 +73,37 @@ Result<bool> holds_step(const Scope& scope, db::Reader& reader, RecordId record,
 }
 
 Result<void> may_close_steps(const Scope& scope, db::Reader& reader, const Record& record,
-                             const registers::Action& action) {
+                             const registers::Action& action, steps::Despite despite) {
     std::vector<registers::Actor> by_right;
     for (const registers::Actor& actor : action.by)
         if (!is_step_role(actor.role)) by_right.push_back(actor);
     if (TRY(is_one_of(scope, reader, record, by_right))) return {};
     bool leads = false;
-    std::int64_t others = 0;
+    std::int64_t beside = 0, helping = 0;
+    std::set<StepId> under;  // what was split from another's work is that one's to end
     for (const steps::Step& step : TRY(steps::tree(scope, reader, record.id))) {
-        if (step.state != steps::State::open || step.role == steps::Role::inform) continue;
         const bool own = steps::is_addressee(scope, step);
+        const bool helps = step.role == steps::Role::support || step.role == steps::Role::consult;
+        if (under.contains(step.parent) || (!step.parent && !own && !helps)) under.insert(step.id);
+        if (step.state != steps::State::open || step.role == steps::Role::inform) continue;
         leads = leads || (own && !step.parent);
-        if (!own) ++others;
+        if (!own) ++(under.contains(step.id) ? beside : helping);
     }
     if (!leads) return fail(ErrorCode::forbidden, "records.only_lead_ends");
-    if (others > 0) return fail(ErrorCode::conflict, "records.steps_open", {}, {{"count", std::to_string(others)}});
+    if (beside > 0)
+        return fail(ErrorCode::conflict, "records.steps_of_others", {}, {{"count", std::to_string(beside)}});
+    if (helping > 0 && despite == steps::Despite::nothing)
+        return fail(ErrorCode::conflict, "records.steps_open", {}, {{"count", std::to_string(helping)}});
+    return {};
+}
+
+Result<void> finish_over_support(const Scope& scope, db::Transaction& tx, const Record& record,
+                                 std::string_view reason) {
+    const steps::Finish how{"done", {}, std::string(reason), steps::Despite::open_support};
+    for (const steps::Step& step : TRY(steps::tree(scope, tx, record.id)))
+        if (step.state == steps::State::open && step.role == steps::Role::lead && !step.parent &&
+            steps::is_addressee(scope, step))
+            TRY(steps::finish(scope, tx, step.id, how));
     return {};
 }
 

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "core/files/files.h"
 #include "core/journal/journal.h"
+#include "modules/documents/step_json.h"
 
 namespace documents {
 
@@ -14,6 +15,7 @@ using records::Record;
 
 constexpr std::size_t most_addressees = 500;
 
+constexpr db::Sql is_proposal{"documents.is_proposal", R"(select 1 from document_proposal where step_id = ?1)"};
 constexpr db::Sql keep_proposal{"documents.keep_proposal", R"(
     insert into document_proposal (step_id, content, created_at) values (?1, ?2, ?3))"};
 
@@ -92,6 +94,18 @@ Result<void> end_waiting(const Scope& scope, db::Transaction& tx, RecordId recor
     return {};
 }
 
+/// Errors: conflict "documents.proposed_already" with {who}.
+Result<void> require_not_proposed(const Scope& scope, db::Transaction& tx, RecordId record, SubjectId to) {
+    for (const steps::Step& step : TRY(steps::tree(scope, tx, record))) {
+        if (step.state != steps::State::open || step.to != to || !TRY(tx.row(is_proposal, step.id))) continue;
+        records::Shown shown(scope, tx);
+        const boost::json::object who = TRY(party_json(shown, to, {}));
+        return fail(ErrorCode::conflict, "documents.proposed_already", "to",
+                    {{"who", std::string(who.at("label").as_string())}});
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<SubjectId> subject_of(const PartyRef& party, std::string_view field) {
@@ -154,9 +168,13 @@ Result<void> propose(const Scope& scope, db::Transaction& tx, const Engine& engi
     TRY(records::refuse_text(engine, record, "text", text));
     if (record.secrecy <= engine.ceiling && trim(text).empty())
         return fail(ErrorCode::invalid, "documents.needs_text", "text");
+    if (asked.due && *asked.due < scope.today)
+        return fail(ErrorCode::invalid, "documents.due_before_today", "due", {{"today", to_vietnamese(scope.today)}});
+    const SubjectId to = TRY(subject_of(asked.to, "to"));
+    TRY(require_not_proposed(scope, tx, id, to));
     TRY(end_waiting(scope, tx, id));
-    const auto opened = TRY(steps::open(
-        scope, tx, {id, {{steps::Role::approve, TRY(subject_of(asked.to, "to")), text, {}}}, {}, steps::Leads::one}));
+    const auto opened =
+        TRY(steps::open(scope, tx, {id, {{steps::Role::approve, to, text, {}}}, {}, steps::Leads::one}));
     TRY(tx.execute(keep_proposal, opened.front(), boost::json::serialize(encode(asked)), tx.now()));
     TRY(journal::write(scope, tx,
                        {.action = "document.proposed",
@@ -190,19 +208,31 @@ Result<void> consult(const Scope& scope, db::Transaction& tx, const Engine& engi
 
 namespace {
 
-/// Where the register declares how the lead ends the work, with its fields and checks, the step alone does not end it.
-/// Errors: conflict "documents.finish_by_action".
-Result<void> require_no_action(const Scope& scope, const Record& record) {
-    for (const registers::Action& action : record.declaration->actions) {
-        const bool by_lead = std::ranges::find(action.by, "lead", &registers::Actor::role) != action.by.end();
-        if (by_lead && records::in_state(record, action.from) && !action.to.empty())
-            return fail(ErrorCode::conflict, "documents.finish_by_action", {},
-                        {{"action", action.label.in(scope.language)}});
-    }
-    return {};
+bool is_assigned(const Record& record) {
+    return std::ranges::any_of(record.declaration->actions,
+                               [](const registers::Action& action) { return action.handled_by == "documents.assign"; });
+}
+
+bool is_by(const registers::Action& action, std::string_view role) {
+    return std::ranges::find(action.by, role, &registers::Actor::role) != action.by.end();
 }
 
 }  // namespace
+
+Result<const registers::Action*> ending_action(const Scope& scope, db::Reader& reader, const Record& record,
+                                               const steps::Step& step) {
+    const registers::Action* none = nullptr;
+    const bool decides = step.role == steps::Role::approve;
+    if ((step.role != steps::Role::lead && !decides) || step.parent || is_assigned(record)) return none;
+    const std::string role(enum_name(step.role));
+    for (const registers::Action& action : record.declaration->actions)
+        if (is_by(action, role) && records::in_state(record, action.from) && !action.to.empty()) return &action;
+    if (!decides) return none;
+    // Others decide by who they are: what closes the waiting answers it, for whoever may do it.
+    for (const registers::Action* action : TRY(records::actions_of(scope, reader, record)))
+        if (std::ranges::find(action->closes_roles, role) != action->closes_roles.end()) return action;
+    return none;
+}
 
 namespace {
 
@@ -240,10 +270,9 @@ Result<void> finish(const Scope& scope, db::Transaction& tx, const Engine& engin
     Record record = TRY(records::open(scope, tx, engine, step.record));
     if (!steps::is_addressee(scope, step)) return fail(ErrorCode::forbidden, "steps.not_yours");
     steps::Finish closing{asked.outcome, {}, std::string(trim(asked.reason.value_or("")))};
-    const bool is_assigned = std::ranges::any_of(record.declaration->actions, [](const registers::Action& action) {
-        return action.handled_by == "documents.assign";
-    });
-    if (!is_assigned && step.role == steps::Role::lead && !step.parent) TRY(require_no_action(scope, record));
+    if (const registers::Action* action = TRY(ending_action(scope, tx, record, step)))
+        return fail(ErrorCode::conflict, "documents.finish_by_action", {},
+                    {{"action", action->label.in(scope.language)}});
     if (step.role == steps::Role::lead) {
         if (asked.outcome == "product") {
             if (!asked.record || *asked.record == record.id)
@@ -269,7 +298,7 @@ Result<void> finish(const Scope& scope, db::Transaction& tx, const Engine& engin
     }
     if (asked.despite_open.value_or(false)) closing.despite = steps::Despite::open_support;
     TRY(steps::finish(scope, tx, id, closing));
-    if (is_assigned && !step.parent) TRY(end_work(scope, tx, record, step, closing));
+    if (is_assigned(record) && !step.parent) TRY(end_work(scope, tx, record, step, closing));
     return {};
 }
 

@@ -60,9 +60,12 @@ struct Finish {
     std::optional<bool> despite_open;  ///< close what support still has open, with a reason
 };
 BOOST_DESCRIBE_STRUCT(Finish, (), (outcome, record, file, reason, despite_open))
+/// The register's action that ends such a step, with its fields and checks, in the record's state: the step alone does
+/// not end it. Null where there is none, and where the register is one whose work is assigned.
+Result<const registers::Action*> ending_action(const Scope&, db::Reader&, const records::Record&, const steps::Step&);
 /// Ends a step; a lead needs a product, a result or a reason. When the last lead from the record itself is done, the
-/// record is. Errors: invalid "documents.needs_product", "documents.needs_reason", "documents.needs_file"; those of
-/// steps::finish.
+/// record is. Errors: conflict "documents.finish_by_action" with {action} (see ending_action), invalid
+/// "documents.needs_product", "documents.needs_reason", "documents.needs_file"; those of steps::finish.
 Result<void> finish(const Scope&, db::Transaction&, const records::Engine&, StepId, const Finish&);
 
 /// Decides about more time for a step one gave; what is granted from the record itself moves the record's own deadline

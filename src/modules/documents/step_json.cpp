@@ -18,7 +18,7 @@ std::string name_of(Enum value) {
 }
 
 Result<boost::json::object> step_json(const Scope& scope, db::Reader& reader, const records::Engine& engine,
-                                      records::Shown& shown, const steps::Step& step) {
+                                      records::Shown& shown, const records::Record& record, const steps::Step& step) {
     const bool is_open = step.state == steps::State::open;
     const bool untouched = is_open && !step.seen_at;
     boost::json::object json{{"id", step.id.value},
@@ -77,7 +77,8 @@ Result<boost::json::object> step_json(const Scope& scope, db::Reader& reader, co
         json["unit_book"] = std::move(shown_book);
     }
     boost::json::array allowed;
-    for (const std::string_view word : steps::may(scope, step)) allowed.emplace_back(word);
+    for (const std::string_view word : steps::may(scope, step))
+        if (word != "finish" || !TRY(ending_action(scope, reader, record, step))) allowed.emplace_back(word);
     json["may"] = std::move(allowed);
     json["children"] = boost::json::array();
     return json;
@@ -113,7 +114,8 @@ Result<std::vector<boost::json::object>> steps_json(const Scope& scope, db::Read
     records::Shown shown(scope, reader);
     const std::vector<steps::Step> all = TRY(steps::tree(scope, reader, record));
     std::map<StepId, boost::json::object> made;
-    for (const steps::Step& step : all) made[step.id] = TRY(step_json(scope, reader, engine, shown, step));
+    const records::Record on = TRY(records::open(scope, reader, engine, record));
+    for (const steps::Step& step : all) made[step.id] = TRY(step_json(scope, reader, engine, shown, on, step));
     // Each stands after its parent, so going backwards every child is whole before it is put under it.
     std::vector<boost::json::object> roots;
     for (auto step = all.rbegin(); step != all.rend(); ++step) {

@@ -199,7 +199,7 @@ Result<HandOver> add_hand_over(const Scope& scope, db::Transaction& tx, const Ne
         if (!scope.may("administer")) return fail(ErrorCode::forbidden, "organisation.not_in_it");
         TRY(reach.require(sent.from, "from"));
     }
-    if (sent.from == sent.to) return fail(ErrorCode::invalid, "steps.same_addressee", "to");
+    if (sent.from == sent.to) return fail(ErrorCode::invalid, "organisation.hand_over_to_oneself", "to");
     // Whoever takes the work over sees its records: a colleague, not somebody of another agency.
     if (!TRY(works_in(tx, sent.to, scope.agency, reach.tree(), scope.today)))
         return fail(ErrorCode::invalid, "organisation.other_agency", "to");

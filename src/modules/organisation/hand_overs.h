@@ -48,7 +48,7 @@ BOOST_DESCRIBE_STRUCT(HandOver, (),
 
 /// By the giver, whose confirmation it is at once, or by an administrator who reaches both.
 /// Errors: not_found, conflict "organisation.nothing_to_hand_over", invalid "organisation.not_their_step",
-/// "organisation.other_agency" (the receiver works elsewhere), "steps.same_addressee".
+/// "organisation.other_agency" (the receiver works elsewhere), "organisation.hand_over_to_oneself".
 Result<HandOver> add_hand_over(const Scope&, db::Transaction&, const NewHandOver&);
 /// One's own, and for an administrator those of the agency; newest first, without their work.
 Result<std::vector<HandOver>> hand_overs(const Scope&, db::Reader&);

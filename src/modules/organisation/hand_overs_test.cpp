@@ -134,7 +134,7 @@ TEST_P(HandOvers, work_goes_to_a_colleague_only) {
     EXPECT_THAT(as("handler").post("/api/hand-overs", body("handler", "other_handler")),
                 Refused(422, "organisation.other_agency"));
     EXPECT_THAT(as("handler").post("/api/hand-overs", body("handler", "handler")),
-                Refused(422, "steps.same_addressee"));
+                Refused(422, "organisation.hand_over_to_oneself"));
     EXPECT_THAT(as("clerk").post("/api/hand-overs", body("handler", "clerk")), Refused(403, "organisation.not_in_it"));
     EXPECT_THAT(as("other_admin").post("/api/hand-overs", body("handler", "other_handler")),
                 Refused(404, "org.no_person"));

@@ -14,10 +14,13 @@ import { act, check, isHidden, recordChanged } from "@/modules/registers/calls";
 import { NumberChoice, numberOf } from "@/modules/registers/NumberChoice";
 import { stepsChanged } from "@/modules/steps/calls";
 import { AssignDialog } from "@/modules/steps/AssignDialog";
+import { OpenSupport } from "@/modules/steps/OpenSupport";
 import { AskOpinionDialog } from "@/modules/steps/OpinionDialogs";
 
 type Extra = "assign" | "propose" | "ask";
 
+/** Refusals that say another has been quicker. */
+const movedOn = ["records.changed_meanwhile", "records.not_in_state"];
 
 /** What may be done with the record as it stands: the first of its primary acts is the page's one primary button. */
 export function RecordActs({ record, register }: { record: RecordView; register: Register }) {
@@ -76,13 +79,16 @@ function ActionDialog({ record, register, action, close }: Props) {
   const [number, setNumber] = useState<number | null>(null);
   const numbered = register.actions.find((each) => each.code === action.code)?.number;
   const [book, setBook] = useState<CheckAnswer>();
+  const [despite, setDespite] = useState(false);
+  // Ending it over others' open work takes a reason, whatever the act itself needs.
+  const needs = despite && !action.needs.some((need) => need.code === "reason") ? [...action.needs, { code: "reason", label: t("ui.reason"), is_field: false }] : action.needs;
   const navigate = useNavigate();
   useEffect(() => {
     // Without it the next number is taken, as ever.
     if (numbered) check(register.code, {}, record.id).then(setBook, () => undefined);
   }, [numbered, register.code, record.id]);
   const run = useDo(
-    () => act(record.id, action.code, record.version, { arguments: { ...given.words, ...numberOf(book?.reserved, number) }, values: given.values }),
+    () => act(record.id, action.code, record.version, { arguments: { ...given.words, ...numberOf(book?.reserved, number), ...(despite ? { despite_open: true } : {}) }, values: given.values }),
     (changed) => {
       recordChanged(record.register, changed);
       stepsChanged(record.id);
@@ -92,13 +98,14 @@ function ActionDialog({ record, register, action, close }: Props) {
       navigate(`/registers/${record.register}`);
     },
   );
-  const blocked = isMissing(action.needs, register.fields, given);
+  const blocked = isMissing(needs, register.fields, given);
   return (
     <Dialog title={action.label} close={close} act={() => void run.run()} actLabel={action.label} danger={action.danger} running={run.running} blocked={blocked} error={run.error} width={520}>
       <div className="quiet two-lines">{record.title}</div>
       <NumberChoice reserved={book?.reserved} next={book?.next_number ?? ""} value={number} onChange={setNumber} error={run.error?.fields.number} />
-      <ActNeeds needs={action.needs} fields={register.fields} given={given} shown={record.shown} onChange={setGiven} error={run.error} />
-      {run.error?.status === 409 && <div className="warn">{t("record.moved_on")}</div>}
+      {(despite || run.error?.code === "records.steps_open") && <OpenSupport record={record.id} despite={despite} onDespite={setDespite} />}
+      <ActNeeds needs={needs} fields={register.fields} given={given} shown={record.shown} onChange={setGiven} error={run.error} />
+      {movedOn.includes(run.error?.code ?? "") && <div className="warn">{t("record.moved_on")}</div>}
     </Dialog>
   );
 }
