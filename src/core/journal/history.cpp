@@ -74,6 +74,20 @@ Result<std::vector<HistoryEntry>> history(db::Reader& reader, RecordId record, c
     return history;
 }
 
+Result<std::vector<Turn>> turns(db::Reader& reader, RecordId record) {
+    std::vector<Turn> turns;
+    for (const store::StoredTurn& stored : TRY(store::turns(reader, record))) {
+        Turn turn{.at = stored.at, .act = {}, .state_changed = stored.state_changed};
+        if (const auto details = parsed(stored.details); details.is_object())
+            if (const auto* act = details.get_object().if_contains("action"); act && act->is_string())
+                turn.act = act->get_string();
+        if (const auto before = value_of(stored.state_before); before.is_string())
+            turn.state_before = before.get_string();
+        turns.push_back(std::move(turn));
+    }
+    return turns;
+}
+
 Result<std::vector<HistoryEntry>> entries(db::Reader& reader, const Filter& filter, const Page& page) {
     std::vector<HistoryEntry> found;
     for (const StoredEntry& entry : TRY(store::entries(reader, filter, page))) found.push_back(shown(entry));

@@ -34,6 +34,16 @@ struct Page {
 /// What happened to a record, newest first, with values.
 Result<std::vector<HistoryEntry>> history(db::Reader&, RecordId, const Page& = {.before = {}, .limit = 1000});
 
+/// An act on a record, or a change of its state.
+struct Turn {
+    Instant at;
+    std::string act;                               ///< code of the declared action; empty: another entry
+    std::optional<std::string> state_before = {};  ///< where the state changed, and it had one
+    bool state_changed = false;
+};
+/// What a record went through, newest first.
+Result<std::vector<Turn>> turns(db::Reader&, RecordId);
+
 /// Which entries the journal page shows; what is not set doesn't count.
 struct Filter {
     AgencyId agency = {};

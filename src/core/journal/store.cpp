@@ -26,6 +26,12 @@ constexpr db::Sql entries_of_sql{"journal.entries_of_record", R"(
         details, values_hash
     from journal_entry where record_id = ?1 and id < ?2 order by id desc limit ?3)"};
 
+constexpr db::Sql turns_sql{"journal.turns", R"(
+    select e.at, e.action, e.details, v.before, v.field
+    from journal_entry e left join journal_value v on v.entry_id = e.id and v.field = 'state'
+    where e.record_id = ?1 and (v.field is not null or e.action = 'record.acted')
+    order by e.id desc)"};
+
 constexpr db::Sql values_of_record_sql{"journal.values_of_record", R"(
     select v.entry_id, v.field, v.salt, v.before, v.after, v.hash, v.erased_by
     from journal_entry e join journal_value v on v.entry_id = e.id
@@ -148,6 +154,17 @@ Result<std::optional<StoredEntry>> entry(db::Reader& reader, JournalEntryId id) 
 Result<std::vector<StoredEntry>> entries_of(db::Reader& reader, RecordId record, const Page& page) {
     return read_entries(
         TRY(reader.rows(entries_of_sql, record, page.before ? page.before.value : beyond_all, page.limit)));
+}
+
+Result<std::vector<StoredTurn>> turns(db::Reader& reader, RecordId record) {
+    std::vector<StoredTurn> turns;
+    const auto rows = TRY(reader.rows(turns_sql, record));
+    for (const db::Row& row : rows)
+        turns.push_back({.at = row.instant(0),
+                         .details = row.text(1) == "record.acted" ? row.text(2) : std::string(),
+                         .state_before = row.is_null(3) ? std::nullopt : std::optional(row.text(3)),
+                         .state_changed = !row.is_null(4)});
+    return turns;
 }
 
 Result<std::vector<StoredEntry>> entries(db::Reader& reader, const Filter& filter, const Page& page) {

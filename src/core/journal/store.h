@@ -46,6 +46,14 @@ Result<void> erase_value(db::Transaction&, const StoredValue&, const crypto::Dig
 Result<std::optional<StoredEntry>> entry(db::Reader&, JournalEntryId);
 Result<std::vector<StoredEntry>> entries_of(db::Reader&, RecordId, const Page&);
 Result<std::vector<StoredEntry>> entries(db::Reader&, const Filter&, const Page&);
+/// Acts and changes of state of a record, newest first; texts as they are stored.
+struct StoredTurn {
+    Instant at;
+    std::string details;
+    std::optional<std::string> state_before;
+    bool state_changed = false;
+};
+Result<std::vector<StoredTurn>> turns(db::Reader&, RecordId);
 /// Values of a record's entries between two of them, by entry and field.
 Result<std::vector<StoredValue>> values_of(db::Reader&, RecordId, JournalEntryId first, JournalEntryId last);
 Result<std::vector<StoredValue>> values_of(db::Reader&, JournalEntryId);

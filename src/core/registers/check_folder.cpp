@@ -58,6 +58,15 @@ class WithoutEnglish {
     std::vector<std::string> texts_;
 };
 
+/// What the web's menu has for `icon:` (web/src/ui/MenuIcon.tsx).
+constexpr std::string_view pictures[] = {"alert",   "book",    "calendar", "check", "check-square",
+                                         "cluster", "desktop", "file",     "flag",  "folder",
+                                         "idcard",  "link",    "mail",     "team",  "tool"};
+
+std::vector<std::string> words_of_pictures() {
+    return {std::begin(pictures), std::end(pictures)};
+}
+
 std::string line_of(Language language, std::string_view code, std::string_view name, std::size_t count) {
     return messages::text(language, code, {{std::string(name), std::to_string(count)}});
 }
@@ -80,6 +89,9 @@ Result<std::vector<std::string>> check_folder(const std::filesystem::path& given
                                   line_of(language, "registers.has_states", "count", declaration.states.size()),
                                   line_of(language, "registers.has_actions", "count", declaration.actions.size()),
                                   line_of(language, "registers.has_samples", "count", samples)};
+    if (!declaration.icon.empty() && std::ranges::find(pictures, declaration.icon) == std::end(pictures))
+        says.push_back(messages::text(language, "registers.no_picture",
+                                      {{"word", declaration.icon}, {"known", join(words_of_pictures(), ", ")}}));
     const auto vietnamese = without_english(declaration);
     if (!vietnamese.empty())
         says.push_back(

@@ -114,6 +114,12 @@ TEST_F(Folder, IsRightWithItsThreeFiles) {
     ASSERT_TRUE(right) << told(right.error())[0];
     EXPECT_EQ(right->at(0), "Nhỏ");
     EXPECT_EQ(right->back(), "1 hồ sơ mẫu");
+    write("register.yaml", test::with(both, "register: small", "register: small\nicon: books"));
+    const auto pictured = check_folder(folder());
+    ASSERT_TRUE(pictured) << told(pictured.error())[0];
+    EXPECT_TRUE(pictured->back().starts_with("icon: không có hình “books”")) << pictured->back();
+    write("register.yaml", test::with(both, "register: small", "register: small\nicon: book"));
+    EXPECT_EQ(check_folder(folder())->back(), "1 hồ sơ mẫu");
     write("register.yaml", test::small);
     const auto vietnamese = check_folder(folder());
     ASSERT_TRUE(vietnamese) << told(vietnamese.error())[0];

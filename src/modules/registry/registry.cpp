@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "core/files/files.h"
+#include "core/records/terms.h"
 #include "core/scope/subject.h"
 #include "core/steps/inbox.h"
 
@@ -135,8 +136,13 @@ Result<boost::json::object> record_json(const Scope& scope, db::Reader& reader, 
     TRY(add_values(records::readable_fields(scope, declaration), record.columns, shown, json));
 
     boost::json::array actions;
-    for (const registers::Action* action : TRY(records::actions_of(scope, reader, record)))
-        actions.push_back(action_json(scope, declaration, *action));
+    const auto awaited = TRY(records::awaited(scope, reader, engine, record));
+    for (const registers::Action* action : TRY(records::actions_of(scope, reader, record))) {
+        boost::json::object offered = action_json(scope, declaration, *action);
+        const auto waits = std::ranges::find(awaited, action, &records::Awaited::action);
+        if (waits != awaited.end()) offered["by"] = to_string(waits->by);
+        actions.push_back(std::move(offered));
+    }
     const bool may_edit = TRY(records::may_edit(scope, reader, record));
     const bool sealed = TRY(records::is_sealed(scope, record));
     const bool may_assign = TRY(records::may_route(scope, reader, record));
@@ -152,7 +158,17 @@ Result<boost::json::object> record_json(const Scope& scope, db::Reader& reader, 
     json["files"] = std::move(attached);
     boost::json::array warned;
     for (const auto& warning : TRY(records::warnings(scope, reader, record))) warned.push_back(warning_json(warning));
+    for (const records::Awaited& each : awaited) {
+        if (each.by >= scope.today) continue;
+        const std::string message =
+            messages::text(scope.language, "registry.act_is_late",
+                           {{"action", each.action->label.in(scope.language)}, {"day", to_vietnamese(each.by)}});
+        warned.push_back(boost::json::object{{"message", message}});
+    }
     json["warnings"] = std::move(warned);
+    boost::json::object keep{{"years", declaration.keep_years}};
+    if (const auto until = TRY(records::kept_until(reader, record))) keep["until"] = *until;
+    json["keep"] = std::move(keep);
     return json;
 }
 

@@ -98,6 +98,13 @@ struct Keep {
 };
 BOOST_DESCRIBE_STRUCT(Keep, (), (years, class_))
 
+/// How long a record is kept; the last year once it has ended.
+struct KeptFor {
+    int years = 0;  ///< 0: for ever
+    std::optional<int> until;
+};
+BOOST_DESCRIBE_STRUCT(KeptFor, (), (years, until))
+
 struct Register {
     std::string code, title;
     int version = 0;
@@ -161,10 +168,11 @@ BOOST_DESCRIBE_STRUCT(UnitName, (), (id, name))
 struct RecordAction {
     std::string code, label;
     std::vector<Need> needs;
+    std::optional<LocalDate> by;  ///< the day it is to be done by (`within:`)
     bool danger = false;
     std::string handled_by;  ///< the module that does it; empty: the engine
 };
-BOOST_DESCRIBE_STRUCT(RecordAction, (), (code, label, needs, danger, handled_by))
+BOOST_DESCRIBE_STRUCT(RecordAction, (), (code, label, needs, by, danger, handled_by))
 
 struct RecordMay {
     bool edit = false, attach = false, link = false, assign = false, propose = false;
@@ -230,11 +238,12 @@ struct RecordView {
     std::vector<RecordLink> links;
     std::vector<RecordFile> files;
     std::vector<Warning> warnings;
+    KeptFor keep;
 };
 BOOST_DESCRIBE_STRUCT(RecordView, (),
                       (id, uuid, register_, register_label, form_version, version, state, title, secrecy, agency, unit,
                        created_at, updated_at, registered, created_by, values, shown, may, actions, links, files,
-                       warnings))
+                       warnings, keep))
 
 struct FieldFault {
     std::string field, message;

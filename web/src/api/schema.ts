@@ -779,6 +779,11 @@ export interface RegistryKeep {
   class?: string;
 }
 
+export interface RegistryKeptFor {
+  years: number;
+  until?: number;
+}
+
 export interface RegistryLinkTo {
   to: number;
   kind: string;
@@ -843,6 +848,7 @@ export interface RegistryRecordAction {
   code: string;
   label: string;
   needs: RegistryNeed[];
+  by?: Day;
   danger: boolean;
   handled_by: string;
 }
@@ -905,6 +911,7 @@ export interface RegistryRecordView {
   links: RegistryRecordLink[];
   files: RegistryRecordFile[];
   warnings: RegistryWarning[];
+  keep: RegistryKeptFor;
 }
 
 export interface RegistryRegister {

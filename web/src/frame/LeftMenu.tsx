@@ -3,6 +3,7 @@ import { Link, useLocation } from "react-router-dom";
 import { cache, useGet } from "@/api/hooks";
 import type { MenuGroup } from "@/api/types";
 import { showCount } from "@/base/numbers";
+import { MenuIcon } from "@/ui/MenuIcon";
 import { State } from "@/ui/Panel";
 import { t } from "@/texts";
 
@@ -50,6 +51,7 @@ export function LeftMenu({ onGo }: { onGo?: () => void }) {
                   {group.items.map((item) => (
                     <li key={item.code}>
                       <Link to={item.path} onClick={onGo} className={item.level === 2 ? "level-2" : undefined} aria-current={fit(item.path, pathname, search) === best ? "page" : undefined}>
+                        {item.icon && <MenuIcon name={item.icon} />}
                         <span>{item.label}</span>
                         {item.count && item.count.number > 0 && <span className="count">{showCount(item.count)}</span>}
                       </Link>

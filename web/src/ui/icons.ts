@@ -1,7 +1,8 @@
 /** The pictures in use; a picture never stands without a word or a name. */
 export {
-  BellOutlined, CalendarOutlined, CheckOutlined, CloseOutlined, DeleteOutlined, DownloadOutlined, DownOutlined, EditOutlined,
-  EllipsisOutlined, FileImageOutlined, FileTextOutlined, FilterOutlined, InboxOutlined, LeftOutlined, MenuOutlined, PlusOutlined,
-  ReloadOutlined, RightOutlined, SaveOutlined, SearchOutlined, TableOutlined, UploadOutlined, UserOutlined, WarningOutlined,
-  ZoomInOutlined, ZoomOutOutlined,
+  AlertOutlined, BellOutlined, BookOutlined, CalendarOutlined, CheckOutlined, CheckSquareOutlined, CloseOutlined, ClusterOutlined,
+  DeleteOutlined, DesktopOutlined, DownOutlined, DownloadOutlined, EditOutlined, EllipsisOutlined, FileImageOutlined, FileOutlined,
+  FileTextOutlined, FilterOutlined, FlagOutlined, FolderOutlined, IdcardOutlined, InboxOutlined, LeftOutlined, LinkOutlined,
+  MailOutlined, MenuOutlined, PlusOutlined, ReloadOutlined, RightOutlined, SaveOutlined, SearchOutlined, TableOutlined, TeamOutlined,
+  ToolOutlined, UploadOutlined, UserOutlined, WarningOutlined, ZoomInOutlined, ZoomOutOutlined,
 } from "@ant-design/icons";

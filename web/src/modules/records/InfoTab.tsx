@@ -17,6 +17,11 @@ import { FormSections, ReadSections } from "@/modules/registers/FormSections";
 import { changed, useRecordForm, useRefusal } from "@/modules/registers/useRecordForm";
 import { Warnings } from "@/modules/registers/Warnings";
 
+function kept({ keep: { years, until } }: RecordView): string {
+  if (years === 0) return t("record.kept_for_ever");
+  return until ? t("record.kept_until", { years, until }) : t("record.kept", { years });
+}
+
 interface Props {
   record: RecordView;
   register: Register;
@@ -40,6 +45,7 @@ export function InfoTab({ record, register, onDirty }: Props) {
         <div className="small quiet">
           {t("record.made", { at: showInstant(record.created_at), who: record.created_by ?? t("record.unknown") })}
           {record.version > 1 && ` · ${t("record.changed", { at: showInstant(record.updated_at), version: record.version })}`}
+          {` · ${kept(record)}`}
         </div>
       </div>
     </div>

@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import { useNavigate } from "react-router-dom";
 import { useDo } from "@/api/hooks";
 import type { CheckAnswer, RecordAction, RecordView, Register } from "@/api/types";
+import { showDay } from "@/base/dates";
 import { t } from "@/texts";
 import { Button, Dropdown } from "@/ui/controls";
 import { Dialog } from "@/ui/Dialog";
@@ -102,6 +103,7 @@ function ActionDialog({ record, register, action, close }: Props) {
   return (
     <Dialog title={action.label} close={close} act={() => void run.run()} actLabel={action.label} danger={action.danger} running={run.running} blocked={blocked} error={run.error} width={520}>
       <div className="quiet two-lines">{record.title}</div>
+      {action.by && <div className="small quiet">{t("record.act_by", { day: showDay(action.by) })}</div>}
       <NumberChoice reserved={book?.reserved} next={book?.next_number ?? ""} value={number} onChange={setNumber} error={run.error?.fields.number} />
       {(despite || run.error?.code === "records.steps_open") && <OpenSupport record={record.id} despite={despite} onDespite={setDespite} />}
       <ActNeeds needs={needs} fields={register.fields} given={given} shown={record.shown} onChange={setGiven} error={run.error} />
