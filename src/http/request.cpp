@@ -191,7 +191,7 @@ Result<std::string> Request::file_name() const {
     if (!whole) return bad;
     const std::size_t slash = whole->find_last_of("/\\");
     std::string name = slash == std::string::npos ? *whole : whole->substr(slash + 1);
-    if (name.empty() || name == "." || name == ".." || name.size() > 255 || std::ranges::any_of(name, is_control))
+    if (name.empty() || name == "." || name == ".." || length(name) > 255 || std::ranges::any_of(name, is_control))
         return bad;
     return name;
 }

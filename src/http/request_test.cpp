@@ -164,6 +164,18 @@ TEST(Request, GivesFileNamesWithoutFolders) {
     }
 }
 
+TEST(Request, CountsTheLettersOfAFileName) {
+    std::string longest;
+    for (int i = 0; i < 255; ++i) longest += "ữ";
+    Request request;
+    request.headers.add("X-File-Name", percent_encoded(longest));
+    ASSERT_TRUE(request.file_name());
+    EXPECT_EQ(*request.file_name(), longest);
+    Request longer;
+    longer.headers.add("X-File-Name", percent_encoded(longest + "a"));
+    EXPECT_FALSE(longer.file_name());
+}
+
 TEST(Request, IdsAreRowNumbers) {
     const std::pair<std::string, std::int64_t> cases[] = {{"17", 17},
                                                           {"9223372036854775807", INT64_MAX},

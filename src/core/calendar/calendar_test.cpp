@@ -56,14 +56,16 @@ class Days : public congvu::test::DatabaseTest {
 TEST_P(Days, the_shipped_years_hold_their_terms) {
     const CalendarPointer calendar = load();
     const std::tuple<const char*, int, const char*> terms[] = {
-        {"2026-01-05", 10, "2026-01-19"}, {"2026-02-13", 5, "2026-02-27"}, {"2026-04-29", 1, "2026-05-04"},
-        {"2026-08-21", 3, "2026-08-25"},  {"2026-12-30", 2, "2027-01-04"}, {"2025-04-25", 1, "2025-04-26"},
-        {"2025-04-29", 1, "2025-05-05"}};
+        {"2025-12-31", 1, "2026-01-05"}, {"2026-01-05", 10, "2026-01-16"}, {"2026-02-13", 5, "2026-02-27"},
+        {"2026-04-29", 1, "2026-05-04"}, {"2026-08-21", 3, "2026-08-25"},  {"2026-12-30", 2, "2027-01-04"},
+        {"2025-04-25", 1, "2025-04-26"}, {"2025-04-29", 1, "2025-05-05"}};
     for (const auto& [from, days, due] : terms)
         EXPECT_EQ(to_string(calendar->add_working_days(date(from), days)), due) << from;
     EXPECT_EQ(calendar->day(date("2026-09-02")).kind, DayKind::holiday);
     EXPECT_EQ(calendar->day(date("2026-09-02")).note, "Quốc khánh");
     EXPECT_EQ(calendar->day(date("2026-08-22")).kind, DayKind::swapped_working);
+    EXPECT_EQ(calendar->day(date("2026-01-02")).kind, DayKind::swapped_off);
+    EXPECT_EQ(calendar->day(date("2026-01-10")).kind, DayKind::swapped_working);
     EXPECT_EQ(calendar->day(date("2026-08-31")).kind, DayKind::swapped_off);
     EXPECT_EQ(calendar->day(date("2026-08-29")).kind, DayKind::weekend);
     EXPECT_EQ(calendar->day(date("2026-08-28")).kind, DayKind::working);

@@ -25,6 +25,8 @@ Calendar of_2026() {
     for (const auto* day : {"2026-01-01", "2026-02-16", "2026-02-17", "2026-02-18", "2026-02-19", "2026-02-20",
                             "2026-04-27", "2026-04-30", "2026-05-01", "2026-09-01", "2026-09-02", "2027-01-01"})
         add(day, DayKind::holiday);
+    add("2026-01-02", DayKind::swapped_off);
+    add("2026-01-10", DayKind::swapped_working);
     add("2026-08-22", DayKind::swapped_working);
     add("2026-08-31", DayKind::swapped_off);
     return Calendar(std::move(rules));
@@ -45,7 +47,8 @@ TEST_P(WorkingDays, ends_on) {
 
 // Bộ luật Dân sự 2015, Điều 147-148: the first day does not count.
 INSTANTIATE_TEST_SUITE_P(Terms, WorkingDays,
-                         ::testing::Values(Term{"2026-01-05", 10, "2026-01-19"},  //
+                         ::testing::Values(Term{"2026-01-05", 10, "2026-01-16"},  // Saturday 10/1 is worked
+                                           Term{"2025-12-31", 1, "2026-01-05"},   // 02/01 is swapped off
                                            Term{"2026-02-13", 5, "2026-02-27"},   // over Tết
                                            Term{"2026-04-29", 1, "2026-05-04"},   // over 30/4 and 01/5
                                            Term{"2026-08-21", 3, "2026-08-25"},   // Saturday 22/8 is worked
@@ -57,7 +60,7 @@ INSTANTIATE_TEST_SUITE_P(Terms, WorkingDays,
                                            Term{"2026-08-21", 0, "2026-08-21"},   //
                                            Term{"2026-08-23", 0, "2026-08-24"},   // no days: the next worked one
                                            Term{"2026-08-25", -3, "2026-08-21"},  // counted back
-                                           Term{"2026-01-02", -1, "2025-12-31"}));
+                                           Term{"2026-01-05", -1, "2025-12-31"}));
 
 struct MonthTerm {
     const char* from;

@@ -147,25 +147,45 @@ std::string index_text(const Record& record) {
 
 namespace {
 
-/// Is there another record of the agency with this value? Whether the asker may see it makes no difference: it is
-/// unique or not.
+/// The keys between which every text stands that differs from this one in nothing but case: the first two levels of an
+/// ICU key, each closed by a byte 1, are letters and marks, the third is case.
+std::optional<std::pair<db::Blob, db::Blob>> keys_in_any_case(std::string_view text) {
+    const std::string key = collation_key(text);
+    const std::size_t marks = key.find('\x01');
+    const std::size_t cases = marks == std::string::npos ? marks : key.find('\x01', marks + 1);
+    if (cases == std::string::npos) return std::nullopt;
+    const auto* bytes = reinterpret_cast<const std::byte*>(key.data());
+    db::Blob first(bytes, bytes + cases + 1), after = first;
+    after.back() = std::byte{2};
+    return std::pair(std::move(first), std::move(after));
+}
+
+/// Is there another record of the agency with this value, in whatever case a text is written? Whether the asker may see
+/// it makes no difference: it is unique or not.
 Result<bool> is_taken(db::Reader& reader, const Record& record, const Field& own, LocalDate today) {
     // All records of the register hold what stands in the current version's column.
     const Field& field = own.successor ? *own.successor : own;
     db::Value value = record.value(own.code);
     if (own.successor) value = TRY(registers::converted(reader, own, field, value, today));
     if (value.is_null()) return false;
+    const std::string* text = value.text();
+    const auto keys = text && !field.key_column.empty() ? keys_in_any_case(*text) : std::nullopt;
     db::Query query("records.is_taken");
-    query.add("select 1 from ")
+    query.add("select r.")
+        .identifier(field.column)
+        .add(" from ")
         .identifier(record.declaration->table)
         .add(" r join record on record.id = r.record_id where record.agency_id = ");
-    query.value(record.agency)
-        .add(" and record.erased_at is null and r.")
-        .identifier(field.column)
-        .add(" = ")
-        .value(value);
-    query.add(" and record.id <> ").value(record.id.value).add(" limit 1");
-    return TRY(reader.row(query)).has_value();
+    query.value(record.agency).add(" and record.erased_at is null and record.id <> ").value(record.id.value);
+    if (!keys) {
+        query.add(" and r.").identifier(field.column).add(" = ").value(value).add(" limit 1");
+        return TRY(reader.row(query)).has_value();
+    }
+    query.add(" and r.").identifier(field.key_column).add(" >= ").value(keys->first);
+    query.add(" and r.").identifier(field.key_column).add(" < ").value(keys->second);
+    const db::Rows rows = TRY(reader.rows(query));
+    const std::string own_text = lower(*text);
+    return std::ranges::any_of(rows, [&](const db::Row& row) { return lower(row.text(0)) == own_text; });
 }
 
 }  // namespace

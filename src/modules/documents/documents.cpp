@@ -257,9 +257,13 @@ Result<void> end_work(const Scope& scope, db::Transaction& tx, Record& record, c
     if (!was_done) return fail(ErrorCode::conflict, "documents.nobody_leads");
     std::map<std::string, db::Value> columns;
     if (record.declaration->field("finished_on")) columns["finished_on"] = scope.today;
-    if (record.declaration->field("no_reply_reason") && ended.role == steps::Role::lead &&
-        closing.outcome == "no_reply")
-        columns["no_reply_reason"] = shorten(closing.reason, 500);
+    if (ended.role == steps::Role::lead && closing.outcome == "no_reply") {
+        if (record.declaration->field("no_reply_reason"))
+            columns["no_reply_reason"] = shorten(closing.reason, 500);
+        else if (const registers::Field* result = record.declaration->field("result");
+                 result && result->type == registers::FieldType::long_text && record.value("result").is_null())
+            columns["result"] = closing.reason;
+    }
     return records::set(scope, tx, record, columns, "done", "document.finished");
 }
 
