@@ -51,7 +51,7 @@ export function LeftMenu({ onGo }: { onGo?: () => void }) {
                   {group.items.map((item) => (
                     <li key={item.code}>
                       <Link to={item.path} onClick={onGo} className={item.level === 2 ? "level-2" : undefined} aria-current={fit(item.path, pathname, search) === best ? "page" : undefined}>
-                        {item.icon && <MenuIcon name={item.icon} />}
+                        {item.level !== 2 && <MenuIcon name={item.icon} code={item.code} />}
                         <span>{item.label}</span>
                         {item.count && item.count.number > 0 && <span className="count">{showCount(item.count)}</span>}
                       </Link>
