@@ -24,7 +24,7 @@ const roles = [
 ];
 
 const entries = (page) =>
-    page.locator(".menu a").evaluateAll((links) => links.map((link) => ({ label: link.querySelector("span").textContent, path: link.getAttribute("href"), count: link.querySelector(".count")?.textContent ?? "0" })));
+    page.locator(".menu a").evaluateAll((links) => links.map((link) => ({ label: link.querySelector(":scope > span:not(.menu-icon)").textContent, path: link.getAttribute("href"), count: link.querySelector(".count")?.textContent ?? "0" })));
 
 async function menu(office, login, wanted, unwanted) {
     const { page, faults, leave } = await person(office, login, desktop);
