@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "bench/sections.h"
-#include "core/search/search.h"
+#include "core/search/store.h"
 #include "db/database.h"
 
 namespace bench {
@@ -51,7 +51,8 @@ void index_walks(const Options& options) {
         Waits waits;
         for (int i = 0; i < 101; ++i) {
             const auto begun = std::chrono::steady_clock::now();
-            if (!search::titles({}, *reader, text, register_id, 20)) std::exit(1);
+            const search::store::Asked asked{.terms = search::parse_terms(text), .register_id = register_id};
+            if (!search::store::titles(*reader, asked, {}, 20)) std::exit(1);
             const auto taken = std::chrono::steady_clock::now() - begun;
             waits.add(taken);
             all.add(taken);
