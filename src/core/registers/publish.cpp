@@ -217,8 +217,21 @@ struct Source {
     std::filesystem::path folder = {};
 };
 
-Result<Published> publish_all(db::Database& database, const std::vector<Source>& sources, Origin origin,
+/// Of the program's own, those no version was made of: at nearly every start there are none, and nothing is read twice.
+Result<std::vector<Source>> never_published(db::Database& database, std::vector<Source> sources) {
+    const auto reader = TRY(database.read());
+    std::set<std::string> published;
+    for (const store::RegisterRow& row : TRY(store::registers(*reader)))
+        for (store::VersionRow& version : TRY(store::versions(*reader, row.id)))
+            published.insert(std::move(version.text));
+    std::erase_if(sources, [&](const Source& source) { return published.contains(source.text); });
+    return sources;
+}
+
+Result<Published> publish_all(db::Database& database, std::vector<Source> sources, Origin origin,
                               const Reread& reread) {
+    if (origin == Origin::program) sources = TRY(never_published(database, std::move(sources)));
+    if (sources.empty()) return Published();
     return database.write_now([&](db::Transaction& tx) -> Result<Published> {
         Neighbours neighbours(tx);
         TRY(neighbours.add_published());
@@ -278,7 +291,7 @@ Result<int> publish_shipped(db::Database& database, const Reread& reread) {
     std::vector<Source> sources;
     for (const Resource& file : resources::under("registers/"))
         if (file.path.ends_with("/register.yaml")) sources.push_back({std::string(file.bytes)});
-    return TRY(publish_all(database, sources, Origin::program, reread)).registers;
+    return TRY(publish_all(database, std::move(sources), Origin::program, reread)).registers;
 }
 
 Result<int> publish_folder(db::Database& database, const std::filesystem::path& folder, const Reread& reread) {
