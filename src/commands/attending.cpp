@@ -18,8 +18,8 @@ flock whole(short type) {
     return lock;
 }
 
-int open_lock(const std::filesystem::path& data) {
-    return ::open((data / "serving.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+int open_lock(const std::filesystem::path& data, int how) {
+    return ::open((data / "serving.lock").c_str(), O_RDWR | O_CLOEXEC | how, 0600);
 }
 
 /// 0: nobody, or nobody this process can see.
@@ -32,7 +32,7 @@ pid_t holder(int file) {
 }  // namespace
 
 Result<Attending> Attending::begin(const std::filesystem::path& data) {
-    Attending attending(open_lock(data));
+    Attending attending(open_lock(data, O_CREAT));
     if (attending.file_ < 0) return fail(ErrorCode::unavailable, "files.disk", "serving.lock");
     const flock lock = whole(F_WRLCK);
     if (::fcntl(attending.file_, F_SETLK, &lock) == 0) return attending;
@@ -52,7 +52,7 @@ int rights_changed_signal() {
 }
 
 void tell_server(const std::filesystem::path& data) {
-    const int file = open_lock(data);
+    const int file = open_lock(data, 0);  // not made here: the server's account could not open another's
     if (file < 0) return;
     if (const pid_t server = holder(file); server != 0) ::kill(server, rights_changed_signal());
     ::close(file);

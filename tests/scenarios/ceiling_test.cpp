@@ -116,10 +116,15 @@ TEST_P(Ceiling, TheWordsOfARefusedFileGoFromTheIndex) {
     const Answer made = receive("confidential");
     EXPECT_THAT(as("keeper").post(at(made, "/files"), object{{"file", file.value}, {"role", "main"}}),
                 Refused(403, "registry.above_ceiling"));
-    EXPECT_EQ(purges(), 1);
+    const FileId second = upload("mật, thứ hai");
+    index(second, "Phụ lục qzvkxw");
+    EXPECT_THAT(as("keeper").post(at(made, "/files"), object{{"file", second.value}, {"role", "main"}}),
+                Refused(403, "registry.above_ceiling"));
+    EXPECT_EQ(purges(), 1) << "one for both";
     const auto purged = search::purge(db());
     ASSERT_TRUE(purged) << told(purged);
     EXPECT_FALSE(index_holds("qxjkw"));
+    EXPECT_FALSE(index_holds("zvkxw"));
     EXPECT_TRUE(index_holds("xwvqz"));
     // Destroyed before it was read: there are no words, and none come.
     const FileId unread = upload("mật, chưa đọc");

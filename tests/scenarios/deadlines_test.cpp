@@ -17,15 +17,6 @@ class Deadlines : public congvu::test::WholeOfficeTest {
         if (IsSkipped()) return;
         add_desk("steering", unit("office"), "Thường trực Ban Chỉ đạo", {"steering"}, "Ban Chỉ Đạo");
     }
-    Answer make(const std::string& who, const std::string& code, object values) {
-        return as(who).post("/api/registers/" + code + "/records", {{"values", std::move(values)}});
-    }
-    Answer act(const std::string& who, const Answer& record, std::string_view action, object values = {},
-               object arguments = {}) {
-        return as(who).post(at(record, "/actions/" + std::string(action)), {{"version", record.number("/version")},
-                                                                            {"values", std::move(values)},
-                                                                            {"arguments", std::move(arguments)}});
-    }
     std::size_t waiting(const std::string& who, std::string_view role) {
         const Answer inbox = as(who).get("/api/inbox");
         std::size_t found = 0;

@@ -19,15 +19,6 @@ class RegisterDays : public congvu::test::WholeOfficeTest {
         if (IsSkipped()) return;
         add_desk("keeper", unit("office"), "Cán bộ quản lý sổ", {"register_keeper"}, "Lưu Thị Sổ");
     }
-    Answer make(const std::string& who, const std::string& code, object values) {
-        return as(who).post("/api/registers/" + code + "/records", {{"values", std::move(values)}});
-    }
-    Answer act(const std::string& who, const Answer& record, std::string_view action, object values = {},
-               object arguments = {}) {
-        return as(who).post(at(record, "/actions/" + std::string(action)), {{"version", record.number("/version")},
-                                                                            {"values", std::move(values)},
-                                                                            {"arguments", std::move(arguments)}});
-    }
     /// The warnings of a new record, or of one that is there, with these values.
     std::string warned(const std::string& code, object values, const Answer* record = nullptr) {
         object body{{"values", std::move(values)}};

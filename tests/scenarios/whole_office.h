@@ -33,6 +33,16 @@ class WholeOfficeTest : public OfficeTest {
     static std::string at(const Answer& record, std::string_view rest = "") {
         return "/api/records/" + std::to_string(record.number("/id")) + std::string(rest);
     }
+    /// A record made, or acted on as it was answered last.
+    Answer make(const std::string& who, const std::string& code, boost::json::object values) {
+        return as(who).post("/api/registers/" + code + "/records", {{"values", std::move(values)}});
+    }
+    Answer act(const std::string& who, const Answer& record, std::string_view action, boost::json::object values = {},
+               boost::json::object arguments = {}) {
+        return as(who).post(at(record, "/actions/" + std::string(action)), {{"version", record.number("/version")},
+                                                                            {"values", std::move(values)},
+                                                                            {"arguments", std::move(arguments)}});
+    }
     /// A post as requests name it.
     boost::json::object post_of(std::string_view login) const {
         return {{"kind", "post"}, {"id", desk(login).post.value}};

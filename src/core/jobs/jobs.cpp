@@ -44,6 +44,11 @@ Result<JobId> enqueue(const Scope& scope, db::Transaction& tx, const NewJob& job
     return id;
 }
 
+Result<void> enqueue_one(const Scope& scope, db::Transaction& tx, std::string_view kind) {
+    if (!TRY(store::has_not_begun(tx, kind))) TRY(enqueue(scope, tx, {.kind = kind}));
+    return {};
+}
+
 Result<std::vector<Job>> failed(const Scope& scope, db::Reader& reader, JobId before, int limit) {
     return store::failed(reader, made_by(scope), before, std::clamp(limit, 1, 200));
 }

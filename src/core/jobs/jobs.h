@@ -49,6 +49,9 @@ struct NewJob {
 /// Queues a job in the transaction that makes it needed; it starts once that is durable.
 Result<JobId> enqueue(const Scope&, db::Transaction&, const NewJob&);
 
+/// One of the kind without a payload, unless one that has not begun will see what this transaction did.
+Result<void> enqueue_one(const Scope&, db::Transaction&, std::string_view kind);
+
 /// Those of the scope's person, or all for whoever may administer; so is what follows.
 /// What failed, to be tried again by itself or not, newest first, before a job where one is given.
 Result<std::vector<Job>> failed(const Scope&, db::Reader&, JobId before, int limit);

@@ -16,6 +16,8 @@ constexpr db::Sql insert_job{"jobs.insert", R"(
     insert into job (kind, key, payload, state, due_at, agency_id, created_by_person_id, created_at)
     values (?1, ?2, ?3, 'waiting', ?4, ?5, ?6, ?7) on conflict (kind, key) do nothing returning id)"};
 constexpr db::Sql job_of_key{"jobs.of_key", R"(select id from job where kind = ?1 and key = ?2)"};
+constexpr db::Sql not_begun{"jobs.not_begun", R"(
+    select 1 from job where finished_at is null and kind = ?1 and state in ('waiting', 'failed') limit 1)"};
 constexpr db::Sql renew_job{"jobs.renew", R"(
     update job set due_at = ?3 where id = ?1 and tries = ?2 and state = 'running')"};
 constexpr db::Sql progress_job{"jobs.progress", R"(
@@ -73,6 +75,10 @@ Result<JobId> insert(db::Transaction& tx, const NewJob& job, AgencyId agency, Pe
     const std::optional<db::Row> there = TRY(tx.row(job_of_key, job.kind, job.key));
     if (!there) return fail_internal("a job with a key neither made nor found");
     return there->id<JobNoun>(0);
+}
+
+Result<bool> has_not_begun(db::Reader& reader, std::string_view kind) {
+    return TRY(reader.row(not_begun, kind)).has_value();
 }
 
 Result<bool> is_due(db::Reader& reader, const std::vector<std::string>& kinds, Instant now) {

@@ -16,6 +16,9 @@ Result<bool> progress(db::Transaction&, JobId, int tries, std::int64_t done, std
 Result<bool> finish(db::Transaction&, JobId, int tries, State, const Error*, Instant now);
 Result<bool> postpone(db::Transaction&, JobId, int tries, const Error&, Instant next_try);
 
+/// Is there one of the kind that waits for its first or its next try?
+Result<bool> has_not_begun(db::Reader&, std::string_view kind);
+
 Result<std::optional<Job>> find(db::Reader&, JobId);
 /// Of one person, or of everybody without one.
 Result<std::vector<Job>> failed(db::Reader&, std::optional<PersonId>, JobId before, int limit);

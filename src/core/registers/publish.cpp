@@ -185,14 +185,14 @@ Result<Version> publish_among(const Scope& scope, db::Transaction& tx, std::stri
     return version;
 }
 
-/// A declaration that came with the program is taken when it is new, but never over one an office has published.
+/// A declaration that came with the program, never published yet, is taken but over one an office has published.
 Result<bool> is_due(db::Reader& reader, const Declaration& declaration, std::string_view yaml, Origin origin) {
     const auto known = TRY(store::find(reader, declaration.code));
     if (!known) return true;
-    const auto versions = TRY(store::versions(reader, known->id));
-    if (origin == Origin::office) return versions.empty() || versions.back().text != yaml;
-    if (std::ranges::any_of(versions, [&](const store::VersionRow& version) { return version.text == yaml; }))
-        return false;
+    if (origin == Origin::office) {
+        const auto versions = TRY(store::versions(reader, known->id));
+        return versions.empty() || versions.back().text != yaml;
+    }
     if (known->shipped) return true;
     logging::warning("registers.shipped_not_taken", {{"register", declaration.code}});
     return false;
@@ -217,22 +217,21 @@ struct Source {
     std::filesystem::path folder = {};
 };
 
-/// Of the program's own, those no version was made of: at nearly every start there are none, and nothing is read twice.
-Result<std::vector<Source>> never_published(db::Database& database, std::vector<Source> sources) {
-    const auto reader = TRY(database.read());
+/// Of the program's own, those no version was made of: at nearly every start there are none, and nothing is parsed.
+Result<std::vector<Source>> never_published(db::Reader& reader, std::vector<Source> sources) {
     std::set<std::string> published;
-    for (const store::RegisterRow& row : TRY(store::registers(*reader)))
-        for (store::VersionRow& version : TRY(store::versions(*reader, row.id)))
+    for (const store::RegisterRow& row : TRY(store::registers(reader)))
+        for (store::VersionRow& version : TRY(store::versions(reader, row.id)))
             published.insert(std::move(version.text));
     std::erase_if(sources, [&](const Source& source) { return published.contains(source.text); });
     return sources;
 }
 
-Result<Published> publish_all(db::Database& database, std::vector<Source> sources, Origin origin,
+Result<Published> publish_all(db::Database& database, const std::vector<Source>& given, Origin origin,
                               const Reread& reread) {
-    if (origin == Origin::program) sources = TRY(never_published(database, std::move(sources)));
-    if (sources.empty()) return Published();
     return database.write_now([&](db::Transaction& tx) -> Result<Published> {
+        const auto sources = origin == Origin::program ? TRY(never_published(tx, given)) : given;
+        if (sources.empty()) return Published();
         Neighbours neighbours(tx);
         TRY(neighbours.add_published());
         std::vector<std::pair<std::string, std::string_view>> due;
@@ -291,7 +290,7 @@ Result<int> publish_shipped(db::Database& database, const Reread& reread) {
     std::vector<Source> sources;
     for (const Resource& file : resources::under("registers/"))
         if (file.path.ends_with("/register.yaml")) sources.push_back({std::string(file.bytes)});
-    return TRY(publish_all(database, std::move(sources), Origin::program, reread)).registers;
+    return TRY(publish_all(database, sources, Origin::program, reread)).registers;
 }
 
 Result<int> publish_folder(db::Database& database, const std::filesystem::path& folder, const Reread& reread) {

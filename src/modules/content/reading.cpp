@@ -79,8 +79,8 @@ Result<void> take_words(const Tools& tools, const Scope& scope, db::Transaction&
     }
     if (!*text) return {};
     TRY(search::remove_content(tx, file, **text));
-    TRY(jobs::enqueue(scope, tx, {.kind = purge_job}));
-    return {};
+    // A purge merges the whole index: one for all that went meanwhile.
+    return jobs::enqueue_one(scope, tx, purge_job);
 }
 
 }  // namespace content

@@ -3,7 +3,8 @@ import { MemoryRouter } from "react-router-dom";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { cache } from "@/api/hooks";
 import { SessionProvider } from "@/api/session";
-import type { Step } from "@/api/types";
+import type { RecordView, Register, Step } from "@/api/types";
+import { RecordActs } from "@/modules/records/RecordActs";
 import { openOfOthers, openSupport } from "./calls";
 import { FinishDialog } from "./FinishDialog";
 
@@ -85,4 +86,21 @@ it("asks the reason of an outcome that needs none by itself", async () => {
   fireEvent.change(screen.getByLabelText(/^Lý do/), { target: { value: "Đã đủ" } });
   await press();
   await waitFor(() => expect(sent[1]?.body).toMatchObject({ outcome: "done", reason: "Đã đủ", despite_open: true }));
+});
+
+it("ends the record by its act over open support likewise", async () => {
+  serve("records.steps_open", (body) => (body.arguments as Record<string, unknown>).despite_open === true);
+  const action = { code: "finish", label: "Hoàn thành", needs: [], danger: false, primary: true };
+  const record = { id: 3, register: "given_task", version: 4, title: "Kế hoạch", values: {}, shown: {}, actions: [action], may: {} } as unknown as RecordView;
+  const register = { code: "given_task", fields: [], actions: [{ ...action, from: [] }] } as unknown as Register;
+  shown(<RecordActs record={record} register={register} />);
+  fireEvent.click(await screen.findByText("Hoàn thành"));
+  await press();
+  expect(await screen.findByText(/Cục Hạ tầng/)).toBeTruthy();
+  expect(screen.queryByText(/vừa được người khác xử lý/)).toBeNull();
+  fireEvent.click(screen.getByLabelText(tick));
+  expect(button().disabled).toBe(true);
+  fireEvent.change(screen.getByLabelText(/^Lý do/), { target: { value: "Không trả lời" } });
+  await press();
+  await waitFor(() => expect(sent[1]?.body).toMatchObject({ version: 4, arguments: { reason: "Không trả lời", despite_open: true } }));
 });
